@@ -1,0 +1,117 @@
+//! The services by which people look, as data: `content/services.toml` says what belongs to which.
+
+use std::collections::BTreeMap;
+
+/// Address word of a service: `home-visit`, `home-nursing`.
+pub type ServiceId = String;
+
+/// What sort of establishment it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// 病院
+    Hospital,
+    /// 診療所
+    Clinic,
+    /// 歯科診療所
+    Dental,
+    /// 薬局
+    Pharmacy,
+    /// 助産所
+    Maternity,
+    /// 介護事業所
+    Care,
+    /// Anything else on a municipality's list.
+    Other,
+}
+
+impl Kind {
+    /// What citizens read.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Hospital => "病院",
+            Self::Clinic => "診療所",
+            Self::Dental => "歯科診療所",
+            Self::Pharmacy => "薬局",
+            Self::Maternity => "助産所",
+            Self::Care => "介護事業所",
+            Self::Other => "その他の施設",
+        }
+    }
+
+    /// Whether it is a medical institution, which has a page on ナビイ.
+    pub const fn is_medical(self) -> bool {
+        matches!(self, Self::Hospital | Self::Clinic | Self::Dental | Self::Pharmacy | Self::Maternity)
+    }
+}
+
+/// A heading under which services stand together.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceGroup {
+    /// Address word.
+    pub id: String,
+    /// What citizens read: 「お医者さんが家に来る」.
+    pub name: String,
+}
+
+/// One service: what it is called, and by which facts a facility belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    /// Address word, `a-z` and hyphens: `find/<id>/`, `geojson/<id>.geojson`.
+    pub id: ServiceId,
+    /// Plain name, the one that citizens know: 訪問診療.
+    pub name: String,
+    /// Reading in hiragana.
+    pub reading: String,
+    /// Heading it stands under: a group's id.
+    pub group: String,
+    /// One plain sentence: what it is, for whom.
+    pub text: String,
+    /// Other words for it that people type (ケアマネ, デイ).
+    #[serde(default)]
+    pub synonyms: Vec<String>,
+    /// Care service codes that make a facility belong (`130`).
+    #[serde(default)]
+    pub care: Vec<String>,
+    /// Kinds of establishment that belong.
+    #[serde(default)]
+    pub kinds: Vec<Kind>,
+    /// Survey questions; an affirmative public answer makes a facility belong.
+    #[serde(default)]
+    pub answers: Vec<String>,
+    /// Registration symbols, compared by their beginning in NFKC (`支援診`); shown as registered, not as offered.
+    #[serde(default)]
+    pub registrations: Vec<String>,
+}
+
+/// The catalogue of services, in the order of the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Services {
+    /// Headings in order.
+    #[serde(default, rename = "group")]
+    pub groups: Vec<ServiceGroup>,
+    /// Services in order.
+    #[serde(default, rename = "service")]
+    pub services: Vec<Service>,
+}
+
+impl Services {
+    /// The service of an id.
+    pub fn get(&self, id: &str) -> Option<&Service> {
+        self.services.iter().find(|service| service.id == id)
+    }
+
+    /// The services to which a care service code leads.
+    pub fn by_care_code(&self) -> BTreeMap<&str, Vec<&Service>> {
+        let mut map: BTreeMap<&str, Vec<&Service>> = BTreeMap::new();
+        for service in &self.services {
+            for code in &service.care {
+                map.entry(code).or_default().push(service);
+            }
+        }
+        map
+    }
+}

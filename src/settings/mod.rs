@@ -1,0 +1,45 @@
+//! `ouchi.toml`: who we are, what is read, what citizens are told.
+//!
+//! The doc comments of these structs are the reference of the settings (`docs/settings.md` is made from them, and a
+//! test keeps the two together). Unknown keys are refused with the nearest known one.
+
+mod emergency;
+mod parse;
+mod reference;
+mod site;
+mod sources;
+mod survey;
+
+pub use emergency::{EmergencyCall, EmergencyKind};
+pub use parse::{nearest, parse, parse_toml};
+pub use reference::reference;
+pub use site::{AreaSetting, DeskSetting, Feedback, Freshness, Municipality, Site};
+pub use sources::{Keep, SourceSetting, SourcesSetting};
+pub use survey::{SurveyAnswers, SurveySetting};
+
+use serde::Deserialize;
+
+/// `ouchi.toml` の全体。
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// サイトの名前・公開先・問い合わせ先。
+    pub site: Site,
+    /// 自治体のコードと名前。
+    pub municipality: Municipality,
+    /// 読み込むデータの場所と時点。書かなければ `geodata/` の下の決まったフォルダを読みます。
+    #[serde(default)]
+    pub sources: SourcesSetting,
+    /// 調査票（1つの表につき1つ）。
+    #[serde(default, rename = "survey")]
+    pub surveys: Vec<SurveySetting>,
+    /// 圏域と、その相談窓口。
+    #[serde(default, rename = "area")]
+    pub areas: Vec<AreaSetting>,
+    /// 急なときの電話。上から順にページに出ます。
+    #[serde(default, rename = "emergency")]
+    pub emergency: Vec<EmergencyCall>,
+    /// いつまでを新しい情報とみなすか。
+    #[serde(default)]
+    pub freshness: Freshness,
+}

@@ -1,0 +1,121 @@
+//! Text → [`Settings`], with every mistake placed by line and column and answered in Japanese.
+
+use super::Settings;
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
+use serde::de::DeserializeOwned;
+
+/// Reads the settings. `file` is the path as the person knows it.
+///
+/// # Errors
+/// A finding that stops the build: bad TOML, an unknown key, a value of the wrong kind.
+pub fn parse(file: &str, text: &str) -> Result<Settings, Box<Diagnostic>> {
+    parse_toml(file, text)
+}
+
+/// Reads any typed TOML file of a project.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_toml<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Box<Diagnostic>> {
+    toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+        let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let place = error.span().map_or_else(|| Place::whole(file), |span| Place::byte(file, text, span.start + bom));
+        let (message, help) = in_japanese(error.message());
+        let mut diagnostic = Diagnostic::error("setting-unreadable", message).at(place).fatal();
+        diagnostic.help = help;
+        Box::new(diagnostic)
+    })
+}
+
+/// What the TOML reader said, in plain Japanese, with what to do.
+fn in_japanese(message: &str) -> (String, Option<String>) {
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    if message.starts_with("unknown field") || message.starts_with("unknown variant") {
+        let unknown = quoted.first().copied().unwrap_or_default();
+        let known = quoted.get(1..).unwrap_or_default();
+        let what = if message.starts_with("unknown field") { "項目" } else { "値" };
+        let help = nearest(unknown, known).map_or_else(
+            || format!("使えるのは {} です。", known.join("、")),
+            |near| format!("「{near}」ではありませんか。使えるのは {} です。", known.join("、")),
+        );
+        return (format!("「{unknown}」という{what}はありません。"), Some(help));
+    }
+    if let Some(field) = message.strip_prefix("missing field").and(quoted.first()) {
+        return (format!("「{field}」がありません。"), Some(format!("`{field} = …` の行を足してください。")));
+    }
+    if message.starts_with("duplicate key") {
+        return ("同じ項目が2回書かれています。".into(), Some("どちらか1つにしてください。".into()));
+    }
+    if message.starts_with("invalid type") || message.starts_with("invalid value") {
+        let expected = message.split("expected ").nth(1).unwrap_or_default();
+        let expected = match expected {
+            "a string" => "\"…\" で囲んだ文字".to_owned(),
+            "a boolean" => "true か false".to_owned(),
+            "a sequence" => "[ … ] で囲んだ並び".to_owned(),
+            "a map" => "表（[…] の下に項目を書く形）".to_owned(),
+            other if other.starts_with('u') || other.starts_with('i') => "数".to_owned(),
+            other => other.to_owned(),
+        };
+        return ("値の種類がちがいます。".into(), Some(format!("ここには {expected} を書きます。")));
+    }
+    (format!("TOMLとして読めません（{message}）。"), Some("記号（= [ ] \"）の閉じ忘れがないか見てください。".into()))
+}
+
+/// The known word nearest to an unknown one, if it is near at all.
+pub fn nearest<'a>(unknown: &str, known: &[&'a str]) -> Option<&'a str> {
+    known
+        .iter()
+        .map(|word| (distance(unknown, word), *word))
+        .min()
+        .filter(|(distance, word)| *distance * 2 <= word.chars().count().max(2))
+        .map(|(_, word)| word)
+}
+
+/// Edit distance in characters.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let next = (diagonal + usize::from(x != *y)).min(row[j] + 1).min(row[j + 1] + 1);
+            diagonal = row[j + 1];
+            row[j + 1] = next;
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LEAST: &str = "[site]\nname = \"見本\"\ndescription = \"\"\npublisher = \"見本市\"\n[municipality]\ncode = \"122203\"\nprefecture = \"千葉県\"\nname = \"流山市\"\nreading = \"ながれやまし\"\n";
+
+    #[test]
+    fn the_least_is_enough() {
+        assert_eq!(parse("ouchi.toml", LEAST).expect("valid").site.name, "見本");
+    }
+
+    #[test]
+    fn an_unknown_key_is_placed_and_the_nearest_named() {
+        let text = LEAST.replace("publisher", "publihser");
+        let error = parse("ouchi.toml", &text).expect_err("unknown key");
+        assert_eq!(error.place.as_ref().map(ToString::to_string).as_deref(), Some("ouchi.toml 4行1文字目"));
+        assert!(error.message.contains("publihser"), "{}", error.message);
+        assert!(
+            error.help.as_deref().is_some_and(|help| help.contains("「publisher」ではありませんか")),
+            "{:?}",
+            error.help
+        );
+        assert!(error.fatal);
+    }
+
+    #[test]
+    fn columns_are_counted_in_characters() {
+        let error = parse("ouchi.toml", "[site]\nname = \"流山\" x\n").expect_err("bad");
+        assert_eq!(error.place.map(|place| place.to_string()).as_deref(), Some("ouchi.toml 2行13文字目"));
+    }
+}
