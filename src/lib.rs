@@ -11,6 +11,8 @@
 pub mod consent;
 pub mod diagnostic;
 pub mod model;
+pub mod picture;
 pub mod place;
 pub mod settings;
+pub mod source;
 pub mod tally;
