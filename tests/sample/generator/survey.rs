@@ -184,7 +184,7 @@ fn day(n: usize, random: &mut Random) -> Cell {
 fn homes(world: &World) -> Vec<u8> {
     let mut random = Random::new(24);
     let header = text::header(
-        "施設名,種別,事業所番号,所在地,電話番号,看取りの対応,看取りの件数（令和7年度）,夜間の医師への連絡,公表,オープンデータ,回答日",
+        "施設名,種別,事業所番号,所在地,電話番号,看取りの対応,看取りの件数（令和7年度）,公表,オープンデータ,回答日",
     );
     let asked = world.offices.iter().filter_map(|one| one.end_of_life.map(|able| (one, able)));
     let rows: Vec<Vec<String>> = asked.enumerate().map(|(n, (one, able))| home(n, one, able, &mut random)).collect();
@@ -214,7 +214,6 @@ fn home(n: usize, one: &Office, able: bool, random: &mut Random) -> Vec<String> 
         one.phone.clone(),
         (*random.pick(if able { YES } else { NO })).to_owned(),
         if able { random.below(12).to_string() } else { String::new() },
-        (*random.pick(if able { &["○", "要相談"] } else { &["×", ""] })).to_owned(),
         consent.to_owned(),
         (*random.pick(&["可", "不可", ""])).to_owned(),
         format!("令和8年6月{}日", 1 + random.below(28)),
