@@ -8,11 +8,17 @@
 //!
 //! See ARCHITECTURE.md for the stages and the glossary.
 
+pub mod cli;
 pub mod consent;
 pub mod diagnostic;
+pub mod io;
+pub mod ledger;
 pub mod model;
+pub mod output;
 pub mod picture;
 pub mod place;
+pub mod project;
+pub mod report;
 pub mod settings;
 pub mod source;
 pub mod tally;

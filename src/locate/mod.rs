@@ -1,0 +1,9 @@
+//! Where a facility is: coordinate audit, address → town → representative point, point → area.
+
+mod audit;
+mod place;
+mod town;
+
+pub use audit::{Audit, Fault};
+pub use place::locate;
+pub use town::town_of;
