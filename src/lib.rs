@@ -16,3 +16,4 @@ pub mod place;
 pub mod settings;
 pub mod source;
 pub mod tally;
+pub mod text;
