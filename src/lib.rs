@@ -8,11 +8,12 @@
 //!
 //! See ARCHITECTURE.md for the stages and the glossary.
 
-pub mod cli;
 pub mod consent;
 pub mod diagnostic;
 pub mod io;
 pub mod ledger;
+pub mod locate;
+pub mod merge;
 pub mod model;
 pub mod output;
 pub mod picture;

@@ -73,7 +73,7 @@ impl Audit<'_> {
 
     /// Metres outside the municipality: from its outline, or from its nearest town without one.
     fn from_municipality(&self, point: LonLat) -> Option<f64> {
-        if geo::in_rings(point, &self.base.outline) {
+        if geo::inside(point, &self.base.outline) {
             return Some(0.0);
         }
         let corners = self.base.outline.iter().flatten().copied();

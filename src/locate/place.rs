@@ -67,7 +67,7 @@ fn by_town(town: Option<TownId>, facility: &Facility, audit: &Audit<'_>) -> Opti
 fn area(located: Option<Located>, town: Option<TownId>, audit: &Audit<'_>) -> Option<AreaId> {
     town.and_then(|town| audit.areas.town(town).area.clone()).or_else(|| {
         let point = located?.point;
-        audit.areas.areas.iter().find(|area| geo::in_rings(point, &area.rings)).map(|area| area.id.clone())
+        audit.areas.areas.iter().find(|area| geo::inside(point, &area.rings)).map(|area| area.id.clone())
     })
 }
 
@@ -92,7 +92,7 @@ fn report_stacks(facilities: &[Facility], sources: &Sources, diagnostics: &mut D
     let numbers = |facility: &Facility| {
         facility.address.as_ref().map(|rest| {
             let parsed = address::parse(&rest.value, "", "");
-            (parsed.town_key(), parsed.numbers)
+            (address::town_key(&parsed.town_text), parsed.numbers)
         })
     };
     for stack in stacks.values().filter(|stack| stack.len() > 1) {

@@ -9,7 +9,7 @@ use crate::text::{address, name};
 pub(super) struct Keys {
     /// Name without legal form and operator, widths, kana and variants folded.
     pub(super) name: String,
-    /// Town key and numbers of the address.
+    /// Town without its 丁目.
     pub(super) town: Option<String>,
     /// 丁目, 番, 号 and so on.
     pub(super) numbers: Vec<u32>,
@@ -70,7 +70,7 @@ impl Keys {
         };
         identifiers.extend(deemed);
         let parsed = record.address.as_ref().map(|rest| address::parse(&rest.value, "", ""));
-        let town = parsed.as_ref().map(|parsed| parsed.town_key()).filter(|key| !key.is_empty());
+        let town = parsed.as_ref().map(|parsed| address::town_key(&parsed.town_text)).filter(|key| !key.is_empty());
         Self {
             name: name::key(&record.name.value),
             town_id: parsed.as_ref().and_then(|parsed| crate::locate::town_of(parsed, areas)),

@@ -13,11 +13,14 @@ pub fn link_same_places(facilities: &mut [Facility], areas: &Areas) {
     for (at, facility) in facilities.iter().enumerate() {
         let Some(rest) = &facility.address else { continue };
         let parsed = address::parse(&rest.value, "", "");
-        // One number is a whole block or a lot of many doors only where 住居表示 is in force; the town decides nothing here.
-        if parsed.numbers.is_empty() {
+        let town = address::town_key(&parsed.town_text);
+        // 「南流山1」 names a whole 丁目, 「西深井393」 a lot.
+        let first_is_chome = parsed.numbers.first().is_some_and(|first| {
+            parsed.has_chome || areas.by_key.contains_key(&format!("{town}{first}丁目"))
+        });
+        if parsed.numbers.len() <= usize::from(first_is_chome) {
             continue;
         }
-        let town = crate::locate::town_of(&parsed, areas).map_or_else(|| parsed.town_key(), |id| id.0.to_string());
         let numbers: Vec<String> = parsed.numbers.iter().map(ToString::to_string).collect();
         at_address.entry(format!("{town}/{}", numbers.join("-"))).or_default().push(at);
     }

@@ -3,7 +3,7 @@
 use super::Linked;
 use crate::model::{CareEntry, Facility, Hours, Identifier, IdentifierKind, Kind, Record, SourceKind};
 use crate::place::Sourced;
-use crate::text::name;
+use crate::text::{address, name};
 use std::collections::BTreeSet;
 
 /// Sources in the order they are trusted for identity (name, address).
@@ -40,7 +40,7 @@ fn one(records: &[&Record]) -> Facility {
         identifiers: identifiers(records, &speaking),
         municipality: speaking.iter().find_map(|record| record.municipality.clone()),
         kind: kind(&speaking),
-        name: name.clone().map(|name| name::display(&name)),
+        name: name.clone(),
         kana: text(&IDENTITY_KANA, |record| record.kana.as_ref()),
         address: with_address.and_then(|record| record.address.clone()),
         building: with_address.and_then(|record| record.building.clone()),
@@ -90,7 +90,7 @@ fn identifiers(records: &[&Record], speaking: &[&Record]) -> Vec<Identifier> {
     }
     if all.is_empty() {
         let record = records[0];
-        let town = record.address.as_ref().map(|address| crate::text::address::parse(&address.value, "", "").town_key());
+        let town = record.address.as_ref().map(|rest| address::town_key(&address::parse(&rest.value, "", "").town_text));
         let key = format!("{}@{}", name::key(&record.name.value), town.unwrap_or_default()).replace(' ', "");
         all.insert(Identifier::new(IdentifierKind::NameTown, key));
     }
