@@ -10,6 +10,8 @@
 
 pub mod consent;
 pub mod diagnostic;
+pub mod geo;
+pub mod layer;
 pub mod model;
 pub mod picture;
 pub mod place;
