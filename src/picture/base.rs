@@ -1,9 +1,10 @@
 //! The ground every map is drawn on: outline, waters, railways, stations, scale, and the word 略図.
 
-use super::labels::Taken;
-use super::svg::{Frame, clip_line, clip_ring, number, path, words};
-use crate::geo::{Projection, simplify};
-use crate::model::{BaseMap, LonLat};
+use super::labels::{Label, Names, Taken};
+use super::svg::{Frame, clip_line, clip_ring, number, path};
+use crate::geo::{Projection, mean, simplify};
+use crate::model::{Areas, BaseMap, LonLat};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// How thickly the ground is drawn.
@@ -90,6 +91,25 @@ impl Ground<'_> {
         seen
     }
 
+    /// Names of stations beside their plates, 「…駅」.
+    pub(super) fn station_names(out: &mut String, taken: &mut Taken, stations: &[(String, (f64, f64))], size: f64) {
+        for (name, point) in stations {
+            let text = format!("{name}駅");
+            taken.beside(out, *point, 8.0, Label { names: Names::Station, text: &text, size });
+        }
+    }
+
+    /// Names of towns at their points, where there is still room.
+    pub(super) fn town_names(&self, out: &mut String, taken: &mut Taken, areas: &Areas, size: f64) {
+        for (name, point) in whole_towns(areas) {
+            let at = self.projection.place(point);
+            let label = Label { names: Names::Town, text: &name, size };
+            if self.frame.holds(at) && !taken.on(out, at, label) {
+                taken.beside(out, at, 6.0, label);
+            }
+        }
+    }
+
     /// Names of railways beside their lines, where there is room.
     pub(super) fn railway_names(&self, out: &mut String, taken: &mut Taken, size: f64) {
         for railway in &self.base.railways {
@@ -110,7 +130,7 @@ impl Ground<'_> {
                 .filter(|point| self.frame.holds(*point))
                 .collect();
             for spot in spots {
-                if taken.beside(out, spot, 7.0, size, "map-label map-label--rail", "#565b55", &railway.name) {
+                if taken.beside(out, spot, 7.0, Label { names: Names::Railway, text: &railway.name, size }) {
                     break;
                 }
             }
@@ -135,15 +155,7 @@ impl Ground<'_> {
             number(y - 5.0),
             number(length)
         );
-        out.push_str(&words(
-            "map-label map-label--scale",
-            (left + right) / 2.0,
-            y - 6.0,
-            size,
-            "middle",
-            "#333",
-            label,
-        ));
+        Label { names: Names::Scale, text: label, size }.write(out, ((left + right) / 2.0, y - 6.0), "middle");
         taken.take(Frame { left: left - 4.0, top: y - 10.0 - size, right: frame.right, bottom: frame.bottom });
     }
 
@@ -151,7 +163,7 @@ impl Ground<'_> {
     pub(super) fn notes(&self, out: &mut String, taken: &mut Taken, size: f64) {
         let note = if self.base.schematic { "略図　上が北" } else { "上が北" };
         let (x, y) = (self.frame.left + 8.0, self.frame.bottom - 8.0);
-        out.push_str(&words("map-label map-label--note", x, y, size, "start", "#333", note));
+        Label { names: Names::Note, text: note, size }.write(out, (x, y), "start");
         let width = super::svg::text_width(note, size);
         taken.take(Frame {
             left: self.frame.left,
@@ -160,6 +172,26 @@ impl Ground<'_> {
             bottom: self.frame.bottom,
         });
     }
+}
+
+/// Names of towns with one point each: 「南流山一丁目」 to 「八丁目」 are written once, in their middle.
+fn whole_towns(areas: &Areas) -> Vec<(String, LonLat)> {
+    let mut order: Vec<&str> = Vec::new();
+    let mut points: BTreeMap<&str, Vec<LonLat>> = BTreeMap::new();
+    for town in &areas.towns {
+        let Some(point) = town.point else { continue };
+        let name = town.name.strip_prefix("大字").unwrap_or(&town.name);
+        let whole = name
+            .strip_suffix("丁目")
+            .map(|rest| rest.trim_end_matches(|c: char| "一二三四五六七八九十".contains(c) || c.is_numeric()));
+        let name = whole.filter(|rest| !rest.is_empty()).unwrap_or(name);
+        let of_town = points.entry(name).or_default();
+        if of_town.is_empty() {
+            order.push(name);
+        }
+        of_town.push(point);
+    }
+    order.into_iter().filter_map(|name| Some((name.to_owned(), mean(points.get(name)?.iter().copied())?))).collect()
 }
 
 const SCALES: [(f64, &str); 10] = [

@@ -1,6 +1,6 @@
 //! Keeping words, numbers and buttons apart: each takes the first free spot around the point it belongs to.
 
-use super::svg::{Frame, number, text_width, words};
+use super::svg::{Frame, escape, number, text_width};
 use std::fmt::Write;
 
 /// What is already taken on a picture.
@@ -53,63 +53,89 @@ impl Taken {
         None
     }
 
-    /// Writes a label beside a point: right, left, above, below, then the corners. Nothing when no spot is free.
-    pub(super) fn beside(
-        &mut self,
-        out: &mut String,
-        point: (f64, f64),
-        away: f64,
-        size: f64,
-        class: &str,
-        fill: &str,
-        text: &str,
-    ) -> bool {
+    /// Writes a label beside a point: right, left, above, below, then the corners, then the same a little farther away.
+    /// Nothing when no spot is free.
+    pub(super) fn beside(&mut self, out: &mut String, (x, y): (f64, f64), away: f64, label: Label<'_>) -> bool {
+        let Label { text, size, .. } = label;
         let width = text_width(text, size) + 2.0;
-        let (x, y) = point;
         let mid = size * 0.36;
-        let spots = [
-            (x + away, y + mid, "start"),
-            (x - away, y + mid, "end"),
-            (x, y - away, "middle"),
-            (x, y + away + size * 0.8, "middle"),
-            (x + away * 0.8, y - away * 0.6, "start"),
-            (x - away * 0.8, y - away * 0.6, "end"),
-            (x + away * 0.8, y + away * 0.6 + size * 0.8, "start"),
-            (x - away * 0.8, y + away * 0.6 + size * 0.8, "end"),
-        ];
-        for (tx, ty, anchor) in spots {
-            let left = match anchor {
-                "start" => tx,
-                "end" => tx - width,
-                _ => tx - width / 2.0,
-            };
-            let frame = Frame { left, top: ty - size * 0.92, right: left + width, bottom: ty + size * 0.22 };
-            if self.is_free(&frame) {
-                self.take(frame);
-                out.push_str(&words(class, tx, ty, size, anchor, fill, text));
-                return true;
+        for away in [away, away + size] {
+            let spots = [
+                (x + away, y + mid, "start"),
+                (x - away, y + mid, "end"),
+                (x, y - away, "middle"),
+                (x, y + away + size * 0.8, "middle"),
+                (x + away * 0.8, y - away * 0.6, "start"),
+                (x - away * 0.8, y - away * 0.6, "end"),
+                (x + away * 0.8, y + away * 0.6 + size * 0.8, "start"),
+                (x - away * 0.8, y + away * 0.6 + size * 0.8, "end"),
+            ];
+            for (tx, ty, anchor) in spots {
+                let left = match anchor {
+                    "start" => tx,
+                    "end" => tx - width,
+                    _ => tx - width / 2.0,
+                };
+                let frame = Frame { left, top: ty - size * 0.92, right: left + width, bottom: ty + size * 0.22 };
+                if self.is_free(&frame) {
+                    self.take(frame);
+                    label.write(out, (tx, ty), anchor);
+                    return true;
+                }
             }
         }
         false
     }
 
     /// Writes a label centred on a point, if it is free there.
-    pub(super) fn on(
-        &mut self,
-        out: &mut String,
-        (x, y): (f64, f64),
-        size: f64,
-        class: &str,
-        fill: &str,
-        text: &str,
-    ) -> bool {
-        let frame = Frame::around(x, y, text_width(text, size) + 2.0, size * 1.15);
+    pub(super) fn on(&mut self, out: &mut String, (x, y): (f64, f64), label: Label<'_>) -> bool {
+        let size = label.size;
+        let frame = Frame::around(x, y, text_width(label.text, size) + 2.0, size * 1.15);
         let free = self.is_free(&frame);
         if free {
             self.take(frame);
-            out.push_str(&words(class, x, y + size * 0.36, size, "middle", fill, text));
+            label.write(out, (x, y + size * 0.36), "middle");
         }
         free
+    }
+}
+
+/// What a label names; it decides how it looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Names {
+    Station,
+    Railway,
+    Town,
+    Scale,
+    Note,
+}
+
+/// Words on a map.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Label<'a> {
+    pub(super) names: Names,
+    pub(super) text: &'a str,
+    pub(super) size: f64,
+}
+
+impl Label<'_> {
+    /// Writes it with its baseline at a point. A white halo keeps it legible over lines.
+    pub(super) fn write(&self, out: &mut String, (x, y): (f64, f64), anchor: &str) {
+        let (class, fill) = match self.names {
+            Names::Station => ("station", "#111"),
+            Names::Railway => ("rail", "#565b55"),
+            Names::Town => ("town", "#565b55"),
+            Names::Scale => ("scale", "#333"),
+            Names::Note => ("note", "#333"),
+        };
+        let _ = writeln!(
+            out,
+            "<text class=\"map-label map-label--{class}\" x=\"{}\" y=\"{}\" font-size=\"{}\" text-anchor=\"{anchor}\" fill=\"{fill}\" stroke=\"#fff\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">{}</text>",
+            number(x),
+            number(y),
+            number(self.size),
+            escape(self.text)
+        );
     }
 }
 
@@ -130,6 +156,8 @@ pub(super) fn leader(out: &mut String, from: (f64, f64), to: (f64, f64)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const LABEL: Label<'_> = Label { names: Names::Station, text: "駅", size: 12.0 };
 
     fn sheet() -> Frame {
         Frame { left: 0.0, top: 0.0, right: 200.0, bottom: 100.0 }
@@ -152,9 +180,9 @@ mod tests {
         let mut taken = Taken::new(sheet());
         taken.take(Frame { left: 104.0, top: 30.0, right: 200.0, bottom: 70.0 });
         let mut out = String::new();
-        assert!(taken.beside(&mut out, (100.0, 50.0), 6.0, 12.0, "map-label", "#000", "駅"));
+        assert!(taken.beside(&mut out, (100.0, 50.0), 6.0, LABEL));
         assert!(out.contains("text-anchor=\"end\""), "{out}");
         taken.take(sheet());
-        assert!(!taken.beside(&mut out, (100.0, 50.0), 6.0, 12.0, "map-label", "#000", "駅"));
+        assert!(!taken.beside(&mut out, (100.0, 50.0), 6.0, LABEL));
     }
 }

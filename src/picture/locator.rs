@@ -1,7 +1,7 @@
 //! The small map of one facility: where it stands to the nearest station.
 
 use super::base::Ground;
-use super::labels::Taken;
+use super::labels::{Label, Names, Taken};
 use super::svg::{Frame, escape, number};
 use super::symbol::{Look, REACH, Shape, pin};
 use crate::consent::Shown;
@@ -26,7 +26,7 @@ pub fn locator(base: &BaseMap, areas: &Areas, facility: &Shown) -> Option<String
         .min_by(|a, b| a.0.total_cmp(&b.0));
     let bounds = around(point, nearest.map(|(_, station)| station));
     let frame = Frame { left: 0.0, top: 0.0, right: WIDTH, bottom: HEIGHT };
-    let projection = Projection::new(bounds, WIDTH, HEIGHT, 34.0);
+    let projection = Projection::new(bounds, WIDTH, HEIGHT, 46.0);
     let ground = Ground { base, projection, frame };
 
     let mut body = String::new();
@@ -49,13 +49,15 @@ pub fn locator(base: &BaseMap, areas: &Areas, facility: &Shown) -> Option<String
                 number(radius)
             );
             let name = town.map_or("このあたり", |town| &town.name);
-            taken.on(&mut body, at, 14.0, "map-label map-label--town", "#111", name);
+            let label = Label { names: Names::Station, text: name, size: 14.0 };
+            if !taken.on(&mut body, at, label) {
+                taken.beside(&mut body, at, 8.0, label);
+            }
         }
     }
-    for (name, spot) in stations {
-        taken.beside(&mut body, spot, 8.0, 15.0, "map-label map-label--station", "#111", &format!("{name}駅"));
-    }
+    Ground::station_names(&mut body, &mut taken, &stations, 15.0);
     ground.railway_names(&mut body, &mut taken, 12.0);
+    ground.town_names(&mut body, &mut taken, areas, 12.5);
     if located.precision == Precision::Published {
         pin(&mut body, at, Look { shape: Shape::of(facility.kind), town: false, several: false }, 0);
     }

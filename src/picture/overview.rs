@@ -1,7 +1,7 @@
 //! The whole municipality: one large button for each area.
 
 use super::base::Ground;
-use super::labels::{Taken, leader};
+use super::labels::{Label, Names, Taken, leader};
 use super::svg::{Frame, escape, number, text_width};
 use crate::geo::{Bounds, Projection, mean};
 use crate::model::{Area, AreaId, Areas, BaseMap};
@@ -64,7 +64,7 @@ pub fn overview(
         }
         body.push_str(&plates);
         for (name, point) in stations {
-            taken.beside(&mut body, point, 8.0, 13.0, "map-label map-label--station", "#222", &name);
+            taken.beside(&mut body, point, 8.0, Label { names: Names::Station, text: &name, size: 13.0 });
         }
         ground.railway_names(&mut body, &mut taken, 12.0);
         body.push_str(&over);

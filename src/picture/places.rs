@@ -27,7 +27,12 @@ pub(super) fn spots<'a>(facilities: &[(usize, &'a Shown)]) -> Vec<Spot<'a>> {
         let town_only = located.precision == Precision::Town;
         let near = spots
             .iter_mut()
-            .find(|spot| spot.town_only == town_only && distance(spot.point, located.point) < SAME_SPOT);
+            // The latitude is looked at first: thousands of spots are compared with each other.
+            .find(|spot| {
+                spot.town_only == town_only
+                    && (spot.point.lat - located.point.lat).abs() < 1e-4
+                    && distance(spot.point, located.point) < SAME_SPOT
+            });
         match near {
             Some(spot) => spot.facilities.push(facility),
             None => {

@@ -7,9 +7,9 @@ use super::svg::{Frame, escape, number, text_width};
 use super::symbol::{Look, REACH, Shape, pin};
 use super::{Pin, Sheet};
 use crate::consent::Shown;
-use crate::geo::{Bounds, Projection, mean};
-use crate::model::{Area, Areas, BaseMap, LonLat};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::geo::{Bounds, Projection};
+use crate::model::{Area, Areas, BaseMap};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// A4 landscape. At two thirds of the paper's width a digit is 4 mm high.
@@ -96,27 +96,21 @@ fn fill(out: &mut String, ground: Ground<'_>, areas: &Areas, area: &Area, spots:
     let mut pins = String::new();
     let mut leaders = String::new();
     let stations = ground.stations(&mut plates, &mut taken, 9.0);
-    let room = (REACH * 2.0, REACH * 2.0);
     for (index, spot) in spots.iter().enumerate() {
         let wanted = projection.place(spot.point);
-        let at = taken.nearest(wanted, room, 5.0, WIDTH + HEIGHT).unwrap_or(wanted);
+        let look = look(spot);
+        let room = look.reach() * 2.0;
+        let at = taken.nearest(wanted, (room, room), 5.0, WIDTH + HEIGHT).unwrap_or(wanted);
         if (at.0 - wanted.0).hypot(at.1 - wanted.1) > 1.0 {
             leader(&mut leaders, at, wanted);
         }
-        pin(&mut pins, at, look(spot), index + 1);
+        pin(&mut pins, at, look, index + 1);
     }
     out.push_str(&plates);
     let mut names = String::new();
-    for (name, point) in stations {
-        taken.beside(&mut names, point, 8.0, 13.5, "map-label map-label--station", "#111", &format!("{name}駅"));
-    }
+    Ground::station_names(&mut names, &mut taken, &stations, 13.5);
     ground.railway_names(&mut names, &mut taken, 11.5);
-    for (name, point) in town_names(areas) {
-        let at = projection.place(point);
-        if frame.holds(at) && !taken.on(&mut names, at, 11.5, "map-label map-label--town", "#5d625c", &name) {
-            taken.beside(&mut names, at, 10.0, 11.5, "map-label map-label--town", "#5d625c", &name);
-        }
-    }
+    ground.town_names(&mut names, &mut taken, areas, 11.5);
     out.push_str(&leaders);
     out.push_str(&names);
     out.push_str(&pins);
@@ -125,26 +119,6 @@ fn fill(out: &mut String, ground: Ground<'_>, areas: &Areas, area: &Area, spots:
 fn look(spot: &Spot<'_>) -> Look {
     let shape = spot.facilities.first().map_or(Shape::Hexagon, |facility| Shape::of(facility.kind));
     Look { shape, town: spot.town_only, several: spot.facilities.len() > 1 }
-}
-
-/// Names of towns with one point each: 「南流山一丁目」 to 「八丁目」 are written once, in their middle.
-fn town_names(areas: &Areas) -> Vec<(String, LonLat)> {
-    let mut order: Vec<&str> = Vec::new();
-    let mut points: BTreeMap<&str, Vec<LonLat>> = BTreeMap::new();
-    for town in &areas.towns {
-        let Some(point) = town.point else { continue };
-        let name = town.name.strip_prefix("大字").unwrap_or(&town.name);
-        let whole = name
-            .strip_suffix("丁目")
-            .map(|rest| rest.trim_end_matches(|c: char| "一二三四五六七八九十".contains(c) || c.is_numeric()));
-        let name = whole.filter(|rest| !rest.is_empty()).unwrap_or(name);
-        let of_town = points.entry(name).or_default();
-        if of_town.is_empty() {
-            order.push(name);
-        }
-        of_town.push(point);
-    }
-    order.into_iter().filter_map(|name| Some((name.to_owned(), mean(points.get(name)?.iter().copied())?))).collect()
 }
 
 /// What the shapes mean; only those on this sheet.
@@ -174,9 +148,9 @@ fn legend(out: &mut String, spots: &[Spot<'_>]) {
     for (look, word) in entries {
         let mut mark = String::new();
         pin(&mut mark, (0.0, 0.0), look, 0);
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<g transform=\"translate({} {}) scale(.72)\">{}</g><text class=\"map-label\" x=\"{}\" y=\"{}\" font-size=\"13\" fill=\"#111\">{word}</text>\n",
+            "<g transform=\"translate({} {}) scale(.72)\">{}</g><text class=\"map-label\" x=\"{}\" y=\"{}\" font-size=\"13\" fill=\"#111\">{word}</text>",
             number(x),
             number(y),
             mark.trim_end(),

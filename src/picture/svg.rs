@@ -158,17 +158,6 @@ pub(super) fn clip_line(line: &[(f64, f64)], frame: Frame) -> Vec<Vec<(f64, f64)
     stretches
 }
 
-/// Attributes of words on a map: a white halo keeps them legible over lines.
-pub(super) fn words(class: &str, x: f64, y: f64, size: f64, anchor: &str, fill: &str, text: &str) -> String {
-    format!(
-        "<text class=\"{class}\" x=\"{}\" y=\"{}\" font-size=\"{}\" text-anchor=\"{anchor}\" fill=\"{fill}\" stroke=\"#fff\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">{}</text>\n",
-        number(x),
-        number(y),
-        number(size),
-        escape(text)
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -100,6 +100,13 @@ pub(super) struct Look {
     pub(super) several: bool,
 }
 
+impl Look {
+    /// Half the room it takes.
+    pub(super) const fn reach(self) -> f64 {
+        if self.several { REACH * 1.25 } else { REACH }
+    }
+}
+
 /// Draws a pin with its number (0: without).
 pub(super) fn pin(out: &mut String, (x, y): (f64, f64), look: Look, shown: usize) {
     let Look { shape, town, several } = look;
