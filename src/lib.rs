@@ -18,3 +18,4 @@ pub mod place;
 pub mod settings;
 pub mod source;
 pub mod tally;
+pub mod text;
