@@ -10,7 +10,9 @@
 
 pub mod consent;
 pub mod diagnostic;
+pub mod geo;
 pub mod io;
+pub mod layer;
 pub mod ledger;
 pub mod locate;
 pub mod merge;

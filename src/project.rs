@@ -193,14 +193,19 @@ impl Reader<'_> {
 
     fn report(&mut self, odd: &Odd) {
         let (path, message, help) = match odd {
-            Odd::Cycle(path) => (path, "リンクが自分の上のフォルダを指していて、終わりがありません。", "このリンクを消してください。"),
-            Odd::Broken(path) => (path, "リンクの先がありません。", "リンクを消すか、ファイルそのものを置いてください。"),
-            Odd::FolderNamedLikeFile(path) => {
-                (path, "ファイルのはずの場所にフォルダがあります。", "フォルダの名前を変えるか、ファイルを置いてください。")
+            Odd::Cycle(path) => {
+                (path, "リンクが自分の上のフォルダを指していて、終わりがありません。", "このリンクを消してください。")
             }
+            Odd::Broken(path) => {
+                (path, "リンクの先がありません。", "リンクを消すか、ファイルそのものを置いてください。")
+            }
+            Odd::FolderNamedLikeFile(path) => (
+                path,
+                "ファイルのはずの場所にフォルダがあります。",
+                "フォルダの名前を変えるか、ファイルを置いてください。",
+            ),
         };
         let shown = path.strip_prefix(self.root).unwrap_or(path).display().to_string();
-        self.diagnostics
-            .push(Diagnostic::error("file-not-a-file", message).at(Place::whole(shown)).help(help).fatal());
+        self.diagnostics.push(Diagnostic::error("file-not-a-file", message).at(Place::whole(shown)).help(help).fatal());
     }
 }

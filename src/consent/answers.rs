@@ -27,22 +27,27 @@ pub(super) fn shown(answers: &[Answered], rule: Rule) -> Vec<ShownAnswer> {
             None => newest.push(answered),
         }
     }
-    let mut shown: Vec<ShownAnswer> =
-        newest.into_iter().filter(|answered| may_show(answered, rule)).map(|answered| in_words(answered, rule)).collect();
+    let mut shown: Vec<ShownAnswer> = newest
+        .into_iter()
+        .filter(|answered| may_show(answered, rule))
+        .map(|answered| in_words(answered, rule))
+        .collect();
     shown.sort_by_key(|answer| crate::model::QUESTIONS.iter().position(|question| question.id == answer.question));
     shown
 }
 
 fn may_show(answered: &Answered, rule: Rule) -> bool {
     let embargo_over = answered.publish_on.is_none_or(|day| day <= rule.on);
-    let for_them = rule.audience == Audience::Partners || !question(&answered.question).is_some_and(|q| q.partners_only);
+    let for_them =
+        rule.audience == Audience::Partners || !question(&answered.question).is_some_and(|q| q.partners_only);
     embargo_over && for_them && answered.consent.allows(rule.audience)
 }
 
 fn in_words(answered: &Answered, rule: Rule) -> ShownAnswer {
     let known = question(&answered.question);
     let expired = known.is_some_and(|q| q.expires) && is_stale(answered.as_of, rule);
-    let (words, choices) = if expired { ("電話で確認".to_owned(), Vec::new()) } else { words(&answered.answer, known) };
+    let (words, choices) =
+        if expired { ("電話で確認".to_owned(), Vec::new()) } else { words(&answered.answer, known) };
     ShownAnswer {
         question: answered.question.clone(),
         name: known.map_or_else(|| answered.question.clone(), |q| q.name.to_owned()),

@@ -30,9 +30,8 @@ fn belonging(service: &Service, facts: &Facts<'_>) -> Option<Belonging> {
     }
     // Who publicly answered "no" is not listed for its registration: the reader would ring in vain.
     let refused = answers.iter().any(|answer| answer.negative);
-    let registered = facts
-        .registrations
-        .iter()
-        .any(|registration| service.registrations.iter().any(|symbol| registration.symbol.starts_with(symbol.as_str())));
+    let registered = facts.registrations.iter().any(|registration| {
+        service.registrations.iter().any(|symbol| registration.symbol.starts_with(symbol.as_str()))
+    });
     (registered && !refused).then_some(Belonging::Registered)
 }

@@ -78,8 +78,7 @@ fn one(facility: &Facility, hidden: &BTreeSet<Option<&str>>, publication: &Publi
         // Only the survey knows it, and nothing it said may be shown.
         return None;
     }
-    let registrations =
-        if is_hidden("registrations") { Vec::new() } else { facility.registrations.clone() };
+    let registrations = if is_hidden("registrations") { Vec::new() } else { facility.registrations.clone() };
     let care = if is_hidden("services") { Vec::new() } else { facility.care.clone() };
     let services = membership::services(
         publication.services,
@@ -88,9 +87,7 @@ fn one(facility: &Facility, hidden: &BTreeSet<Option<&str>>, publication: &Publi
     let field = |name: &str, value: &Option<Sourced<String>>| {
         value.as_ref().filter(|_| !is_hidden(name)).map(|sourced| sourced.value.clone())
     };
-    let dated = |origin: Origin| {
-        publication.editions.get(origin.source).map(|edition| (edition.kind, edition.as_of))
-    };
+    let dated = |origin: Origin| publication.editions.get(origin.source).map(|edition| (edition.kind, edition.as_of));
     let source_of = |value: &Option<Sourced<String>>| value.as_ref().and_then(|sourced| dated(sourced.origin));
     let kana = field("kana", &facility.kana);
     let mut shown = Shown {

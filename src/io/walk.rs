@@ -61,7 +61,8 @@ pub fn list(folder: &Path) -> Result<(Vec<Entry>, Vec<Odd>), Trouble> {
         };
         if entry.file_type().is_dir() {
             let name = entry.file_name().to_string_lossy().to_lowercase();
-            if entry.depth() > 0 && [".csv", ".xlsx", ".geojson", ".toml", ".md"].iter().any(|end| name.ends_with(end)) {
+            if entry.depth() > 0 && [".csv", ".xlsx", ".geojson", ".toml", ".md"].iter().any(|end| name.ends_with(end))
+            {
                 odd.push(Odd::FolderNamedLikeFile(entry.path().to_owned()));
             }
             continue;

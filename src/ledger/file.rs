@@ -19,7 +19,9 @@ pub fn read(input: &Input) -> Result<Ledger, Box<Diagnostic>> {
         Box::new(
             Diagnostic::error("ledger-unreadable", what)
                 .at(Place::text(&*input.path, u32::try_from(line).unwrap_or(u32::MAX), 1))
-                .help("この台帳は手で直さず、控えから戻してください。印刷したQRコードの行き先を覚えているファイルです。")
+                .help(
+                    "この台帳は手で直さず、控えから戻してください。印刷したQRコードの行き先を覚えているファイルです。",
+                )
                 .fatal(),
         )
     };
@@ -27,7 +29,8 @@ pub fn read(input: &Input) -> Result<Ledger, Box<Diagnostic>> {
         return Err(bad(1, "台帳の文字コードが UTF-8 ではありません。".into()));
     };
     let mut ledger = Ledger::default();
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let headings = reader.headers().cloned().unwrap_or_default();
     if !text.trim_start_matches('\u{feff}').is_empty() && headings.iter().ne(HEADINGS) {
         return Err(bad(1, format!("台帳の見出しがちがいます。{} のはずです。", HEADINGS.join(","))));
@@ -36,9 +39,13 @@ pub fn read(input: &Input) -> Result<Ledger, Box<Diagnostic>> {
         let line = at + 2;
         let row = row.map_err(|error| bad(line, format!("台帳のこの行が読めません（{error}）。")))?;
         if row.len() != HEADINGS.len() {
-            return Err(bad(line, format!("台帳のこの行は列の数が {} です（{} のはずです）。", row.len(), HEADINGS.len())));
+            return Err(bad(
+                line,
+                format!("台帳のこの行は列の数が {} です（{} のはずです）。", row.len(), HEADINGS.len()),
+            ));
         }
-        let date = |text: &str| text.parse::<Date>().map_err(|_| bad(line, format!("「{text}」は日付として読めません。")));
+        let date =
+            |text: &str| text.parse::<Date>().map_err(|_| bad(line, format!("「{text}」は日付として読めません。")));
         let optional = |text: &str| if text.is_empty() { Ok(None) } else { date(text).map(Some) };
         let mut identifiers = BTreeSet::new();
         for part in row[2].split(' ').filter(|part| !part.is_empty()) {
@@ -109,7 +116,8 @@ mod tests {
 
     #[test]
     fn a_broken_line_is_named() {
-        let bytes = b"id,name,identifiers,first_seen,gone_since,redirect,was_public\nabc,x,what:1,2026-11-01,,,\n".to_vec();
+        let bytes =
+            b"id,name,identifiers,first_seen,gone_since,redirect,was_public\nabc,x,what:1,2026-11-01,,,\n".to_vec();
         let error = read(&Input { path: "geodata/ledger.csv".into(), bytes }).expect_err("bad");
         assert_eq!(error.place.as_ref().map(ToString::to_string).as_deref(), Some("geodata/ledger.csv 2行1文字目"));
         assert!(error.fatal);

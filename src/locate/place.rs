@@ -22,7 +22,8 @@ pub fn locate(
 ) {
     for (facility, cluster) in facilities.iter_mut().zip(clusters) {
         let members: Vec<&Record> = cluster.iter().map(|at| &records[*at]).collect();
-        let town = facility.address.as_ref().and_then(|rest| town_of(&address::parse(&rest.value, "", ""), audit.areas));
+        let town =
+            facility.address.as_ref().and_then(|rest| town_of(&address::parse(&rest.value, "", ""), audit.areas));
         let registers: Vec<&Record> = members.iter().copied().filter(|record| record.source.is_register()).collect();
         let points = points(if registers.is_empty() { &members } else { &registers });
         let mut good = None;
@@ -101,7 +102,12 @@ fn report_stacks(facilities: &[Facility], sources: &Sources, diagnostics: &mut D
             diagnostics.push(
                 Diagnostic::note(
                     "point-stacked",
-                    format!("「{}」と「{}」は住所がちがうのに緯度・経度が同じです（ほか{}件）。", stack[0].0.name.value, other.name.value, stack.len() - 2),
+                    format!(
+                        "「{}」と「{}」は住所がちがうのに緯度・経度が同じです（ほか{}件）。",
+                        stack[0].0.name.value,
+                        other.name.value,
+                        stack.len() - 2
+                    ),
                 )
                 .at(sources.place(*origin))
                 .help("番地までの正しい位置ではないかもしれません。地図ではひとつの印にまとめて出します。"),

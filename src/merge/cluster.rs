@@ -19,7 +19,9 @@ pub(super) fn cluster(records: &[Record], keys: &[Keys], pairs: &[(usize, usize)
             (*i, *j, evidence, judge(&evidence))
         })
         .collect();
-    for (i, j, evidence, _) in judged.iter().filter(|(i, j, evidence, _)| evidence.number_agrees && !is_survey(*i) && !is_survey(*j)) {
+    for (i, j, evidence, _) in
+        judged.iter().filter(|(i, j, evidence, _)| evidence.number_agrees && !is_survey(*i) && !is_survey(*j))
+    {
         groups.join(*i, *j);
         linked.joined.push((*i, *j, *evidence));
     }
@@ -121,7 +123,9 @@ fn attach_survey(
                     let reason = match verdict {
                         Verdict::Review(reason) => reason,
                         // A survey row must belong somewhere: the same name is worth a question.
-                        Verdict::Different if evidence.name == NameAgreement::Same && evidence.sort_fits => Reason::Moved,
+                        Verdict::Different if evidence.name == NameAgreement::Same && evidence.sort_fits => {
+                            Reason::Moved
+                        }
                         _ => continue,
                     };
                     if asked.insert(groups.find(register)) {

@@ -84,7 +84,8 @@ fn addresses(a: &Keys, b: &Keys) -> AddressAgreement {
     if !same_town {
         return AddressAgreement::Differs;
     }
-    let (short, long) = if a.numbers.len() <= b.numbers.len() { (&a.numbers, &b.numbers) } else { (&b.numbers, &a.numbers) };
+    let (short, long) =
+        if a.numbers.len() <= b.numbers.len() { (&a.numbers, &b.numbers) } else { (&b.numbers, &a.numbers) };
     if a.numbers == b.numbers {
         if a.numbers.is_empty() { AddressAgreement::Unknown } else { AddressAgreement::Same }
     } else if short.is_empty() {

@@ -100,6 +100,5 @@ impl Keys {
 
 /// Numbers are comparable within one register; institution numbers also only within one fee table.
 fn comparable(a: &Identifier, b: &Identifier) -> bool {
-    a.kind == b.kind
-        && (a.kind != crate::model::IdentifierKind::Institution || a.value.get(..3) == b.value.get(..3))
+    a.kind == b.kind && (a.kind != crate::model::IdentifierKind::Institution || a.value.get(..3) == b.value.get(..3))
 }

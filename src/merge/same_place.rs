@@ -15,9 +15,10 @@ pub fn link_same_places(facilities: &mut [Facility], areas: &Areas) {
         let parsed = address::parse(&rest.value, "", "");
         let town = address::town_key(&parsed.town_text);
         // 「南流山1」 names a whole 丁目, 「西深井393」 a lot.
-        let first_is_chome = parsed.numbers.first().is_some_and(|first| {
-            parsed.has_chome || areas.by_key.contains_key(&format!("{town}{first}丁目"))
-        });
+        let first_is_chome = parsed
+            .numbers
+            .first()
+            .is_some_and(|first| parsed.has_chome || areas.by_key.contains_key(&format!("{town}{first}丁目")));
         if parsed.numbers.len() <= usize::from(first_is_chome) {
             continue;
         }

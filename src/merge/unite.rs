@@ -19,15 +19,15 @@ pub fn unite(records: &[Record], linked: &Linked) -> Vec<Facility> {
 }
 
 fn one(records: &[&Record]) -> Facility {
-    let registers: Vec<&Record> = records.iter().copied().filter(|record| record.source != SourceKind::Survey).collect();
+    let registers: Vec<&Record> =
+        records.iter().copied().filter(|record| record.source != SourceKind::Survey).collect();
     // What the survey's sheet says about name, phone or address is used only where no register knows the facility.
     let speaking = if registers.is_empty() { records.to_vec() } else { registers };
-    let text = |order: &[SourceKind], field: fn(&Record) -> Option<&Sourced<String>>| best(&speaking, order, field).cloned();
+    let text =
+        |order: &[SourceKind], field: fn(&Record) -> Option<&Sourced<String>>| best(&speaking, order, field).cloned();
     let name = best(&speaking, &IDENTITY, |record| Some(&record.name)).unwrap_or(&records[0].name);
-    let with_address = speaking
-        .iter()
-        .filter(|record| record.address.is_some())
-        .min_by_key(|record| rank(&IDENTITY, record.source));
+    let with_address =
+        speaking.iter().filter(|record| record.address.is_some()).min_by_key(|record| rank(&IDENTITY, record.source));
     let mut departments = Vec::new();
     for department in speaking.iter().flat_map(|record| &record.departments) {
         if !departments.contains(department) {
@@ -90,7 +90,8 @@ fn identifiers(records: &[&Record], speaking: &[&Record]) -> Vec<Identifier> {
     }
     if all.is_empty() {
         let record = records[0];
-        let town = record.address.as_ref().map(|rest| address::town_key(&address::parse(&rest.value, "", "").town_text));
+        let town =
+            record.address.as_ref().map(|rest| address::town_key(&address::parse(&rest.value, "", "").town_text));
         let key = format!("{}@{}", name::key(&record.name.value), town.unwrap_or_default()).replace(' ', "");
         all.insert(Identifier::new(IdentifierKind::NameTown, key));
     }

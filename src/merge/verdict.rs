@@ -90,7 +90,10 @@ mod tests {
     #[test]
     fn a_name_with_phone_address_or_closeness_joins() {
         assert_eq!(judge(&Evidence { phone: Some(true), ..evidence() }), Verdict::Same);
-        assert_eq!(judge(&Evidence { address: AddressAgreement::Near, phone: Some(false), ..evidence() }), Verdict::Same);
+        assert_eq!(
+            judge(&Evidence { address: AddressAgreement::Near, phone: Some(false), ..evidence() }),
+            Verdict::Same
+        );
         assert_eq!(judge(&Evidence { distance: Some(40.0), ..evidence() }), Verdict::Same);
     }
 

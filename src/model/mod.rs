@@ -26,5 +26,5 @@ pub use origin::{Edition, Editions, SourceKind};
 pub use point::LonLat;
 pub use record::{CareEntry, Record};
 pub use registration::Registration;
-pub use withheld::Withheld;
 pub use service::{Kind, Service, ServiceGroup, ServiceId, Services};
+pub use withheld::Withheld;

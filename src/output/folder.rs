@@ -33,7 +33,9 @@ pub struct Counts {
 pub fn write_folder(out: &Path, files: &[OutputFile]) -> Result<Counts, Trouble> {
     let list_path = out.join(LIST);
     let old: BTreeSet<String> = io::read_if_there(&list_path)?
-        .map(|bytes| String::from_utf8_lossy(&bytes).lines().filter(|path| is_safe(path)).map(ToOwned::to_owned).collect())
+        .map(|bytes| {
+            String::from_utf8_lossy(&bytes).lines().filter(|path| is_safe(path)).map(ToOwned::to_owned).collect()
+        })
         .unwrap_or_default();
     let now: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
     let all: BTreeSet<String> = old.union(&now).cloned().collect();

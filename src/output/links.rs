@@ -29,7 +29,9 @@ pub fn check_links(files: &[OutputFile], diagnostics: &mut Diagnostics) {
         diagnostics.push(
             Diagnostic::error("link-broken", format!("リンク「{target}」の先がサイトの中にありません。"))
                 .at(Place::whole(format!("dist/{page}")))
-                .help("文章の中のリンクなら content の該当ページを、それ以外なら site のテンプレートを直してください。"),
+                .help(
+                    "文章の中のリンクなら content の該当ページを、それ以外なら site のテンプレートを直してください。",
+                ),
         );
     }
 }
@@ -45,7 +47,8 @@ fn targets(html: &str) -> impl Iterator<Item = &str> {
 /// The file a relative link leads to; `None` for what is not a file of the site.
 fn resolve(page: &str, target: &str) -> Option<String> {
     let target = target.split(['#', '?']).next().unwrap_or_default();
-    let scheme = target.split_once(':').is_some_and(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    let scheme =
+        target.split_once(':').is_some_and(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphabetic()));
     if target.is_empty() || scheme || target.starts_with("//") {
         return None;
     }
@@ -75,7 +78,10 @@ mod tests {
         let page = |path: &str, html: &str| OutputFile { path: path.into(), bytes: html.as_bytes().to_vec() };
         let files = [
             page("index.html", "<a href=\"a/b.html#x\">よい</a><a href=\"tel:119\">電話</a>"),
-            page("a/b.html", "<a href=\"../index.html\">よい</a><a href=\"c.html\">わるい</a><a href=\"../../x.html\">外</a>"),
+            page(
+                "a/b.html",
+                "<a href=\"../index.html\">よい</a><a href=\"c.html\">わるい</a><a href=\"../../x.html\">外</a>",
+            ),
         ];
         let mut diagnostics = Diagnostics::new();
         check_links(&files, &mut diagnostics);

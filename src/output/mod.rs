@@ -21,6 +21,9 @@ pub struct OutputFile {
 pub fn is_safe(path: &str) -> bool {
     !path.is_empty()
         && path.split('/').all(|part| {
-            !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0', '<', '>', '|', '?', '*', '"'])
+            !part.is_empty()
+                && part != "."
+                && part != ".."
+                && !part.contains(['\\', ':', '\0', '<', '>', '|', '?', '*', '"'])
         })
 }

@@ -119,7 +119,9 @@ fn next_steps(report: &Report, out: &mut String) -> std::fmt::Result {
         let look = diagnostics.count_of(Severity::Error) + diagnostics.count_of(Severity::Warning)
             - diagnostics.count("merge-review");
         if look > 0 {
-            steps.push(format!("見つかったことが {look} 件あります。載せられない値は載せていません。元のファイルを直すと載ります。"));
+            steps.push(format!(
+                "見つかったことが {look} 件あります。載せられない値は載せていません。元のファイルを直すと載ります。"
+            ));
         }
     }
     for (at, step) in steps.iter().enumerate() {

@@ -31,8 +31,7 @@ impl Cell {
 pub(super) fn suppress(cells: Vec<Cell>) -> Vec<TallyRow> {
     let mut hidden: Vec<bool> = cells.iter().map(Cell::is_small).collect();
     if hidden.iter().filter(|hidden| **hidden).count() == 1
-        && let Some(next) =
-            (0..cells.len()).filter(|at| !hidden[*at]).min_by_key(|at| (cells[*at].count, *at))
+        && let Some(next) = (0..cells.len()).filter(|at| !hidden[*at]).min_by_key(|at| (cells[*at].count, *at))
     {
         hidden[next] = true;
     }
