@@ -8,7 +8,7 @@ mod file;
 
 pub use file::{read, write};
 
-use crate::model::{FacilityId, Identifier, IdentifierKind};
+use crate::model::{AreaId, FacilityId, Identifier, IdentifierKind};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +20,10 @@ pub struct Entry {
     pub id: FacilityId,
     /// Name when last seen.
     pub name: String,
+    /// What sort it was when last seen, in words: 「診療所」.
+    pub kind: String,
+    /// Its area when last seen.
+    pub area: Option<AreaId>,
     /// Every identifier it ever had.
     pub identifiers: BTreeSet<Identifier>,
     /// When it was first given out.
@@ -45,6 +49,10 @@ pub struct Claim<'a> {
     pub identifiers: &'a [Identifier],
     /// Its name.
     pub name: &'a str,
+    /// What sort, in words.
+    pub kind: &'a str,
+    /// Its area.
+    pub area: Option<&'a AreaId>,
 }
 
 impl Ledger {
@@ -88,6 +96,8 @@ impl Ledger {
             let entry = self.entries.entry(id.clone()).or_insert_with(|| Entry {
                 id: id.clone(),
                 name: String::new(),
+                kind: String::new(),
+                area: None,
                 identifiers: BTreeSet::new(),
                 first_seen: on,
                 gone_since: None,
@@ -95,6 +105,8 @@ impl Ledger {
                 was_public: false,
             });
             claim.name.clone_into(&mut entry.name);
+            claim.kind.clone_into(&mut entry.kind);
+            entry.area = claim.area.cloned();
             entry.identifiers.extend(claim.identifiers.iter().cloned());
             entry.gone_since = None;
             entry.redirect = None;
@@ -192,7 +204,7 @@ mod tests {
     }
 
     fn claim<'a>(identifiers: &'a [Identifier], name: &'a str) -> Claim<'a> {
-        Claim { identifiers, name }
+        Claim { identifiers, name, kind: "診療所", area: None }
     }
 
     #[test]

@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 /// A file larger than this is not read: no official file comes near it.
 pub const LARGEST_FILE: u64 = 512 * 1024 * 1024;
 
+/// What may lie in `content/`: texts, and the documents and pictures they show.
+const CONTENT: &[&str] = &["md", "toml", "pdf", "xlsx", "docx", "csv", "png", "jpg", "jpeg", "webp"];
+
 /// Everything that was read from a project folder.
 #[derive(Debug)]
 pub struct Project {
@@ -86,7 +89,7 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Project
         area: reader.source(sources.area.as_ref(), "geodata/area", &["csv"])?,
         base: reader.source(sources.base.as_ref(), "geodata/base", &["csv", "geojson", "json"])?,
         surveys: settings.surveys.iter().map(|survey| reader.one(&survey.path)).collect::<Result<_, _>>()?,
-        content: reader.folder("content", &["md", "toml"])?,
+        content: reader.folder("content", CONTENT)?,
         site: reader.folder("site", &["html", "css", "js"])?,
         ledger: reader.if_there("geodata/ledger.csv")?,
         withhold: reader.if_there("geodata/withhold.csv")?,

@@ -8,7 +8,8 @@ use crate::source::Input;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
-const HEADINGS: [&str; 7] = ["id", "name", "identifiers", "first_seen", "gone_since", "redirect", "was_public"];
+const HEADINGS: [&str; 9] =
+    ["id", "name", "kind", "area", "identifiers", "first_seen", "gone_since", "redirect", "was_public"];
 
 /// Reads the ledger. A line that cannot be understood stops the build: a lost line is a printed QR code that dies.
 ///
@@ -48,7 +49,7 @@ pub fn read(input: &Input) -> Result<Ledger, Box<Diagnostic>> {
             |text: &str| text.parse::<Date>().map_err(|_| bad(line, format!("「{text}」は日付として読めません。")));
         let optional = |text: &str| if text.is_empty() { Ok(None) } else { date(text).map(Some) };
         let mut identifiers = BTreeSet::new();
-        for part in row[2].split(' ').filter(|part| !part.is_empty()) {
+        for part in row[4].split(' ').filter(|part| !part.is_empty()) {
             let identifier = part
                 .split_once(':')
                 .and_then(|(kind, value)| Some(Identifier::new(IdentifierKind::from_word(kind)?, value)))
@@ -58,11 +59,13 @@ pub fn read(input: &Input) -> Result<Ledger, Box<Diagnostic>> {
         let entry = Entry {
             id: row[0].to_owned(),
             name: row[1].to_owned(),
+            kind: row[2].to_owned(),
+            area: (!row[3].is_empty()).then(|| row[3].to_owned()),
             identifiers,
-            first_seen: date(&row[3])?,
-            gone_since: optional(&row[4])?,
-            redirect: (!row[5].is_empty()).then(|| row[5].to_owned()),
-            was_public: &row[6] == "1",
+            first_seen: date(&row[5])?,
+            gone_since: optional(&row[6])?,
+            redirect: (!row[7].is_empty()).then(|| row[7].to_owned()),
+            was_public: &row[8] == "1",
         };
         if entry.id.is_empty() || !entry.id.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'2'..=b'7')) {
             return Err(bad(line, format!("「{}」は施設の番号として使えません。", entry.id)));
@@ -77,7 +80,7 @@ pub fn read(input: &Input) -> Result<Ledger, Box<Diagnostic>> {
 /// Writes the ledger, in the order of the ids: UTF-8, one line per id.
 pub fn write(ledger: &Ledger) -> Vec<u8> {
     let mut out = csv::WriterBuilder::new().from_writer(Vec::new());
-    let mut line = |cells: [&str; 7]| {
+    let mut line = |cells: [&str; 9]| {
         // A `Vec` cannot fail to take bytes.
         let _ = out.write_record(cells);
     };
@@ -88,6 +91,8 @@ pub fn write(ledger: &Ledger) -> Vec<u8> {
         line([
             &entry.id,
             &entry.name,
+            &entry.kind,
+            entry.area.as_deref().unwrap_or_default(),
             &identifiers.join(" "),
             &entry.first_seen.to_string(),
             &gone,
@@ -108,7 +113,10 @@ mod tests {
     fn what_is_written_is_read_again() {
         let mut ledger = Ledger::default();
         let numbers = [Identifier::new(IdentifierKind::CareOffice, "1290000001")];
-        ledger.assign(&[Claim { identifiers: &numbers, name: "見本, \"甲\"" }], date(2026, 11, 1));
+        ledger.assign(
+            &[Claim { identifiers: &numbers, name: "見本, \"甲\"", kind: "診療所", area: None }],
+            date(2026, 11, 1),
+        );
         ledger.assign(&[], date(2026, 12, 1));
         let input = Input { path: "geodata/ledger.csv".into(), bytes: write(&ledger) };
         assert_eq!(read(&input).expect("readable"), ledger);
@@ -117,7 +125,8 @@ mod tests {
     #[test]
     fn a_broken_line_is_named() {
         let bytes =
-            b"id,name,identifiers,first_seen,gone_since,redirect,was_public\nabc,x,what:1,2026-11-01,,,\n".to_vec();
+            b"id,name,kind,area,identifiers,first_seen,gone_since,redirect,was_public\nabc,x,,,what:1,2026-11-01,,,\n"
+                .to_vec();
         let error = read(&Input { path: "geodata/ledger.csv".into(), bytes }).expect_err("bad");
         assert_eq!(error.place.as_ref().map(ToString::to_string).as_deref(), Some("geodata/ledger.csv 2行1文字目"));
         assert!(error.fatal);
