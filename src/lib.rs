@@ -15,5 +15,6 @@ pub mod picture;
 pub mod place;
 pub mod settings;
 pub mod source;
+pub mod table;
 pub mod tally;
 pub mod text;
