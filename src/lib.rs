@@ -24,5 +24,6 @@ pub mod project;
 pub mod report;
 pub mod settings;
 pub mod source;
+pub mod table;
 pub mod tally;
 pub mod text;
