@@ -1,7 +1,7 @@
 //! What is compared: a record's facts in comparable form.
 
 use crate::geo;
-use crate::model::{Areas, Identifier, Kind, LonLat, Record, SourceKind, TownId};
+use crate::model::{Areas, Identifier, Kind, LonLat, Record, TownId};
 use crate::text::{address, name};
 
 /// A record's facts in comparable form.
@@ -23,8 +23,6 @@ pub(super) struct Keys {
     pub(super) identifiers: Vec<Identifier>,
     /// Medical institution, or a care office that is not one.
     pub(super) side: Side,
-    /// Which source.
-    pub(super) source: SourceKind,
 }
 
 /// The two sorts of establishment that never merge by themselves (a clinic and its visiting nurses).
@@ -80,7 +78,6 @@ impl Keys {
             point: record.point.as_ref().map(|point| point.value).filter(|point| geo::in_japan(*point)),
             identifiers,
             side,
-            source: record.source,
         }
     }
 
