@@ -1,5 +1,6 @@
 //! Is a published point believable?
 
+use super::prefecture;
 use crate::geo;
 use crate::model::{Areas, BaseMap, LonLat, TownId};
 
@@ -13,6 +14,8 @@ const FAR_FROM_OUTLINE: f64 = 3_000.0;
 pub enum Fault {
     /// Outside Japan: a geocoder's default.
     OutsideJapan,
+    /// In Japan, but in another prefecture.
+    OutsidePrefecture,
     /// In Japan, but metres outside the municipality.
     OutsideMunicipality(f64),
     /// Metres from the town that the address names.
@@ -24,6 +27,7 @@ impl Fault {
     pub const fn code(self) -> &'static str {
         match self {
             Self::OutsideJapan => "point-outside-japan",
+            Self::OutsidePrefecture => "point-outside-prefecture",
             Self::OutsideMunicipality(_) => "point-outside-municipality",
             Self::FarFromTown(_) => "point-far-from-town",
         }
@@ -33,6 +37,7 @@ impl Fault {
     pub fn words(self) -> String {
         match self {
             Self::OutsideJapan => "緯度・経度が日本の外を指しています。".into(),
+            Self::OutsidePrefecture => "緯度・経度が別の都道府県を指しています。".into(),
             Self::OutsideMunicipality(metres) => {
                 format!("緯度・経度が市の外を指しています（市の境から{:.1}km）。", metres / 1000.0)
             }
@@ -55,10 +60,13 @@ pub struct Audit<'a> {
 }
 
 impl Audit<'_> {
-    /// Looks at one point with the town of its address.
-    pub fn fault(&self, point: LonLat, town: Option<TownId>) -> Option<Fault> {
+    /// Looks at one point with the town of its address and its six-digit municipality code (empty when unknown).
+    pub fn fault(&self, point: LonLat, town: Option<TownId>, code: &str) -> Option<Fault> {
         if !geo::in_japan(point) {
             return Some(Fault::OutsideJapan);
+        }
+        if prefecture::outside(point, code) {
+            return Some(Fault::OutsidePrefecture);
         }
         if let Some(at) = town.and_then(|town| self.areas.town(town).point) {
             let metres = geo::distance(at, point);
@@ -79,5 +87,33 @@ impl Audit<'_> {
         let corners = self.base.outline.iter().flatten().copied();
         let towns = self.areas.towns.iter().filter_map(|town| town.point);
         corners.chain(towns).map(|at| geo::distance(at, point)).min_by(f64::total_cmp)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Town;
+
+    #[test]
+    fn each_fault_is_told_apart() {
+        let towns = vec![Town {
+            name: "見本町".into(),
+            reading: "みほんちょう".into(),
+            area: None,
+            point: Some(LonLat::new(139.90, 35.86)),
+        }];
+        let areas = Areas { areas: vec![], towns, by_key: Default::default() };
+        let square = [(139.88, 35.83), (139.95, 35.83), (139.95, 35.91), (139.88, 35.91), (139.88, 35.83)];
+        let outline = vec![square.iter().map(|(lon, lat)| LonLat::new(*lon, *lat)).collect()];
+        let base = BaseMap { outline, ..Default::default() };
+        let audit = Audit { base: &base, areas: &areas, beyond: false };
+        let fault = |lon, lat, town| audit.fault(LonLat::new(lon, lat), town, "122203");
+        assert_eq!(fault(-8.24389, 53.41291, None), Some(Fault::OutsideJapan));
+        assert_eq!(fault(140.9, 38.3, None), Some(Fault::OutsidePrefecture));
+        assert!(matches!(fault(140.1, 35.6, None), Some(Fault::OutsideMunicipality(_))));
+        assert!(matches!(fault(139.93, 35.90, Some(TownId(0))), Some(Fault::FarFromTown(_))));
+        assert_eq!(fault(139.905, 35.861, Some(TownId(0))), None);
+        assert_eq!(fault(139.90, 35.90, None), None);
     }
 }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod place;
+mod prefecture;
 mod town;
 
 pub use audit::{Audit, Fault};

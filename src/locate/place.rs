@@ -26,9 +26,10 @@ pub fn locate(
             facility.address.as_ref().and_then(|rest| town_of(&address::parse(&rest.value, "", ""), audit.areas));
         let registers: Vec<&Record> = members.iter().copied().filter(|record| record.source.is_register()).collect();
         let points = points(if registers.is_empty() { &members } else { &registers });
+        let code = facility.municipality.as_deref().unwrap_or_default();
         let mut good = None;
         for point in points {
-            match audit.fault(point.value, town) {
+            match audit.fault(point.value, town, code) {
                 Some(fault) => report(fault, point, &facility.name.value, sources, diagnostics),
                 None => good = good.or(Some(point)),
             }
