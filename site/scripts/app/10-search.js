@@ -3,7 +3,9 @@
   'use strict';
 
   const AT_ONCE = 30;
-  const form = /** @type {HTMLFormElement} */ (document.querySelector('form[data-search]'));
+  const form = /** @type {HTMLFormElement} */ (
+    document.querySelector('main form[data-search]') || document.querySelector('form[data-search]')
+  );
   const results = document.querySelector('[data-search-results]');
   const input = form && /** @type {HTMLInputElement} */ (form.querySelector('input[name=q]'));
   if (!form || !input || !results) { return; }
@@ -58,7 +60,7 @@
     found.slice(from, from + AT_ONCE).forEach(function (facility) { list.appendChild(item(facility)); });
     const left = found.length - from - AT_ONCE;
     if (left <= 0) { return; }
-    const button = ouchi.make('button', 'results__more', 'つぎの' + Math.min(left, AT_ONCE) + '件を見る（あと' + left + '件）');
+    const button = ouchi.make('button', 'found__more', 'つぎの' + Math.min(left, AT_ONCE) + '件を見る（あと' + left + '件）');
     button.addEventListener('click', function () {
       const next = list.children.length;
       results.removeChild(button);
@@ -71,7 +73,7 @@
 
   /** Services and areas that the words name, as short ways. @param {string[]} terms */
   function ways(terms) {
-    const list = ouchi.make('ul', 'results__ways');
+    const list = ouchi.make('ul', 'found__ways');
     /** @param {string} href @param {string} text */
     function add(href, text) {
       const li = ouchi.make('li');
@@ -95,7 +97,7 @@
   }
 
   function nothing() {
-    const box = ouchi.make('div', 'results__none');
+    const box = ouchi.make('div', 'found__none');
     box.appendChild(ouchi.make('p', '', '見つかりませんでした。ことばを短くするか、ひらがなで、または町の名前でお試しください。'));
     const line = ouchi.make('p', '', 'さがしにくいときは、電話でおたずねください。');
     line.appendChild(ouchi.link(ouchi.root + 'consult/index.html', '', '相談窓口を見る'));
@@ -118,7 +120,7 @@
     const short = ways(terms);
     if (short) { results.appendChild(short); }
     if (found.length) {
-      const list = ouchi.make('ul', 'results');
+      const list = ouchi.make('ul', 'found');
       results.appendChild(list);
       more(found, 0, list);
       tell(found.length + '件見つかりました');
