@@ -181,7 +181,8 @@ fn to_utf_16(text: &str) -> Vec<u8> {
 
 #[test]
 fn a_broken_text_and_a_broken_setting_name_their_line() {
-    let fatal = spoiled(|copy| fs::write(copy.path("content/about.md"), "+++\ntitle = 3\n+++\n本文\n").expect("written"));
+    let fatal =
+        spoiled(|copy| fs::write(copy.path("content/about.md"), "+++\ntitle = 3\n+++\n本文\n").expect("written"));
     assert_eq!(fatal.len(), 1, "{fatal:?}");
     assert_eq!(fatal[0].0, "content/about.md");
 }

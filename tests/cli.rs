@@ -24,7 +24,10 @@ fn the_sample_builds_and_an_unchanged_build_writes_no_file() {
 fn one_thread_and_two_give_the_same_bytes() {
     let (one, two) = (Copy::of_sample(), Copy::of_sample());
     one.run(&["build", "--as-of", "2026-11-01"], &[("RAYON_NUM_THREADS", "1"), ("TZ", "Asia/Tokyo"), ("LANG", "C")]);
-    two.run(&["build", "--as-of", "2026-11-01"], &[("RAYON_NUM_THREADS", "2"), ("TZ", "America/New_York"), ("LANG", "ja_JP.UTF-8")]);
+    two.run(
+        &["build", "--as-of", "2026-11-01"],
+        &[("RAYON_NUM_THREADS", "2"), ("TZ", "America/New_York"), ("LANG", "ja_JP.UTF-8")],
+    );
     assert_eq!(tree(&one.path("dist")), tree(&two.path("dist")));
 }
 
@@ -80,7 +83,11 @@ fn an_unknown_setting_is_placed_and_the_nearest_named() {
     copy.edit("ouchi.toml", "publisher = ", "publihser = ");
     let run = copy.run(&["build"], &[]);
     assert_eq!(run.code, 1);
-    assert!(run.out.contains("ouchi.toml") && run.out.contains("行") && run.out.contains("「publisher」ではありませんか"), "{}", run.out);
+    assert!(
+        run.out.contains("ouchi.toml") && run.out.contains("行") && run.out.contains("「publisher」ではありませんか"),
+        "{}",
+        run.out
+    );
 }
 
 #[test]
@@ -124,7 +131,12 @@ fn a_facility_that_disappears_keeps_its_page_and_a_merged_id_redirects() {
     assert_eq!(run.code, 0, "{}", run.out);
     let after = copy.json("dist/geojson/facilities.geojson");
     let ids = |of: &serde_json::Value| -> Vec<String> {
-        of["features"].as_array().expect("features").iter().map(|one| one["id"].as_str().expect("id").to_owned()).collect()
+        of["features"]
+            .as_array()
+            .expect("features")
+            .iter()
+            .map(|one| one["id"].as_str().expect("id").to_owned())
+            .collect()
     };
     let gone: Vec<String> = ids(&before).into_iter().filter(|id| !ids(&after).contains(id)).collect();
     assert!(!gone.is_empty(), "nothing disappeared");
