@@ -11,8 +11,10 @@
 pub mod consent;
 pub mod diagnostic;
 pub mod model;
+pub mod page;
 pub mod picture;
 pub mod place;
+pub mod render;
 pub mod settings;
 pub mod source;
 pub mod tally;
