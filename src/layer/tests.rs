@@ -72,6 +72,7 @@ fn clinic() -> Shown {
             words: "している".into(),
             choices: vec![],
             affirmative: true,
+            negative: false,
             as_of: Some(OCTOBER),
             expired: false,
             open_data: false,
