@@ -14,7 +14,8 @@ impl<'de> Visitor<'de> for Dated {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Date, E> {
-        text.parse().map_err(|_| E::custom(format!("「{text}」は日付として読めません。2026-06-30 の形で書いてください。")))
+        text.parse()
+            .map_err(|_| E::custom(format!("「{text}」は日付として読めません。2026-06-30 の形で書いてください。")))
     }
 
     // The TOML reader hands over its own dates as a map of one entry.

@@ -169,8 +169,12 @@ fn consent(n: usize, random: &mut Random) -> [&'static str; 3] {
     }
 }
 
+/// Most in June 2026; two answers are left over from the year before, old enough to have gone stale.
 fn day(n: usize, random: &mut Random) -> Cell {
     let day = 1 + random.below(28);
+    if matches!(n, 13 | 28) {
+        return Cell::text(format!("令和7年9月{day}日"));
+    }
     match n % 5 {
         0 | 1 => Cell::text(format!("令和8年6月{day}日")),
         2 => Cell::text(format!("R8.6.{day}")),
