@@ -33,4 +33,4 @@ else
 fi
 
 step "Browser"
-node tests/browser/run.mjs "$work/dist"
+OUCHI_DIST="$work/dist" node --test tests/browser/

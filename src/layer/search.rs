@@ -1,7 +1,7 @@
 //! `data/search.js`: names, towns and services with their folded text, so that the browser only looks for substrings.
 
 use super::{LayerFile, script};
-use crate::consent::Shown;
+use crate::consent::{Belonging, Shown};
 use crate::model::{Areas, Services};
 use crate::text::{fold, kana};
 use serde_json::{Value, json};
@@ -64,10 +64,14 @@ fn row(facility: &Shown, services: &Services, areas: &Areas) -> Value {
     let reading = facility.kana.as_deref().map(kana::to_hiragana).unwrap_or_default();
     let town = facility.town.and_then(|town| areas.towns.get(usize::from(town.0))).map(|town| town.name.as_str());
     let area = facility.area.as_ref().and_then(|id| areas.areas.iter().position(|area| area.id == *id));
-    let belongs: Vec<usize> = facility
+    // A registration is not an offer: its position is written as -1 - position, and the script says 「届出」.
+    let belongs: Vec<i64> = facility
         .services
         .iter()
-        .filter_map(|(id, _)| services.services.iter().position(|service| service.id == *id))
+        .filter_map(|(id, belonging)| {
+            let at = i64::try_from(services.services.iter().position(|service| service.id == *id)?).ok()?;
+            Some(if *belonging == Belonging::Offers { at } else { -1 - at })
+        })
         .collect();
     let (lon, lat) = facility.located.map_or((Value::Null, Value::Null), |located| {
         (json!(script::degrees(located.point.lon)), json!(script::degrees(located.point.lat)))
