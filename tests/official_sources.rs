@@ -2,7 +2,7 @@
 
 use ouchi::model::{Record, SourceKind};
 use ouchi::settings::{Keep, SourceSetting};
-use ouchi::source::{Input, Reading, Scope, kaigo};
+use ouchi::source::{Input, Reading, Scope, bureau, kaigo};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -86,4 +86,48 @@ fn care_offices_of_the_city_are_sixty_rows() {
         .filter(|address| address.value.starts_with("千葉県") || address.value.starts_with("流山市"))
         .collect();
     assert!(strange.is_empty(), "{strange:?}");
+}
+
+#[test]
+fn institutions_of_the_city_are_on_the_bureau_list() {
+    let Some(folder) = official() else { return };
+    let files = inputs(&folder.join("bureau"), |name| name.contains("（医科）"));
+    let mut reading = Reading::default();
+    let records = bureau::read(&files, &SourceSetting::default(), &scope(Keep::Municipality), &mut reading);
+    assert_eq!((records.len(), numbers(&records)), (129, 129));
+    let (_, edition) = reading.editions.iter().next().expect("one list");
+    assert_eq!(edition.as_of.map(|day| day.to_string()).as_deref(), Some("2025-09-01"));
+    for (symbol, count) in
+        [("支援診1", 1), ("支援診2", 5), ("支援診3", 6), ("在医総管1", 17), ("がん疼", 9), ("在宅DX", 6)]
+    {
+        let having = records
+            .iter()
+            .filter(|record| record.registrations.iter().any(|registration| registration.symbol == symbol))
+            .count();
+        assert_eq!(having, count, "{symbol}");
+    }
+    let old: Vec<&Record> = records
+        .iter()
+        .filter(|record| record.phone.as_ref().is_some_and(|phone| phone.value.starts_with("0471")))
+        .collect();
+    assert!(old.is_empty(), "{old:?}");
+    assert_eq!(reading.diagnostics.count("phone-old-area-code"), 20);
+    assert!(records.iter().all(|record| record.registrations.iter().all(|registration| registration.since.is_some())));
+    assert!(
+        records.iter().all(|record| record.address.as_ref().is_some_and(|address| !address.value.contains("流山市")))
+    );
+}
+
+#[test]
+fn every_bureau_list_is_read_and_merged() {
+    let Some(folder) = official() else { return };
+    let files = inputs(&folder.join("bureau"), |name| name.ends_with(".xlsx"));
+    assert_eq!(files.len(), 4);
+    let mut reading = Reading::default();
+    let records = bureau::read(&files, &SourceSetting::default(), &scope(Keep::All), &mut reading);
+    assert!(!reading.diagnostics.is_fatal());
+    let chiba = records.iter().filter(|record| record.identifiers[0].value.starts_with("121")).count();
+    assert!(chiba >= 3_676, "{chiba}");
+    assert_eq!(reading.diagnostics.count("date-unreadable"), 0);
+    assert_eq!(numbers(&records), records.len());
 }

@@ -89,13 +89,16 @@ pub(super) struct PhoneCodes {
     pub(super) form: &'static str,
     /// Not a number.
     pub(super) unreadable: &'static str,
+    /// Written with an area code of before 2001.
+    pub(super) old: &'static str,
 }
 
 /// 電話番号.
 pub(super) const PHONE: PhoneCodes =
-    PhoneCodes { what: "電話番号", form: "phone-form", unreadable: "phone-unreadable" };
+    PhoneCodes { what: "電話番号", form: "phone-form", unreadable: "phone-unreadable", old: "phone-old-area-code" };
 /// FAX番号.
-pub(super) const FAX: PhoneCodes = PhoneCodes { what: "FAX番号", form: "fax-form", unreadable: "fax-unreadable" };
+pub(super) const FAX: PhoneCodes =
+    PhoneCodes { what: "FAX番号", form: "fax-form", unreadable: "fax-unreadable", old: "fax-old-area-code" };
 
 /// A phone number in the hyphenated form; `None` when blank or not a number.
 pub(super) fn number(
@@ -114,7 +117,7 @@ pub(super) fn number(
     match phone::read(raw) {
         Ok(read) => {
             if read.was_old {
-                finder.note("phone-old-area-code", origin, || {
+                finder.note(codes.old, origin, || {
                     format!("{}「{raw}」は昔の市外局番なので、「{}」と読みました。", codes.what, read.number)
                 });
             }

@@ -55,7 +55,7 @@ fn a_dirty_row_is_cleaned_and_each_finding_counted() {
     assert!(!reading.diagnostics.is_fatal());
     let found = reading.diagnostics.sorted();
     let place = found.iter().find(|d| d.code == "fax-empty").and_then(|d| d.place.clone()).expect("placed");
-    assert_eq!(place.to_string(), "jigyosho_160.csv 2行「FAX番号」");
+    assert_eq!(place.to_string(), "jigyosho_160.csv 2行目「FAX番号」");
 }
 
 #[test]
