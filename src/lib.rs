@@ -10,11 +10,22 @@
 
 pub mod consent;
 pub mod diagnostic;
+pub mod geo;
+pub mod io;
+pub mod layer;
+pub mod ledger;
+pub mod locate;
+pub mod merge;
 pub mod model;
+pub mod output;
 pub mod page;
 pub mod picture;
 pub mod place;
+pub mod project;
 pub mod render;
+pub mod report;
 pub mod settings;
 pub mod source;
+pub mod table;
 pub mod tally;
+pub mod text;

@@ -1,2 +1,5 @@
-//! x
-fn main() {}
+//! The `ouchi` command.
+
+fn main() -> std::process::ExitCode {
+    ouchi::cli::run()
+}

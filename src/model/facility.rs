@@ -59,6 +59,8 @@ pub struct Facility {
     pub area: Option<AreaId>,
     /// Operator.
     pub operator: Option<Sourced<String>>,
+    /// 法人番号, 13 digits.
+    pub corporate_number: Option<String>,
     /// Care services by code.
     pub care: Vec<CareEntry>,
     /// Registrations.

@@ -14,6 +14,7 @@ mod point;
 mod record;
 mod registration;
 mod service;
+mod withheld;
 
 pub use answer::{Answer, Answered, Audience, Consent, QUESTIONS, Question, question};
 pub use area::{Area, AreaId, Areas, Desk, Town, TownId};
@@ -26,3 +27,4 @@ pub use point::LonLat;
 pub use record::{CareEntry, Record};
 pub use registration::Registration;
 pub use service::{Kind, Service, ServiceGroup, ServiceId, Services};
+pub use withheld::Withheld;

@@ -1,5 +1,24 @@
 //! Pictures drawn by the builder as SVG: overview, area sheets, the small map of a facility, charts, QR.
 
+mod bars;
+mod base;
+mod labels;
+mod locator;
+mod overview;
+mod places;
+mod qr;
+mod sheets;
+mod svg;
+mod symbol;
+#[cfg(test)]
+mod tests;
+
+pub use bars::bars;
+pub use locator::locator;
+pub use overview::overview;
+pub use qr::qr;
+pub use sheets::{sheets, sheets_of};
+
 use crate::model::{AreaId, FacilityId, LonLat};
 
 /// A pin of an area sheet: one place, one number, one or more facilities.

@@ -47,5 +47,6 @@ pub struct EmergencyCall {
     /// 何で確かめたか。
     pub source: String,
     /// いつ確かめたか（または、いつ時点の資料か）。
+    #[serde(deserialize_with = "super::date::read")]
     pub checked: Date,
 }

@@ -3,6 +3,7 @@
 //! The doc comments of these structs are the reference of the settings (`docs/settings.md` is made from them, and a
 //! test keeps the two together). Unknown keys are refused with the nearest known one.
 
+mod date;
 mod emergency;
 mod parse;
 mod reference;

@@ -59,6 +59,9 @@ fn in_japanese(message: &str) -> (String, Option<String>) {
         };
         return ("値の種類がちがいます。".into(), Some(format!("ここには {expected} を書きます。")));
     }
+    if message.starts_with('「') {
+        return (message.to_owned(), None);
+    }
     (format!("TOMLとして読めません（{message}）。"), Some("記号（= [ ] \"）の閉じ忘れがないか見てください。".into()))
 }
 
@@ -111,6 +114,18 @@ mod tests {
             error.help
         );
         assert!(error.fatal);
+    }
+
+    #[test]
+    fn a_date_needs_no_quotation_marks() {
+        let with = |date: &str| format!("{LEAST}[sources.kaigo]\npaths = []\nas_of = {date}\n");
+        for good in ["2026-06-30", "\"2026-06-30\""] {
+            let kaigo = parse("ouchi.toml", &with(good)).expect("valid").sources.kaigo.expect("given");
+            assert_eq!(kaigo.as_of, Some(jiff::civil::date(2026, 6, 30)));
+        }
+        let error = parse("ouchi.toml", &with("\"6月\"")).expect_err("no date");
+        assert_eq!(error.message, "「6月」は日付として読めません。2026-06-30 の形で書いてください。");
+        assert_eq!(error.place.map(|place| place.to_string()).as_deref(), Some("ouchi.toml 12行9文字目"));
     }
 
     #[test]

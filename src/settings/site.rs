@@ -85,7 +85,7 @@ pub struct DeskSetting {
     #[serde(default)]
     pub sample: bool,
     /// この内容を確かめた日。
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::date::read_optional")]
     pub checked: Option<Date>,
 }
 

@@ -41,7 +41,7 @@ pub struct SourceSetting {
     /// ファイルまたはフォルダ（いくつでも）。`ouchi.toml` のあるフォルダから見た場所か、絶対パス。
     pub paths: Vec<String>,
     /// いつ時点のデータか。ファイルに書いてあれば要りません。例: `2025-12-31`
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::date::read_optional")]
     pub as_of: Option<Date>,
     /// 出典の書き方を変えるとき。
     #[serde(default)]

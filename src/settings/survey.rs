@@ -16,9 +16,10 @@ pub struct SurveySetting {
     #[serde(default)]
     pub sheet: Option<String>,
     /// いつ時点の答えか（回答日の列が空のとき）。
+    #[serde(deserialize_with = "super::date::read")]
     pub as_of: Date,
     /// いつから公表してよいか。この日より前に作ったサイトには、この調査の答えは出ません。
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::date::read_optional")]
     pub publish_on: Option<Date>,
     /// だれに聞いたか: `clinic` `hospital` `dental` `pharmacy` `care` `other`
     #[serde(default = "clinic")]

@@ -3,6 +3,12 @@
 //! Consent, audience, embargo and the withhold list are read here and nowhere else. Later stages take
 //! [`PublicFacility`], which cannot be made elsewhere.
 
+mod answers;
+mod membership;
+mod publish;
+
+pub use publish::{Publication, publish};
+
 use crate::model::{
     AreaId, CareEntry, FacilityId, Hours, Identifier, Kind, Located, Registration, ServiceId, SourceKind, TownId,
 };
@@ -23,6 +29,8 @@ pub struct ShownAnswer {
     pub choices: Vec<String>,
     /// Whether it makes the facility belong to lists.
     pub affirmative: bool,
+    /// Whether the answer is a plain "no".
+    pub negative: bool,
     /// The day of the answer.
     pub as_of: Option<Date>,
     /// Whether it has gone stale and only says 「電話で確認」.
@@ -73,7 +81,7 @@ pub struct Shown {
     pub area: Option<AreaId>,
     /// Operator.
     pub operator: Option<String>,
-    /// 法人番号.
+    /// 法人番号, 13 digits.
     pub corporate_number: Option<String>,
     /// Six-digit municipality code.
     pub municipality: Option<String>,

@@ -1,0 +1,70 @@
+// Picks today out of the table of hours. It never guesses: what is not known is asked by phone.
+(function (ouchi) {
+  'use strict';
+
+  const LETTERS = '月火水木金土日';
+
+  /** @param {string} time */
+  function minutes(time) {
+    const parts = time.split(':');
+    return Number(parts[0]) * 60 + Number(parts[1]);
+  }
+
+  /** @param {Date} day */
+  function iso(day) {
+    return day.toISOString().slice(0, 10);
+  }
+
+  /**
+   * What to say about a moment.
+   * @param {Array<null|string|string[][]>} days Monday to Sunday, then holidays
+   * @param {Date} now in Japan
+   * @param {string[]|null} holidays dates; null: not known
+   * @returns {string}
+   */
+  ouchi.today = function (days, now, holidays) {
+    /** @param {Date} day */
+    function at(day) {
+      return holidays && holidays.indexOf(iso(day)) >= 0 ? 7 : (day.getUTCDay() + 6) % 7;
+    }
+    const index = at(now);
+    const today = days[index];
+    const letter = LETTERS[(now.getUTCDay() + 6) % 7] + (index === 7 ? '・祝' : '');
+    const end = holidays ? '' : ' 祝日は電話で確認してください。';
+    const say = 'きょう（' + letter + '）';
+    const minute = now.getUTCHours() * 60 + now.getUTCMinutes();
+    // A stretch that began yesterday may run past midnight.
+    const yesterday = days[at(new Date(now.getTime() - 24 * 3600 * 1000))];
+    const still = Array.isArray(yesterday) && yesterday.some(function (slot) {
+      return minute + 1440 < minutes(slot[1]);
+    });
+    if (still) { return say + ' いまは受付時間内です。' + end; }
+    if (today === 'closed') { return say + 'は休みです。いまは時間外です。' + end; }
+    if (today === 'open') { return say + 'は開いています。時間は電話で確認してください。' + end; }
+    if (!Array.isArray(today) || !today.length) { return say + 'の時間は電話で確認してください。'; }
+    const times = today.map(function (slot) { return slot[0] + '–' + slot[1]; }).join('、');
+    const within = today.some(function (slot) { return minutes(slot[0]) <= minute && minute < minutes(slot[1]); });
+    return say + times + '。' + (within ? 'いまは受付時間内です。' : 'いまは時間外です。') + end;
+  };
+
+  const known = document.querySelector('[data-holidays]');
+  const holidays = known && (known.getAttribute('data-holidays') || '').split(/[\s,]+/).filter(Boolean);
+
+  function tell() {
+    ouchi.all('[data-days]').forEach(function (table) {
+      const place = table.querySelector('[data-today]')
+        || (table.parentElement && table.parentElement.querySelector('[data-today]'));
+      let days = null;
+      try {
+        days = JSON.parse(table.getAttribute('data-days') || 'null');
+      } catch (broken) { /* say nothing rather than something wrong */ }
+      if (!place || !Array.isArray(days) || days.length !== 8) { return; }
+      if (days.every(function (day) { return day === null; })) { return; }
+      const text = ouchi.today(days, ouchi.now(), holidays);
+      if (place.textContent !== text) { place.textContent = text; }
+      place.removeAttribute('hidden');
+    });
+  }
+  tell();
+  setInterval(tell, 60000);
+})(window.ouchi);

@@ -1,0 +1,60 @@
+//! What merging and withholding have to tell staff.
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::merge::Linked;
+use crate::model::{Facility, Record, SourceKind, Withheld};
+use crate::place::Sources;
+
+/// One finding per pair that a person must decide, and one per survey row that no register knows.
+pub(super) fn report_doubts(records: &[Record], linked: &Linked, sources: &Sources, diagnostics: &mut Diagnostics) {
+    for doubt in &linked.doubts {
+        let (left, right) = (&records[doubt.left], &records[doubt.right]);
+        diagnostics.push(
+            Diagnostic::warning(
+                "merge-review",
+                format!(
+                    "「{}」（{}）と「{}」（{}）は同じ施設かもしれません。{}。{}",
+                    left.name.value,
+                    left.source.short(),
+                    right.name.value,
+                    right.source.short(),
+                    doubt.evidence,
+                    doubt.reason.words()
+                ),
+            )
+            .at(sources.place(right.name.origin))
+            .help(format!("まとめずに別々に載せています。もう一方は {} です。", sources.place(left.name.origin))),
+        );
+    }
+    for cluster in &linked.clusters {
+        let alone = cluster.iter().all(|at| records[*at].source == SourceKind::Survey);
+        let doubtful = |at: &usize| linked.doubts.iter().any(|doubt| doubt.left == *at || doubt.right == *at);
+        if alone && !cluster.iter().any(doubtful) {
+            let record = &records[cluster[0]];
+            diagnostics.push(
+                Diagnostic::warning(
+                    "survey-unmatched",
+                    format!("調査の「{}」は、国や県の一覧のどの施設とも結びつきませんでした。", record.name.value),
+                )
+                .at(sources.place(record.name.origin))
+                .help("名称・住所・電話を一覧と見くらべてください。公表に同意した答えがあれば、調査だけの施設として載ります。"),
+            );
+        }
+    }
+}
+
+/// Lines of the withhold list that hide nothing.
+pub(super) fn report_withheld(
+    withheld: &[Withheld],
+    facilities: &[Facility],
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) {
+    for line in withheld.iter().filter(|line| !facilities.iter().any(|facility| facility.id == line.id)) {
+        diagnostics.push(
+            Diagnostic::warning("withhold-unknown", format!("施設の番号「{}」はありません。何も隠していません。", line.id))
+                .at(sources.place(line.origin))
+                .help("番号は施設のページのアドレス facility/◯◯◯◯.html の ◯◯◯◯ の部分です。"),
+        );
+    }
+}

@@ -1,0 +1,139 @@
+//! A project's bytes → records, areas, base map, catalogue, texts.
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Areas, BaseMap, Editions, Record, SourceKind, Withheld};
+use crate::page::content::{self, Content};
+use crate::place::{Place, SourceId, Sources};
+use crate::project::Project;
+use crate::report::SourceLine;
+use crate::settings::{Keep, Settings, SourceSetting};
+use crate::source::{self, Reading, Scope};
+use crate::tally::Counted;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// Everything that was read and understood.
+pub(super) struct Read {
+    pub(super) records: Vec<Record>,
+    pub(super) areas: Areas,
+    pub(super) base: BaseMap,
+    pub(super) withheld: Vec<Withheld>,
+    pub(super) content: Content,
+    pub(super) sources: Sources,
+    pub(super) editions: Editions,
+    /// Whether rows of other municipalities are kept too.
+    pub(super) beyond: bool,
+    /// Sheets of each `[[survey]]`.
+    survey_sheets: Vec<Vec<SourceId>>,
+}
+
+/// Reads everything; findings go to `diagnostics`.
+pub(super) fn read(project: &Project, on: Date, diagnostics: &mut Diagnostics) -> Read {
+    let settings = &project.settings;
+    let scope = Scope {
+        keep: settings.sources.keep,
+        code: settings.municipality.code.clone(),
+        prefecture: settings.municipality.prefecture.clone(),
+        municipality: settings.municipality.name.clone(),
+    };
+    let mut reading = Reading::default();
+    let custom = SourceSetting::default();
+    let setting = |setting: &Option<SourceSetting>| setting.clone().unwrap_or_else(|| custom.clone());
+    let sources = &settings.sources;
+    let mut records = source::kaigo::read(&project.kaigo, &setting(&sources.kaigo), &scope, &mut reading);
+    records.extend(source::bureau::read(&project.bureau, &setting(&sources.bureau), &scope, &mut reading));
+    records.extend(source::navii::read(&project.navii, &setting(&sources.navii), &scope, &mut reading));
+    records.extend(source::list::read(&project.list, &setting(&sources.list), &scope, &mut reading));
+    let mut survey_sheets = Vec::new();
+    for (survey, input) in settings.surveys.iter().zip(&project.surveys) {
+        let before = reading.sources.len();
+        if let Some(input) = input {
+            records.extend(source::survey::read(input, survey, &scope, &mut reading));
+        }
+        let sheets = before..reading.sources.len();
+        survey_sheets.push(sheets.filter_map(|at| u16::try_from(at).ok().map(SourceId)).collect());
+    }
+    let areas = source::area::read(&project.area, &setting(&sources.area), &settings.areas, &scope, &mut reading);
+    let base = source::base::read(&project.base, &setting(&sources.base), &scope, &mut reading);
+    let withheld = project.withhold.as_ref().map_or_else(Vec::new, |input| source::withhold::read(input, &mut reading));
+    let (content, found) = content::load(&project.content);
+    diagnostics.absorb(reading.diagnostics);
+    diagnostics.absorb(found);
+    refuse_empty(&records, diagnostics);
+    remind_unchecked(settings, on, diagnostics);
+    Read {
+        records,
+        areas,
+        base,
+        withheld,
+        services,
+        content,
+        sources: reading.sources,
+        editions: reading.editions,
+        beyond: sources.keep == Keep::All,
+        survey_sheets,
+    }
+}
+
+impl Read {
+    /// Surveys whose answers may be counted, each with its sheets.
+    pub(super) fn counted<'a>(&self, settings: &'a Settings) -> Vec<Counted<'a>> {
+        let pairs = settings.surveys.iter().zip(&self.survey_sheets);
+        pairs
+            .map(|(survey, sheets)| Counted {
+                name: &survey.name,
+                as_of: survey.as_of,
+                publish_on: survey.publish_on,
+                sources: sheets.clone(),
+            })
+            .collect()
+    }
+
+    /// One line per kind of source, for the summary.
+    pub(super) fn lines(&self) -> Vec<SourceLine> {
+        let mut lines: BTreeMap<SourceKind, SourceLine> = BTreeMap::new();
+        for (_, edition) in self.editions.iter() {
+            let line = lines.entry(edition.kind).or_insert_with(|| SourceLine {
+                name: edition.kind.word().to_owned(),
+                files: 0,
+                records: 0,
+                as_of: None,
+            });
+            line.files += 1;
+            line.as_of = line.as_of.max(edition.as_of);
+        }
+        for record in &self.records {
+            if let Some(line) = lines.get_mut(&record.source) {
+                line.records += 1;
+            }
+        }
+        lines.into_values().collect()
+    }
+}
+
+/// A site without a single facility is a mistake in the settings, not a site.
+fn refuse_empty(records: &[Record], diagnostics: &mut Diagnostics) {
+    if records.is_empty() && !diagnostics.is_fatal() {
+        diagnostics.push(
+            Diagnostic::error("no-facility", "施設が1つも読めませんでした。")
+                .at(Place::whole("ouchi.toml"))
+                .help("[municipality] の code と、geodata の下のファイルを確かめてください。")
+                .fatal(),
+        );
+    }
+}
+
+/// Phone numbers in the settings that nobody has confirmed for long.
+fn remind_unchecked(settings: &Settings, on: Date, diagnostics: &mut Diagnostics) {
+    let most = i32::try_from(settings.freshness.checked_days).unwrap_or(i32::MAX);
+    for call in &settings.emergency {
+        let days = (on - call.checked).get_days();
+        if days > most && call.phone.is_some() {
+            diagnostics.push(
+                Diagnostic::note("setting-unchecked", format!("「{}」は {days} 日前に確かめたままです。", call.name))
+                    .at(Place::whole("ouchi.toml"))
+                    .help("電話番号と時間を確かめて、checked の日付を新しくしてください。"),
+            );
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The clock.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::{Offset, TimeZone};
+use std::time::{Duration, Instant};
+
+/// Today in Japan, whatever the machine's time zone. Japan has had no summer time since 1951.
+pub fn today() -> Date {
+    let japan = Offset::from_hours(9).map_or(TimeZone::UTC, TimeZone::fixed);
+    Timestamp::now().to_zoned(japan).date()
+}
+
+/// Measures how long stages take.
+#[derive(Debug)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts now.
+    #[must_use]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Time since the start or the last lap.
+    pub fn lap(&mut self) -> Duration {
+        let now = Instant::now();
+        let lap = now - self.0;
+        self.0 = now;
+        lap
+    }
+}

@@ -1,0 +1,35 @@
+//! The one door to disk, clock and network.
+//!
+//! Everything else in the crate is a function of its arguments. `clippy.toml` refuses `std::fs` and the clock elsewhere.
+#![allow(clippy::disallowed_methods, reason = "this module is the door")]
+
+mod clock;
+mod disk;
+mod lock;
+mod walk;
+
+pub use clock::{Stopwatch, today};
+pub use disk::{Written, absolute, current_folder, exists, is_folder, read, read_if_there, remove, write_if_changed};
+pub use lock::Lock;
+pub use walk::{Entry, Odd, list};
+
+use std::path::{Path, PathBuf};
+
+/// The machine failed: disk full, no permission, gone while reading.
+#[derive(Debug, thiserror::Error)]
+#[error("{what}: {} ({source})", path.display())]
+pub struct Trouble {
+    /// What was being done, in Japanese.
+    pub what: &'static str,
+    /// To which file.
+    pub path: PathBuf,
+    /// What the machine said.
+    #[source]
+    pub source: std::io::Error,
+}
+
+impl Trouble {
+    pub(crate) fn new(what: &'static str, path: &Path, source: std::io::Error) -> Self {
+        Self { what, path: path.to_owned(), source }
+    }
+}

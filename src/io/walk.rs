@@ -1,0 +1,76 @@
+//! What lies in a folder.
+
+use super::Trouble;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// One file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its path.
+    pub path: PathBuf,
+    /// Its path from the folder that was listed, `/` between parts.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// Something in the folder that is no file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Odd {
+    /// A link that leads back to a folder it lies in.
+    Cycle(PathBuf),
+    /// A link that leads nowhere.
+    Broken(PathBuf),
+    /// A folder named like a data file.
+    FolderNamedLikeFile(PathBuf),
+}
+
+/// Every file below a folder, sorted by name, and what is odd there. Hidden files, Excel's lock files (`~$…`) and
+/// half-written ones are left out. A folder that is not there is empty.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn list(folder: &Path) -> Result<(Vec<Entry>, Vec<Odd>), Trouble> {
+    let mut files = Vec::new();
+    let mut odd = Vec::new();
+    if !folder.exists() {
+        return Ok((files, odd));
+    }
+    let hidden = |name: &str| name.starts_with('.') || name.starts_with("~$") || name.ends_with(".ouchi-part");
+    let walk = WalkDir::new(folder)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !hidden(&entry.file_name().to_string_lossy()));
+    for entry in walk {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().unwrap_or(folder).to_owned();
+                if error.loop_ancestor().is_some() {
+                    odd.push(Odd::Cycle(path));
+                } else if path.is_symlink() {
+                    odd.push(Odd::Broken(path));
+                } else {
+                    let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("?"));
+                    return Err(Trouble::new("フォルダが読めません", &path, error));
+                }
+                continue;
+            }
+        };
+        if entry.file_type().is_dir() {
+            let name = entry.file_name().to_string_lossy().to_lowercase();
+            if entry.depth() > 0 && [".csv", ".xlsx", ".geojson", ".toml", ".md"].iter().any(|end| name.ends_with(end))
+            {
+                odd.push(Odd::FolderNamedLikeFile(entry.path().to_owned()));
+            }
+            continue;
+        }
+        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let name = relative.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+        let size = entry.metadata().map(|metadata| metadata.len()).unwrap_or_default();
+        files.push(Entry { path: entry.path().to_owned(), name, size });
+    }
+    Ok((files, odd))
+}

@@ -1,0 +1,191 @@
+//! Open-data CSV in the columns of the 推奨データセット: 介護サービス事業所一覧 and 医療機関一覧.
+
+use super::{LayerFile, open};
+use crate::consent::Shown;
+use crate::model::{Clock, Day, DayHours, Hours, HoursKind, IdentifierKind, Precision};
+use crate::settings::Settings;
+
+/// Source: 推奨データセット 介護サービス事業所一覧.
+const CARE: &str = "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,介護サービス事業所名称,介護サービス事業所名称_カナ,実施サービス,住所,方書,緯度,経度,電話番号,内線番号,FAX番号,法人番号,法人の名称,事業所番号,利用可能曜日,利用可能曜日特記事項,定員,URL,備考";
+/// Source: 推奨データセット 医療機関一覧.
+const HOSPITAL: &str = "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,名称,名称_カナ,医療機関の種類,住所,方書,緯度,経度,電話番号,内線番号,FAX番号,法人番号,法人の名称,医療機関コード,診療曜日,診療開始時間,診療終了時間,診療日時特記事項,時間外における対応,診療科目,病床数,URL,備考";
+
+pub(super) fn files(facilities: &[&Shown], settings: &Settings) -> Vec<LayerFile> {
+    let code = &settings.municipality.code;
+    let open = || facilities.iter().copied().filter(|facility| open::is_open(facility));
+    let care = open().filter(|facility| !facility.care.is_empty());
+    let medical = open().filter(|facility| facility.kind.is_medical());
+    vec![
+        (format!("csv/{code}_care_service.csv"), table(CARE, care, |number, f| care_row(number, f, settings))),
+        (format!("csv/{code}_hospital.csv"), table(HOSPITAL, medical, |number, f| hospital_row(number, f, settings))),
+    ]
+}
+
+fn table<'a>(
+    header: &str,
+    facilities: impl Iterator<Item = &'a Shown>,
+    row: impl Fn(usize, &Shown) -> Vec<String>,
+) -> Vec<u8> {
+    // Excel reads UTF-8 only behind a byte order mark.
+    let mut out = format!("\u{feff}{header}\r\n");
+    for (index, facility) in facilities.enumerate() {
+        let cells: Vec<String> = row(index + 1, facility).iter().map(|cell| quoted(cell)).collect();
+        out.push_str(&cells.join(","));
+        out.push_str("\r\n");
+    }
+    out.into_bytes()
+}
+
+/// One cell. What a spreadsheet would run as a formula is led by an apostrophe.
+fn quoted(cell: &str) -> String {
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
+    if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+}
+
+fn care_row(number: usize, facility: &Shown, settings: &Settings) -> Vec<String> {
+    let services: Vec<&str> = facility.care.iter().map(|entry| entry.name.as_str()).collect();
+    // One number cannot stand for several services' places.
+    let places: Vec<u32> = facility.care.iter().filter_map(|entry| entry.capacity).collect();
+    let capacity = if let [only] = places[..] { only.to_string() } else { String::new() };
+    let hours = hours(facility, HoursKind::Service);
+    let mut row = start(number, facility, settings);
+    row.push(services.join(";"));
+    row.extend(middle(facility));
+    row.push(identifier(facility, IdentifierKind::CareOffice));
+    row.push(hours.map(open_days).unwrap_or_default());
+    row.push(hours.map(remarks).unwrap_or_default());
+    row.push(capacity);
+    row.extend(end(facility, settings));
+    row
+}
+
+fn hospital_row(number: usize, facility: &Shown, settings: &Settings) -> Vec<String> {
+    let hours = hours(facility, HoursKind::Consultation);
+    let slots = || hours.into_iter().flat_map(slots);
+    let mut row = start(number, facility, settings);
+    row.push(facility.kind.word().to_owned());
+    row.extend(middle(facility));
+    row.push(identifier(facility, IdentifierKind::Institution));
+    row.push(hours.map(open_days).unwrap_or_default());
+    row.push(slots().map(|slot| slot.0).min().map(clock).unwrap_or_default());
+    row.push(slots().map(|slot| slot.1).max().map(clock).unwrap_or_default());
+    row.push(hours.map(remarks).unwrap_or_default());
+    row.push(String::new());
+    row.push(facility.departments.join(";"));
+    row.push(String::new());
+    row.extend(end(facility, settings));
+    row
+}
+
+/// Code to reading: the same in both lists.
+fn start(number: usize, facility: &Shown, settings: &Settings) -> Vec<String> {
+    let own = &settings.municipality;
+    let code = facility.municipality.as_ref().unwrap_or(&own.code);
+    let at_home = *code == own.code;
+    let in_prefecture = at_home || code.get(..2) == own.code.get(..2);
+    vec![
+        code.clone(),
+        number.to_string(),
+        if in_prefecture { own.prefecture.clone() } else { String::new() },
+        if at_home { own.name.clone() } else { String::new() },
+        facility.name.clone(),
+        facility.kana.clone().unwrap_or_default(),
+    ]
+}
+
+/// Address to operator: the same in both lists.
+fn middle(facility: &Shown) -> Vec<String> {
+    let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+    let address = open::contact(facility, facility.address.as_deref(), facility.address_source);
+    let phone = open::contact(facility, facility.phone.as_deref(), facility.phone_source);
+    let degrees = |value: fn(crate::model::LonLat) -> f64| {
+        facility.located.map(|located| format!("{:.6}", value(located.point))).unwrap_or_default()
+    };
+    vec![
+        text(address),
+        text(facility.building.as_deref()),
+        degrees(|point| point.lat),
+        degrees(|point| point.lon),
+        text(phone),
+        String::new(),
+        text(facility.fax.as_deref()),
+        text(facility.corporate_number.as_deref()),
+        text(facility.operator.as_deref()),
+    ]
+}
+
+/// Web address and remarks: the same in both lists.
+fn end(facility: &Shown, settings: &Settings) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if settings.site.sample {
+        remarks.push("見本のデータ");
+    }
+    if facility.located.is_some_and(|located| located.precision == Precision::Town) {
+        remarks.push("緯度・経度は町の代表点");
+    }
+    vec![facility.url.clone().unwrap_or_default(), remarks.join("。")]
+}
+
+fn identifier(facility: &Shown, kind: IdentifierKind) -> String {
+    let numbers: Vec<&str> =
+        facility.identifiers.iter().filter(|number| number.kind == kind).map(|number| number.value.as_str()).collect();
+    numbers.join(";")
+}
+
+fn hours(facility: &Shown, kind: HoursKind) -> Option<&Hours> {
+    facility.hours.iter().find(|hours| hours.kind == kind)
+}
+
+fn slots(hours: &Hours) -> impl Iterator<Item = (Clock, Clock)> {
+    hours
+        .days
+        .iter()
+        .flat_map(|day| match day {
+            DayHours::Slots(slots) => slots.as_slice(),
+            DayHours::Unknown | DayHours::Closed | DayHours::Open | DayHours::Contradicts => &[],
+        })
+        .map(|slot| (slot.from, slot.until))
+}
+
+/// 「月火水金」.
+fn open_days(hours: &Hours) -> String {
+    let open = |day: &DayHours| matches!(day, DayHours::Open | DayHours::Slots(_));
+    Day::ALL.iter().zip(&hours.days).filter(|(_, day)| open(day)).map(|(day, _)| day.letter()).collect()
+}
+
+/// `HH:MM`, as the data set asks for.
+fn clock(time: Clock) -> String {
+    format!("{:02}:{:02}", time.0 / 60, time.0 % 60)
+}
+
+/// Days with their own times, days with contradicting times, and the source's words.
+fn remarks(hours: &Hours) -> String {
+    let mut said: Vec<String> = Vec::new();
+    let mut groups: Vec<(String, String)> = Vec::new();
+    for (day, known) in Day::ALL.iter().zip(&hours.days) {
+        let times = match known {
+            DayHours::Slots(slots) => {
+                let each: Vec<String> =
+                    slots.iter().map(|slot| format!("{}-{}", clock(slot.from), clock(slot.until))).collect();
+                each.join("、")
+            }
+            DayHours::Contradicts => "電話で確認".to_owned(),
+            DayHours::Unknown | DayHours::Closed | DayHours::Open => continue,
+        };
+        match groups.iter_mut().find(|(_, same)| *same == times) {
+            Some((days, _)) => days.push_str(day.letter()),
+            None => groups.push((day.letter().to_owned(), times)),
+        }
+    }
+    said.extend(groups.into_iter().map(|(days, times)| format!("{days} {times}")));
+    for (week, flags) in hours.weeks.iter().enumerate() {
+        let closed: String =
+            Day::ALL.iter().zip(flags).filter(|(_, open)| **open == Some(false)).map(|(day, _)| day.letter()).collect();
+        if !closed.is_empty() {
+            said.push(format!("第{}週の{closed}は休み", week + 1));
+        }
+    }
+    said.extend(hours.note.clone());
+    said.join("。")
+}

@@ -1,0 +1,112 @@
+//! `geojson/facilities.geojson` and one file per service, RFC 7946.
+
+use super::{LayerFile, open};
+use crate::consent::{Belonging, Shown};
+use crate::model::{Areas, Precision, Services};
+use crate::settings::Settings;
+use geojson::feature::Id;
+use geojson::{Feature, Geometry, GeometryValue, JsonObject, JsonValue};
+use serde_json::{Map, json};
+
+pub(super) fn files(facilities: &[&Shown], services: &Services, areas: &Areas, settings: &Settings) -> Vec<LayerFile> {
+    let open: Vec<&Shown> = facilities.iter().copied().filter(|facility| open::is_open(facility)).collect();
+    let features: Vec<String> =
+        open.iter().map(|facility| feature(facility, services, areas, settings).to_string()).collect();
+    let belongs: Vec<Vec<&str>> = open
+        .iter()
+        .map(|facility| {
+            open::services(facility, services).into_iter().map(|(service, _)| service.id.as_str()).collect()
+        })
+        .collect();
+    let all = collection(&settings.site.name, features.iter());
+    let mut files = vec![("geojson/facilities.geojson".to_owned(), all)];
+    for service in &services.services {
+        let those = features.iter().zip(&belongs).filter(|(_, ids)| ids.contains(&service.id.as_str()));
+        let name = format!("{} {}", settings.site.name, service.name);
+        files.push((format!("geojson/{}.geojson", service.id), collection(&name, those.map(|(feature, _)| feature))));
+    }
+    files
+}
+
+/// One feature a line, so that two editions can be compared line by line.
+fn collection<'a>(name: &str, features: impl Iterator<Item = &'a String>) -> Vec<u8> {
+    let mut out = format!("{{\"type\":\"FeatureCollection\",\"name\":{},\"features\":[", JsonValue::from(name));
+    for (index, feature) in features.enumerate() {
+        out.push_str(if index == 0 { "\n" } else { ",\n" });
+        out.push_str(feature);
+    }
+    out.push_str("\n]}\n");
+    out.into_bytes()
+}
+
+fn feature(facility: &Shown, services: &Services, areas: &Areas, settings: &Settings) -> Feature {
+    let geometry = facility.located.map(|located| {
+        Geometry::new(GeometryValue::new_point([rounded(located.point.lon), rounded(located.point.lat)]))
+    });
+    Feature {
+        bbox: None,
+        geometry,
+        id: Some(Id::String(facility.id.clone())),
+        properties: Some(properties(facility, services, areas, settings)),
+        foreign_members: None,
+    }
+}
+
+fn properties(facility: &Shown, services: &Services, areas: &Areas, settings: &Settings) -> JsonObject {
+    let belongs = open::services(facility, services);
+    // A registration is not an offer, and says so in a file that travels without its page.
+    let names: Vec<String> = belongs
+        .iter()
+        .map(|(service, belonging)| match belonging {
+            Belonging::Offers => service.name.clone(),
+            Belonging::Registered => format!("{}（届出）", service.name),
+        })
+        .collect();
+    let ids: Vec<&str> = belongs.iter().map(|(service, _)| service.id.as_str()).collect();
+    let sources: Vec<String> = open::sources(facility)
+        .map(|(kind, date)| date.map_or_else(|| kind.word().to_owned(), |date| format!("{} {date}", kind.word())))
+        .collect();
+    let as_of = open::sources(facility).filter_map(|(_, date)| date).max();
+    let precision = facility.located.map(|located| match located.precision {
+        Precision::Published => "公表された位置",
+        Precision::Town => "町の代表点",
+    });
+    let area = facility.area.as_ref().and_then(|id| areas.get(id)).map(|area| area.name.as_str());
+    let path = facility.path();
+    let url = match &settings.site.url {
+        Some(site) => format!("{}/{path}", site.trim_end_matches('/')),
+        None => path,
+    };
+    let address = open::contact(facility, facility.address.as_deref(), facility.address_source);
+    let phone = open::contact(facility, facility.phone.as_deref(), facility.phone_source);
+    let home_care: Map<String, JsonValue> = open::answers(facility)
+        .map(|answer| {
+            let as_of = answer.as_of.map(|date| date.to_string());
+            (answer.question.clone(), json!({"name": answer.name, "answer": answer.words, "as_of": as_of}))
+        })
+        .collect();
+    let mut properties = JsonObject::new();
+    let mut set = |key: &str, value: JsonValue| properties.insert(key.to_owned(), value);
+    set("name", json!(facility.name));
+    set("kana", json!(facility.kana));
+    set("kind", json!(facility.kind.word()));
+    set("services", json!(names));
+    set("service_ids", json!(ids));
+    set("address", json!(address));
+    set("phone", json!(phone));
+    set("area", json!(area));
+    set("url", json!(url));
+    set("as_of", json!(as_of.map(|date| date.to_string())));
+    set("navii", json!(facility.navii));
+    set("sources", json!(sources));
+    set("precision", json!(precision));
+    if !home_care.is_empty() {
+        set("home_care", JsonValue::Object(home_care));
+    }
+    properties
+}
+
+/// Six decimals: a tenth of a metre, finer than any source.
+fn rounded(degrees: f64) -> f64 {
+    (degrees * 1e6).round() / 1e6
+}

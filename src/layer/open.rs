@@ -1,0 +1,62 @@
+//! What of a public facility may enter downloads.
+//!
+//! Consent to be shown is not consent to open data. Whatever rests on a survey answer alone is left out here, be it the
+//! answer, a service that the facility only answered to offer, a phone number from the sheet, or the survey's date.
+
+use crate::consent::{Belonging, Shown, ShownAnswer};
+use crate::model::{Service, Services, SourceKind, question};
+use jiff::civil::Date;
+
+type DatedSource = (SourceKind, Option<Date>);
+
+/// Whether anything about it may be downloaded: a register knows it, or it consented.
+pub(super) fn is_open(facility: &Shown) -> bool {
+    consented(facility) || facility.sources.iter().any(|(kind, _)| kind.is_register())
+}
+
+/// The answers that may be downloaded.
+pub(super) fn answers(facility: &Shown) -> impl Iterator<Item = &ShownAnswer> {
+    let for_all = |answer: &&ShownAnswer| !question(&answer.question).is_some_and(|question| question.partners_only);
+    facility.answers.iter().filter(|answer| answer.open_data).filter(for_all)
+}
+
+/// Sources that something downloadable came from.
+pub(super) fn sources(facility: &Shown) -> impl Iterator<Item = DatedSource> {
+    let consented = consented(facility);
+    facility.sources.iter().copied().filter(move |(kind, _)| consented || *kind != SourceKind::Survey)
+}
+
+/// A contact field, unless only an answer without open-data consent gave it.
+pub(super) fn contact<'a>(facility: &Shown, value: Option<&'a str>, source: Option<DatedSource>) -> Option<&'a str> {
+    let from_survey = source.is_some_and(|(kind, _)| kind == SourceKind::Survey);
+    value.filter(|_| !from_survey || consented(facility))
+}
+
+/// The services it belongs to by what may be downloaded, in the order of the catalogue.
+pub(super) fn services<'a>(facility: &Shown, services: &'a Services) -> Vec<(&'a Service, Belonging)> {
+    facility
+        .services
+        .iter()
+        .filter_map(|(id, belonging)| Some((services.get(id)?, *belonging)))
+        .filter_map(|(service, belonging)| Some((service, openly(facility, service, belonging)?)))
+        .collect()
+}
+
+fn openly(facility: &Shown, service: &Service, belonging: Belonging) -> Option<Belonging> {
+    let by_code = facility.care.iter().any(|entry| service.care.contains(&entry.code));
+    let by_kind = service.kinds.contains(&facility.kind);
+    let by_answer = answers(facility).any(|answer| answer.affirmative && service.answers.contains(&answer.question));
+    let registered = facility
+        .registrations
+        .iter()
+        .any(|entry| service.registrations.iter().any(|symbol| entry.symbol.starts_with(symbol.as_str())));
+    match belonging {
+        Belonging::Offers if by_code || by_kind || by_answer => Some(Belonging::Offers),
+        _ if registered || belonging == Belonging::Registered => Some(Belonging::Registered),
+        Belonging::Offers | Belonging::Registered => None,
+    }
+}
+
+fn consented(facility: &Shown) -> bool {
+    answers(facility).next().is_some()
+}

@@ -1,0 +1,246 @@
+//! Ids given out for ever: `geodata/ledger.csv`.
+//!
+//! An id is a short hash of a facility's strongest identifier when it was first seen. The ledger keeps every
+//! identifier that ever led to it, so a changed number keeps its page; ids that were merged redirect, and ids whose
+//! facility disappeared stay and say so. The same files give the same ids on any computer.
+
+mod file;
+
+pub use file::{read, write};
+
+use crate::model::{AreaId, FacilityId, Identifier, IdentifierKind};
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One line of the ledger: everything known of one id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The id.
+    pub id: FacilityId,
+    /// Name when last seen.
+    pub name: String,
+    /// What sort it was when last seen, in words: 「診療所」.
+    pub kind: String,
+    /// Its area when last seen.
+    pub area: Option<AreaId>,
+    /// Every identifier it ever had.
+    pub identifiers: BTreeSet<Identifier>,
+    /// When it was first given out.
+    pub first_seen: Date,
+    /// Since when it is gone.
+    pub gone_since: Option<Date>,
+    /// The id whose page took its place.
+    pub redirect: Option<FacilityId>,
+    /// Whether its page was ever public: only then may a page say that it is gone.
+    pub was_public: bool,
+}
+
+/// The ledger.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ledger {
+    entries: BTreeMap<FacilityId, Entry>,
+}
+
+/// What the ledger needs to know of a facility.
+#[derive(Debug, Clone)]
+pub struct Claim<'a> {
+    /// Its numbers.
+    pub identifiers: &'a [Identifier],
+    /// Its name.
+    pub name: &'a str,
+    /// What sort, in words.
+    pub kind: &'a str,
+    /// Its area.
+    pub area: Option<&'a AreaId>,
+}
+
+impl Ledger {
+    /// All lines in the order of their ids.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
+    }
+
+    /// Gives every facility its id, in the order of the claims: the one it had, or a new one.
+    ///
+    /// A facility that holds identifiers of several ids keeps the strongest's; the other ids redirect to it unless
+    /// another facility still claims them. Ids that nobody claims are marked as gone. Returns the ids and those newly
+    /// given.
+    pub fn assign(&mut self, claims: &[Claim<'_>], on: Date) -> (Vec<FacilityId>, Vec<FacilityId>) {
+        let mut by_identifier: BTreeMap<Identifier, FacilityId> = BTreeMap::new();
+        for entry in self.entries.values() {
+            for identifier in &entry.identifiers {
+                by_identifier.insert(identifier.clone(), entry.id.clone());
+            }
+        }
+        let known: Vec<Vec<FacilityId>> = claims.iter().map(|claim| self.known(claim, &by_identifier)).collect();
+        let mut taken: BTreeSet<FacilityId> = BTreeSet::new();
+        let mut ids: Vec<Option<FacilityId>> = vec![None; claims.len()];
+        for (at, candidates) in known.iter().enumerate() {
+            ids[at] = candidates.iter().find(|id| taken.insert((*id).clone())).cloned();
+        }
+        let mut new = Vec::new();
+        let ids: Vec<FacilityId> = ids
+            .into_iter()
+            .zip(claims)
+            .map(|(id, claim)| {
+                id.unwrap_or_else(|| {
+                    let id = self.fresh(claim, &taken);
+                    taken.insert(id.clone());
+                    new.push(id.clone());
+                    id
+                })
+            })
+            .collect();
+        for ((id, claim), candidates) in ids.iter().zip(claims).zip(&known) {
+            let entry = self.entries.entry(id.clone()).or_insert_with(|| Entry {
+                id: id.clone(),
+                name: String::new(),
+                kind: String::new(),
+                area: None,
+                identifiers: BTreeSet::new(),
+                first_seen: on,
+                gone_since: None,
+                redirect: None,
+                was_public: false,
+            });
+            claim.name.clone_into(&mut entry.name);
+            claim.kind.clone_into(&mut entry.kind);
+            entry.area = claim.area.cloned();
+            entry.identifiers.extend(claim.identifiers.iter().cloned());
+            entry.gone_since = None;
+            entry.redirect = None;
+            for other in candidates.iter().filter(|other| *other != id && !taken.contains(*other)) {
+                if let Some(entry) = self.entries.get_mut(other) {
+                    entry.redirect = Some(id.clone());
+                    entry.gone_since = entry.gone_since.or(Some(on));
+                }
+            }
+        }
+        for entry in self.entries.values_mut().filter(|entry| !taken.contains(&entry.id)) {
+            entry.gone_since = entry.gone_since.or(Some(on));
+        }
+        (ids, new)
+    }
+
+    /// Ids that a claim's identifiers led to before, strongest identifier first, redirects followed.
+    fn known(&self, claim: &Claim<'_>, by_identifier: &BTreeMap<Identifier, FacilityId>) -> Vec<FacilityId> {
+        let mut sorted: Vec<&Identifier> = claim.identifiers.iter().collect();
+        sorted.sort();
+        let mut known: Vec<FacilityId> = Vec::new();
+        for id in sorted.into_iter().filter_map(|identifier| by_identifier.get(identifier)) {
+            if !known.contains(id) {
+                known.push(id.clone());
+            }
+        }
+        known
+    }
+
+    /// A new id: eight characters of the hash of the strongest identifier, more when they are taken.
+    fn fresh(&self, claim: &Claim<'_>, taken: &BTreeSet<FacilityId>) -> FacilityId {
+        let strongest = claim
+            .identifiers
+            .iter()
+            .min()
+            .map_or_else(|| Identifier::new(IdentifierKind::NameTown, claim.name).to_string(), ToString::to_string);
+        let full = hash(&strongest);
+        (8..full.len())
+            .map(|length| full[..length].to_owned())
+            .find(|id| !self.entries.contains_key(id) && !taken.contains(id))
+            .unwrap_or(full)
+    }
+
+    /// Remembers that these ids have a public page now.
+    pub fn mark_public<'a>(&mut self, ids: impl Iterator<Item = &'a FacilityId>) {
+        for id in ids {
+            if let Some(entry) = self.entries.get_mut(id) {
+                entry.was_public = true;
+            }
+        }
+    }
+
+    /// Where an id leads in the end, through any chain of redirects; `None` when its facility is gone.
+    pub fn target(&self, id: &str) -> Option<&FacilityId> {
+        let mut at = self.entries.get(id)?.redirect.as_ref()?;
+        for _ in 0..self.entries.len() {
+            let entry = self.entries.get(at)?;
+            match &entry.redirect {
+                Some(next) => at = next,
+                None => return entry.gone_since.is_none().then_some(at),
+            }
+        }
+        None
+    }
+}
+
+/// Base 32 (`a-z2-7`) of SHA-256.
+fn hash(text: &str) -> String {
+    const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+    let digest = Sha256::digest(text.as_bytes());
+    let mut out = String::new();
+    let (mut buffer, mut bits) = (0_u32, 0_u32);
+    for byte in digest {
+        buffer = (buffer << 8) | u32::from(byte);
+        bits += 8;
+        while bits >= 5 {
+            bits -= 5;
+            out.push(char::from(ALPHABET[(buffer >> bits & 31) as usize]));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn care(number: &str) -> Identifier {
+        Identifier::new(IdentifierKind::CareOffice, number)
+    }
+
+    fn navii(number: &str) -> Identifier {
+        Identifier::new(IdentifierKind::Navii, number)
+    }
+
+    fn claim<'a>(identifiers: &'a [Identifier], name: &'a str) -> Claim<'a> {
+        Claim { identifiers, name, kind: "診療所", area: None }
+    }
+
+    #[test]
+    fn a_changed_number_keeps_its_page() {
+        let mut ledger = Ledger::default();
+        let first = [care("1290000001"), navii("1219900000001")];
+        let (ids, new) = ledger.assign(&[claim(&first, "見本")], date(2026, 11, 1));
+        assert_eq!(new, ids);
+        let second = [care("1290000002"), navii("1219900000001")];
+        let (again, new) = ledger.assign(&[claim(&second, "見本")], date(2026, 12, 1));
+        assert_eq!(again, ids);
+        assert!(new.is_empty());
+    }
+
+    #[test]
+    fn merged_ids_redirect_and_gone_ones_stay() {
+        let mut ledger = Ledger::default();
+        let (a, b) = ([care("1290000001")], [navii("1219900000001")]);
+        let (ids, _) = ledger.assign(&[claim(&a, "甲"), claim(&b, "乙")], date(2026, 11, 1));
+        let both = [care("1290000001"), navii("1219900000001")];
+        let (one, _) = ledger.assign(&[claim(&both, "甲")], date(2026, 12, 1));
+        assert_eq!(one[0], ids[0]);
+        assert_eq!(ledger.target(&ids[1]), Some(&ids[0]));
+        ledger.assign(&[], date(2027, 1, 1));
+        let gone: Vec<_> = ledger.entries().map(|entry| entry.gone_since).collect();
+        assert!(gone.iter().all(Option::is_some));
+        assert_eq!(ledger.target(&ids[1]), None, "a redirect to what is gone leads nowhere");
+    }
+
+    #[test]
+    fn two_computers_give_the_same_ids() {
+        let (a, b) = ([care("1290000001")], [care("1290000002")]);
+        let (mut one, mut other) = (Ledger::default(), Ledger::default());
+        let (ids, _) = one.assign(&[claim(&a, "甲"), claim(&b, "乙")], date(2026, 11, 1));
+        let (reversed, _) = other.assign(&[claim(&b, "乙"), claim(&a, "甲")], date(2026, 11, 1));
+        assert_eq!(ids, [reversed[1].clone(), reversed[0].clone()]);
+        assert!(ids.iter().all(|id| id.len() == 8));
+    }
+}

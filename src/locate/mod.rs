@@ -1,0 +1,10 @@
+//! Where a facility is: coordinate audit, address → town → representative point, point → area.
+
+mod audit;
+mod place;
+mod prefecture;
+mod town;
+
+pub use audit::{Audit, Fault};
+pub use place::locate;
+pub use town::town_of;

@@ -1,0 +1,118 @@
+//! Gives every facility its point, its town and its area, and says how exactly it is placed.
+
+use super::{Audit, Fault, town_of};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::geo;
+use crate::model::{AreaId, Facility, Located, LonLat, Precision, Record, SourceKind, TownId};
+use crate::place::{Origin, Sourced, Sources};
+use crate::text::address;
+use std::collections::BTreeMap;
+
+/// Places facilities: the first published point that passes the audit, else the town's representative point, else
+/// nowhere. The area is that of the town named in the address, else that whose polygon holds the point.
+///
+/// `clusters[i]` are the records of `facilities[i]`.
+pub fn locate(
+    facilities: &mut [Facility],
+    records: &[Record],
+    clusters: &[Vec<usize>],
+    audit: &Audit<'_>,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) {
+    for (facility, cluster) in facilities.iter_mut().zip(clusters) {
+        let members: Vec<&Record> = cluster.iter().map(|at| &records[*at]).collect();
+        let town =
+            facility.address.as_ref().and_then(|rest| town_of(&address::parse(&rest.value, "", ""), audit.areas));
+        let registers: Vec<&Record> = members.iter().copied().filter(|record| record.source.is_register()).collect();
+        let points = points(if registers.is_empty() { &members } else { &registers });
+        let code = facility.municipality.as_deref().unwrap_or_default();
+        let mut good = None;
+        for point in points {
+            match audit.fault(point.value, town, code) {
+                Some(fault) => report(fault, point, &facility.name.value, sources, diagnostics),
+                None => good = good.or(Some(point)),
+            }
+        }
+        facility.town = town;
+        facility.located = good
+            .map(|point| Located { point: point.value, precision: Precision::Published, origin: point.origin })
+            .or_else(|| by_town(town, facility, audit));
+        facility.area = area(facility.located, town, audit);
+    }
+    report_stacks(facilities, sources, diagnostics);
+}
+
+/// Sources in the order their points are trusted: placed by the facility itself first.
+const TRUSTED: [SourceKind; 3] = [SourceKind::List, SourceKind::Navii, SourceKind::Kaigo];
+
+/// The points that records offer, most trusted first.
+fn points<'a>(records: &[&'a Record]) -> Vec<&'a Sourced<LonLat>> {
+    let mut points: Vec<(usize, &Sourced<LonLat>)> = records
+        .iter()
+        .filter_map(|record| {
+            let rank = TRUSTED.iter().position(|kind| *kind == record.source).unwrap_or(TRUSTED.len());
+            record.point.as_ref().map(|point| (rank, point))
+        })
+        .collect();
+    points.sort_by_key(|(rank, _)| *rank);
+    points.into_iter().map(|(_, point)| point).collect()
+}
+
+fn by_town(town: Option<TownId>, facility: &Facility, audit: &Audit<'_>) -> Option<Located> {
+    let point = audit.areas.town(town?).point?;
+    let origin = facility.address.as_ref().map_or(facility.name.origin, |address| address.origin);
+    Some(Located { point, precision: Precision::Town, origin })
+}
+
+/// By town name first: a point near a boundary may fall on the wrong side. By polygon second.
+fn area(located: Option<Located>, town: Option<TownId>, audit: &Audit<'_>) -> Option<AreaId> {
+    town.and_then(|town| audit.areas.town(town).area.clone()).or_else(|| {
+        let point = located?.point;
+        audit.areas.areas.iter().find(|area| geo::inside(point, &area.rings)).map(|area| area.id.clone())
+    })
+}
+
+fn report(fault: Fault, point: &Sourced<LonLat>, name: &str, sources: &Sources, diagnostics: &mut Diagnostics) {
+    diagnostics.push_with(fault.code(), Severity::Warning, || {
+        Diagnostic::warning(fault.code(), format!("「{name}」の{}", fault.words()))
+            .at(sources.place(point.origin))
+            .help("この位置は使わず、住所の町の代表点に置きました。公表元に訂正を頼むか、正しい緯度・経度を市の施設一覧に書いてください。")
+    });
+}
+
+/// One published point under several different addresses: a geocoder that only knew the block.
+fn report_stacks(facilities: &[Facility], sources: &Sources, diagnostics: &mut Diagnostics) {
+    let mut stacks: BTreeMap<(i64, i64), Vec<(&Facility, Origin)>> = BTreeMap::new();
+    for facility in facilities {
+        if let Some(located) = facility.located.filter(|located| located.precision == Precision::Published) {
+            #[expect(clippy::cast_possible_truncation, reason = "degrees times a million fit easily")]
+            let key = ((located.point.lon * 1e6).round() as i64, (located.point.lat * 1e6).round() as i64);
+            stacks.entry(key).or_default().push((facility, located.origin));
+        }
+    }
+    let numbers = |facility: &Facility| {
+        facility.address.as_ref().map(|rest| {
+            let parsed = address::parse(&rest.value, "", "");
+            (address::town_key(&parsed.town_text), parsed.numbers)
+        })
+    };
+    for stack in stacks.values().filter(|stack| stack.len() > 1) {
+        let first = numbers(stack[0].0);
+        if let Some((other, origin)) = stack[1..].iter().find(|(facility, _)| numbers(facility) != first) {
+            diagnostics.push(
+                Diagnostic::note(
+                    "point-stacked",
+                    format!(
+                        "「{}」と「{}」は住所がちがうのに緯度・経度が同じです（ほか{}件）。",
+                        stack[0].0.name.value,
+                        other.name.value,
+                        stack.len() - 2
+                    ),
+                )
+                .at(sources.place(*origin))
+                .help("番地までの正しい位置ではないかもしれません。地図ではひとつの印にまとめて出します。"),
+            );
+        }
+    }
+}

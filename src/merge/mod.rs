@@ -1,0 +1,51 @@
+//! Records → facilities: keys, candidate pairs, evidence, verdicts, clusters, one facility each.
+//!
+//! Precision before recall: a wrong merge sends somebody to the wrong door. Register records are joined first; the
+//! survey's are then attached to what the registers made and can never bridge two of them, so that no unconsented
+//! answer moves anything public.
+
+mod candidates;
+mod cluster;
+mod evidence;
+mod keys;
+mod same_place;
+mod unite;
+mod verdict;
+
+pub use evidence::{AddressAgreement, Evidence, NameAgreement};
+pub use same_place::link_same_places;
+pub use unite::unite;
+pub use verdict::{Reason, Verdict, judge};
+
+use crate::model::{Areas, Record};
+
+/// A pair that no rule may decide: a person is asked, and until then both stay apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Doubt {
+    /// Index of a record of the one.
+    pub left: usize,
+    /// Index of a record of the other.
+    pub right: usize,
+    /// What was found.
+    pub evidence: Evidence,
+    /// Why it is doubtful.
+    pub reason: Reason,
+}
+
+/// What merging came to.
+#[derive(Debug, Clone, Default)]
+pub struct Linked {
+    /// Groups of record indices; each becomes one facility. Register records first, in reading order.
+    pub clusters: Vec<Vec<usize>>,
+    /// Pairs for a person to decide.
+    pub doubts: Vec<Doubt>,
+    /// Joined pairs and why, for the report.
+    pub joined: Vec<(usize, usize, Evidence)>,
+}
+
+/// Links records. Deterministic: depends only on the records' order and contents.
+pub fn link(records: &[Record], areas: &Areas) -> Linked {
+    let keys: Vec<keys::Keys> = records.iter().map(|record| keys::Keys::of(record, areas)).collect();
+    let pairs = candidates::pairs(records, &keys);
+    cluster::cluster(records, &keys, &pairs)
+}

@@ -1,0 +1,140 @@
+//! A cluster of records → one facility: for each field, the source that is trusted most for it.
+
+use super::Linked;
+use crate::model::{CareEntry, Facility, Hours, Identifier, IdentifierKind, Kind, Record, SourceKind};
+use crate::place::Sourced;
+use crate::text::{address, name};
+use std::collections::BTreeSet;
+
+/// Sources in the order they are trusted for identity (name, address).
+const IDENTITY: [SourceKind; 4] = [SourceKind::Bureau, SourceKind::Kaigo, SourceKind::Navii, SourceKind::List];
+/// For phones: who lists them at all, the care register being the operator's own entry.
+const PHONE: [SourceKind; 4] = [SourceKind::Bureau, SourceKind::Kaigo, SourceKind::List, SourceKind::Navii];
+/// For web addresses: what the facility itself keeps up.
+const WEB: [SourceKind; 3] = [SourceKind::Navii, SourceKind::Kaigo, SourceKind::List];
+
+/// Makes one facility of every cluster, in the order of the clusters. Ids, places and neighbours come later.
+pub fn unite(records: &[Record], linked: &Linked) -> Vec<Facility> {
+    linked.clusters.iter().map(|cluster| one(&cluster.iter().map(|at| &records[*at]).collect::<Vec<_>>())).collect()
+}
+
+fn one(records: &[&Record]) -> Facility {
+    let registers: Vec<&Record> =
+        records.iter().copied().filter(|record| record.source != SourceKind::Survey).collect();
+    // What the survey's sheet says about name, phone or address is used only where no register knows the facility.
+    let speaking = if registers.is_empty() { records.to_vec() } else { registers };
+    let text =
+        |order: &[SourceKind], field: fn(&Record) -> Option<&Sourced<String>>| best(&speaking, order, field).cloned();
+    let name = best(&speaking, &IDENTITY, |record| Some(&record.name)).unwrap_or(&records[0].name);
+    let with_address =
+        speaking.iter().filter(|record| record.address.is_some()).min_by_key(|record| rank(&IDENTITY, record.source));
+    let mut departments = Vec::new();
+    for department in speaking.iter().flat_map(|record| &record.departments) {
+        if !departments.contains(department) {
+            departments.push(department.clone());
+        }
+    }
+    let sources: BTreeSet<SourceKind> = speaking.iter().map(|record| record.source).collect();
+    Facility {
+        id: String::new(),
+        identifiers: identifiers(records, &speaking),
+        municipality: speaking.iter().find_map(|record| record.municipality.clone()),
+        kind: kind(&speaking),
+        name: name.clone(),
+        kana: text(&IDENTITY_KANA, |record| record.kana.as_ref()),
+        address: with_address.and_then(|record| record.address.clone()),
+        building: with_address.and_then(|record| record.building.clone()),
+        phone: text(&PHONE, |record| record.phone.as_ref()),
+        fax: text(&PHONE, |record| record.fax.as_ref()),
+        url: text(&WEB, |record| record.url.as_ref()),
+        located: None,
+        town: None,
+        area: None,
+        operator: text(&IDENTITY_KANA, |record| record.operator.as_ref()),
+        corporate_number: speaking.iter().find_map(|record| record.corporate_number.clone()),
+        care: care(&speaking),
+        registrations: speaking.iter().flat_map(|record| record.registrations.iter().cloned()).collect(),
+        departments,
+        answers: records.iter().flat_map(|record| record.answers.iter().cloned()).collect(),
+        hours: hours(&speaking),
+        sources: sources.into_iter().collect(),
+        records: records.iter().map(|record| record.origin).collect(),
+        same_place: Vec::new(),
+    }
+}
+
+/// The bureau has no readings and no operators.
+const IDENTITY_KANA: [SourceKind; 3] = [SourceKind::Navii, SourceKind::Kaigo, SourceKind::List];
+
+fn rank(order: &[SourceKind], source: SourceKind) -> usize {
+    order.iter().position(|kind| *kind == source).unwrap_or(order.len())
+}
+
+fn best<'a>(
+    records: &[&'a Record],
+    order: &[SourceKind],
+    field: impl Fn(&'a Record) -> Option<&'a Sourced<String>>,
+) -> Option<&'a Sourced<String>> {
+    records
+        .iter()
+        .filter_map(|record| field(record).map(|value| (rank(order, record.source), value)))
+        .min_by_key(|(rank, _)| *rank)
+        .map(|(_, value)| value)
+}
+
+fn identifiers(records: &[&Record], speaking: &[&Record]) -> Vec<Identifier> {
+    let mut all: BTreeSet<Identifier> = BTreeSet::new();
+    for record in speaking {
+        all.extend(record.identifiers.iter().cloned());
+        all.extend(record.identifiers.iter().filter_map(Identifier::institution_within));
+    }
+    if all.is_empty() {
+        let record = records[0];
+        let town =
+            record.address.as_ref().map(|rest| address::town_key(&address::parse(&rest.value, "", "").town_text));
+        let key = format!("{}@{}", name::key(&record.name.value), town.unwrap_or_default()).replace(' ', "");
+        all.insert(Identifier::new(IdentifierKind::NameTown, key));
+    }
+    all.into_iter().collect()
+}
+
+/// What sort it is: the medical registers know; a みなし office alone is a clinic or a hospital by its name.
+fn kind(records: &[&Record]) -> Kind {
+    let by_rank = |order: &[SourceKind]| {
+        records.iter().filter(|record| record.kind != Kind::Care).min_by_key(|record| rank(order, record.source))
+    };
+    if let Some(record) = by_rank(&[SourceKind::Navii, SourceKind::Bureau, SourceKind::List]) {
+        return record.kind;
+    }
+    let deemed = records.iter().any(|record| record.identifiers.iter().any(|id| id.institution_within().is_some()));
+    let hospital = records.iter().any(|record| record.name.value.contains("病院"));
+    match (deemed, hospital) {
+        (true, true) => Kind::Hospital,
+        (true, false) => Kind::Clinic,
+        (false, _) => records.first().map_or(Kind::Other, |record| record.kind),
+    }
+}
+
+fn care(records: &[&Record]) -> Vec<CareEntry> {
+    let mut entries: Vec<CareEntry> = Vec::new();
+    for entry in records.iter().flat_map(|record| &record.care) {
+        match entries.iter_mut().find(|have| have.code == entry.code) {
+            Some(have) => have.capacity = have.capacity.or(entry.capacity),
+            None => entries.push(entry.clone()),
+        }
+    }
+    entries.sort_by(|a, b| a.code.cmp(&b.code));
+    entries
+}
+
+/// Hours of each kind: the first source that says something.
+fn hours(records: &[&Record]) -> Vec<Hours> {
+    let mut all: Vec<Hours> = Vec::new();
+    for hours in records.iter().filter_map(|record| record.hours.as_ref()).filter(|hours| hours.says_something()) {
+        if !all.iter().any(|have| have.kind == hours.kind) {
+            all.push(hours.clone());
+        }
+    }
+    all.sort_by_key(|hours| hours.kind);
+    all
+}

@@ -1,0 +1,29 @@
+//! Files → disk: compare and write, prune, remember what was written; or a zip.
+
+mod folder;
+mod links;
+mod zip;
+
+pub use folder::{Counts, write_folder};
+pub use links::check_links;
+pub use zip::write_zip;
+
+/// One file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Path from the site's root, `/` between parts, never beginning with `/` or holding `..`.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Whether a path stays inside the folder it is written to, on every system.
+pub fn is_safe(path: &str) -> bool {
+    !path.is_empty()
+        && path.split('/').all(|part| {
+            !part.is_empty()
+                && part != "."
+                && part != ".."
+                && !part.contains(['\\', ':', '\0', '<', '>', '|', '?', '*', '"'])
+        })
+}

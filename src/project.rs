@@ -1,0 +1,214 @@
+//! A municipality's folder, read whole: settings, sources, content, look, and what earlier builds remembered.
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::io::{self, Entry, Odd, Trouble};
+use crate::place::Place;
+use crate::settings::{self, Settings, SourceSetting};
+use crate::source::Input;
+use std::path::{Path, PathBuf};
+
+/// A file larger than this is not read: no official file comes near it.
+pub const LARGEST_FILE: u64 = 512 * 1024 * 1024;
+
+/// What may lie in `content/`: texts, and the documents and pictures they show.
+const CONTENT: &[&str] = &["md", "toml", "pdf", "xlsx", "docx", "csv", "png", "jpg", "jpeg", "webp"];
+
+/// Everything that was read from a project folder.
+#[derive(Debug)]
+pub struct Project {
+    /// The folder.
+    pub root: PathBuf,
+    /// `ouchi.toml`.
+    pub settings: Settings,
+    /// Care open data.
+    pub kaigo: Vec<Input>,
+    /// ナビイ open data.
+    pub navii: Vec<Input>,
+    /// Bureau lists.
+    pub bureau: Vec<Input>,
+    /// Plain facility lists.
+    pub list: Vec<Input>,
+    /// Town table.
+    pub area: Vec<Input>,
+    /// Base map.
+    pub base: Vec<Input>,
+    /// Survey sheets, one per `[[survey]]` in its order; `None` when the file could not be had (reported).
+    pub surveys: Vec<Option<Input>>,
+    /// Markdown, `services.toml`, `glossary.toml`.
+    pub content: Vec<Input>,
+    /// Files that stand in for those of the same name in the built-in look.
+    pub site: Vec<Input>,
+    /// `geodata/ledger.csv`.
+    pub ledger: Option<Input>,
+    /// `geodata/withhold.csv`.
+    pub withhold: Option<Input>,
+    /// `geodata/decisions.csv`.
+    pub decisions: Option<Input>,
+}
+
+/// Reads a project folder. `Ok(None)`: it cannot be used, and `diagnostics` says why.
+///
+/// # Errors
+/// When the machine fails.
+pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Project>, Trouble> {
+    let settings_path = root.join("ouchi.toml");
+    if io::is_folder(&settings_path) || !io::exists(&settings_path) {
+        diagnostics.push(
+            Diagnostic::error("setting-missing", "設定のファイル ouchi.toml がありません。")
+                .at(Place::whole(settings_path.display().to_string()))
+                .help("ouchi.toml のあるフォルダで実行するか、--project でそのフォルダを指定してください。")
+                .fatal(),
+        );
+        return Ok(None);
+    }
+    let bytes = io::read(&settings_path)?;
+    let Ok(text) = String::from_utf8(bytes) else {
+        diagnostics.push(
+            Diagnostic::error("setting-unreadable", "ouchi.toml の文字コードが UTF-8 ではありません。")
+                .at(Place::whole("ouchi.toml"))
+                .help("メモ帳などで開き、文字コード「UTF-8」を選んで保存し直してください。")
+                .fatal(),
+        );
+        return Ok(None);
+    };
+    let settings = match settings::parse("ouchi.toml", &text) {
+        Ok(settings) => settings,
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            return Ok(None);
+        }
+    };
+    let mut reader = Reader { root, diagnostics };
+    let sources = settings.sources.clone();
+    let project = Project {
+        root: root.to_owned(),
+        kaigo: reader.source(sources.kaigo.as_ref(), "geodata/kaigo", &["csv"])?,
+        navii: reader.source(sources.navii.as_ref(), "geodata/navii", &["csv"])?,
+        bureau: reader.source(sources.bureau.as_ref(), "geodata/bureau", &["xlsx"])?,
+        list: reader.source(sources.list.as_ref(), "geodata/list", &["csv", "xlsx"])?,
+        area: reader.source(sources.area.as_ref(), "geodata/area", &["csv"])?,
+        base: reader.source(sources.base.as_ref(), "geodata/base", &["csv", "geojson", "json"])?,
+        surveys: settings.surveys.iter().map(|survey| reader.one(&survey.path)).collect::<Result<_, _>>()?,
+        content: reader.folder("content", CONTENT)?,
+        site: reader.folder("site", &["html", "css", "js"])?,
+        ledger: reader.if_there("geodata/ledger.csv")?,
+        withhold: reader.if_there("geodata/withhold.csv")?,
+        decisions: reader.if_there("geodata/decisions.csv")?,
+        settings,
+    };
+    Ok(Some(project))
+}
+
+struct Reader<'a> {
+    root: &'a Path,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    /// The files of one source: what the settings name, or the folder that the source has by custom.
+    fn source(
+        &mut self,
+        setting: Option<&SourceSetting>,
+        custom: &str,
+        endings: &[&str],
+    ) -> Result<Vec<Input>, Trouble> {
+        let Some(setting) = setting else { return self.folder(custom, endings) };
+        let mut inputs = Vec::new();
+        for path in &setting.paths {
+            let full = self.root.join(path);
+            if io::is_folder(&full) {
+                inputs.extend(self.folder(path, endings)?);
+            } else {
+                inputs.extend(self.one(path)?);
+            }
+        }
+        Ok(inputs)
+    }
+
+    /// Files of a folder with one of the endings. Others are left alone; what looks like data and is not, is reported.
+    fn folder(&mut self, folder: &str, endings: &[&str]) -> Result<Vec<Input>, Trouble> {
+        let (entries, odd) = io::list(&self.root.join(folder))?;
+        for odd in odd {
+            self.report(&odd);
+        }
+        let mut inputs = Vec::new();
+        for entry in entries {
+            let shown = format!("{}/{}", folder.trim_end_matches('/'), entry.name);
+            if shown.contains("/node_modules/") {
+                continue;
+            }
+            let ending = entry.name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+            if endings.contains(&ending.as_str()) {
+                inputs.extend(self.read(&entry, shown)?);
+            } else if ["csv", "xlsx", "xls", "xlsm", "zip", "pdf", "tsv"].contains(&ending.as_str()) {
+                let message = format!("この種類のファイル（.{ending}）はここでは読めません。");
+                let help = if ending == "zip" {
+                    "zip は開いて、中のファイルを置いてください。".to_owned()
+                } else {
+                    format!("ここに置けるのは {} です。", endings.join("、"))
+                };
+                self.diagnostics.push(Diagnostic::warning("file-ignored", message).at(Place::whole(shown)).help(help));
+            }
+        }
+        Ok(inputs)
+    }
+
+    /// A file that the settings name.
+    fn one(&mut self, path: &str) -> Result<Option<Input>, Trouble> {
+        let full = self.root.join(path);
+        let trouble = if io::is_folder(&full) {
+            "ファイルのはずの場所にフォルダがあります。"
+        } else if !io::exists(&full) {
+            "設定に書かれたファイルがありません。"
+        } else {
+            let size = 0;
+            return self.read(&Entry { path: full, name: path.to_owned(), size }, path.to_owned());
+        };
+        self.diagnostics.push(
+            Diagnostic::error("file-missing", trouble)
+                .at(Place::whole(path))
+                .help("ファイルを置くか、ouchi.toml の場所の書き方を直してください。")
+                .fatal(),
+        );
+        Ok(None)
+    }
+
+    fn if_there(&mut self, path: &str) -> Result<Option<Input>, Trouble> {
+        let full = self.root.join(path);
+        if io::is_folder(&full) {
+            return self.one(path);
+        }
+        Ok(io::read_if_there(&full)?.map(|bytes| Input { path: path.to_owned(), bytes }))
+    }
+
+    fn read(&mut self, entry: &Entry, shown: String) -> Result<Option<Input>, Trouble> {
+        if entry.size > LARGEST_FILE {
+            self.diagnostics.push(
+                Diagnostic::error("file-too-large", format!("ファイルが大きすぎます（{} MB）。", entry.size >> 20))
+                    .at(Place::whole(shown))
+                    .help(format!("{} MB までのファイルを置いてください。", LARGEST_FILE >> 20))
+                    .fatal(),
+            );
+            return Ok(None);
+        }
+        Ok(Some(Input { bytes: io::read(&entry.path)?, path: shown }))
+    }
+
+    fn report(&mut self, odd: &Odd) {
+        let (path, message, help) = match odd {
+            Odd::Cycle(path) => {
+                (path, "リンクが自分の上のフォルダを指していて、終わりがありません。", "このリンクを消してください。")
+            }
+            Odd::Broken(path) => {
+                (path, "リンクの先がありません。", "リンクを消すか、ファイルそのものを置いてください。")
+            }
+            Odd::FolderNamedLikeFile(path) => (
+                path,
+                "ファイルのはずの場所にフォルダがあります。",
+                "フォルダの名前を変えるか、ファイルを置いてください。",
+            ),
+        };
+        let shown = path.strip_prefix(self.root).unwrap_or(path).display().to_string();
+        self.diagnostics.push(Diagnostic::error("file-not-a-file", message).at(Place::whole(shown)).help(help).fatal());
+    }
+}

@@ -1,0 +1,131 @@
+//! xlsx → tables, with true rows and columns.
+
+use super::{CellKind, CellTrouble, MAX_ROWS, MAX_UNPACKED_BYTES, Sheets, Table, TableTrouble};
+use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
+use std::io::Cursor;
+
+pub(super) fn read(path: &str, bytes: &[u8], sheets: Sheets<'_>) -> Result<Vec<Table>, TableTrouble> {
+    check_parts(bytes)?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| TableTrouble::Broken)?;
+    let have = book.sheet_names();
+    let wanted: Vec<String> = match sheets {
+        Sheets::All => have,
+        Sheets::First => have.into_iter().take(1).collect(),
+        Sheets::Named(name) => {
+            let tight = |text: &str| super::heading_key(text);
+            let found =
+                have.iter().find(|sheet| *sheet == name).or_else(|| have.iter().find(|s| tight(s) == tight(name)));
+            match found {
+                Some(found) => vec![found.clone()],
+                None => return Err(TableTrouble::NoSheet(name.to_owned(), have)),
+            }
+        }
+    };
+    if wanted.is_empty() {
+        return Err(TableTrouble::Broken);
+    }
+    let mut tables = Vec::with_capacity(wanted.len());
+    for name in &wanted {
+        match sheet(path, name, &mut book)? {
+            Some(table) => tables.push(table),
+            // A chart sheet among the others holds no cells.
+            None if sheets == Sheets::All => {}
+            None => return Err(TableTrouble::Broken),
+        }
+    }
+    if tables.iter().all(Table::is_empty) { Err(TableTrouble::Empty) } else { Ok(tables) }
+}
+
+/// Looks into the zip's directory before anything is unpacked.
+fn check_parts(bytes: &[u8]) -> Result<(), TableTrouble> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| TableTrouble::Broken)?;
+    let (mut total, mut is_book, mut names) = (0_u64, false, Vec::new());
+    for index in 0..zip.len() {
+        let part = zip.by_index_raw(index).map_err(|_| TableTrouble::Broken)?;
+        total = total.saturating_add(part.size());
+        let name = String::from_utf8_lossy(part.name_raw()).into_owned();
+        is_book |= name.eq_ignore_ascii_case("xl/workbook.xml");
+        if names.len() < 3 {
+            names.push(name);
+        }
+    }
+    if total > MAX_UNPACKED_BYTES {
+        Err(TableTrouble::Bomb)
+    } else if is_book {
+        Ok(())
+    } else {
+        Err(TableTrouble::ZipOfOthers(names))
+    }
+}
+
+fn sheet(path: &str, name: &str, book: &mut Xlsx<Cursor<&[u8]>>) -> Result<Option<Table>, TableTrouble> {
+    let Ok(mut cells) = book.worksheet_cells_reader(name) else { return Ok(None) };
+    let mut table = Table::named(path, Some(name), "xlsx");
+    let mut current: Option<(u32, u32)> = None;
+    while let Some(cell) = cells.next_cell().map_err(|_| TableTrouble::Broken)? {
+        let (row, column) = cell.get_position();
+        let (text, kind) = shown(cell.get_value());
+        if kind == CellKind::Text && text.is_empty() {
+            continue;
+        }
+        let mut next = match current {
+            Some((last, next)) if last == row => next,
+            Some((last, _)) if last > row => return Err(TableTrouble::Broken),
+            _ => {
+                if table.rows.len() >= MAX_ROWS {
+                    return Err(TableTrouble::TooManyRows);
+                }
+                table.begin_row(row + 1);
+                0
+            }
+        };
+        if next > column {
+            return Err(TableTrouble::Broken);
+        }
+        while next < column {
+            table.push_cell("", CellKind::Text)?;
+            next += 1;
+        }
+        if kind == CellKind::Error {
+            table.troubles.push(CellTrouble::formula_error(row + 1, u16::try_from(column).unwrap_or(u16::MAX)));
+        }
+        table.push_cell(&text, kind)?;
+        current = Some((row, column + 1));
+    }
+    Ok(Some(table))
+}
+
+/// A cell as text: whole numbers without a point, dates in ISO.
+fn shown<'a>(value: &'a DataRef<'_>) -> (std::borrow::Cow<'a, str>, CellKind) {
+    match value {
+        DataRef::Empty => ("".into(), CellKind::Text),
+        DataRef::String(text) => (text.as_str().into(), CellKind::Text),
+        DataRef::SharedString(text) => ((*text).into(), CellKind::Text),
+        DataRef::Int(n) => (n.to_string().into(), CellKind::Number),
+        DataRef::Float(n) => (number(*n).into(), CellKind::Number),
+        DataRef::Bool(b) => (if *b { "TRUE" } else { "FALSE" }.into(), CellKind::Bool),
+        DataRef::DateTime(date) => (iso(date).into(), CellKind::Date),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => (text.as_str().into(), CellKind::Date),
+        DataRef::Error(_) => ("".into(), CellKind::Error),
+    }
+}
+
+fn number(n: f64) -> String {
+    // Up to 15 digits a double is exact, which is all that Excel shows.
+    if n.fract() == 0.0 && n.abs() < 1e15 { format!("{n:.0}") } else { n.to_string() }
+}
+
+/// `2026-11-01`, `2026-11-01T09:30`, or `9:30` for a time alone.
+fn iso(date: &ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
+    let value = date.as_f64();
+    if date.is_duration() || (0.0..1.0).contains(&value) {
+        let minutes = (value * 1440.0).round() as i64;
+        return format!("{}:{:02}", minutes / 60, minutes % 60);
+    }
+    if hour == 0 && minute == 0 && second == 0 {
+        format!("{year:04}-{month:02}-{day:02}")
+    } else {
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}")
+    }
+}

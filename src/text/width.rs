@@ -1,0 +1,96 @@
+//! Widths: full-width letters and half-width kana made the usual ones, for showing.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The form in which text is shown: full-width ASCII and half-width kana unified, spaces collapsed and trimmed.
+///
+/// Kanji are kept as they are (NFKC would replace 塚 U+FA10 and the like, which people's names are written with),
+/// and so are ー, ㈱ and ①. CP932's ～ becomes 〜.
+pub fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut run = String::new();
+    let mut space = false;
+    for c in text.chars() {
+        if is_invisible(c) {
+            continue;
+        }
+        if c.is_whitespace() || c.is_control() {
+            flush(&mut run, &mut out);
+            space = !out.is_empty();
+            continue;
+        }
+        if space {
+            out.push(' ');
+            space = false;
+        }
+        if has_width(c) {
+            run.push(c);
+        } else {
+            flush(&mut run, &mut out);
+            out.push(if c == '\u{ff5e}' { '〜' } else { c });
+        }
+    }
+    flush(&mut run, &mut out);
+    out
+}
+
+fn flush(run: &mut String, out: &mut String) {
+    if !run.is_empty() {
+        out.extend(run.nfkc());
+        run.clear();
+    }
+}
+
+/// Characters that take part in width folding: the half- and full-width forms, and kana that join with marks.
+fn has_width(c: char) -> bool {
+    matches!(c, '\u{ff01}'..='\u{ff5d}' | '\u{ff61}'..='\u{ff9f}' | '\u{3041}'..='\u{309a}' | '\u{30a1}'..='\u{30fe}')
+}
+
+/// Characters that nobody sees: byte order marks, zero-width spaces and direction marks.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}')
+}
+
+/// Every character that people type for a dash, ー included.
+pub const fn is_dash(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '\u{2010}'
+            ..='\u{2015}' | '\u{2212}' | '\u{2500}' | '\u{2501}' | 'ー' | 'ｰ' | '\u{ff0d}' | '\u{fe63}' | '\u{fe58}'
+    )
+}
+
+/// Whether a character is in the private use area: a gaiji that no other computer shows.
+pub const fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
+}
+
+/// Whether a character is a kanji.
+pub const fn is_kanji(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '々')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn widths_are_unified_and_kanji_kept() {
+        assert_eq!(clean(" ｻｸﾗ　クリニック（本院）　"), "サクラ クリニック(本院)");
+        assert_eq!(clean("ｶﾞｯｺｳ ﾊﾟﾝ"), "ガッコウ パン");
+        assert_eq!(clean("９：００～１７：００"), "9:00〜17:00");
+        assert_eq!(clean("髙﨑 神(\u{fa19}) センター"), "髙﨑 神(\u{fa19}) センター");
+        assert_eq!(clean("か\u{3099}"), "が");
+        assert_eq!(clean("\u{feff}一\r\n二"), "一 二");
+        assert_eq!(clean("㈱①"), "㈱①");
+    }
+
+    proptest! {
+        #[test]
+        fn cleaning_twice_changes_nothing(text in "\\PC*") {
+            let once = clean(&text);
+            prop_assert_eq!(clean(&once), once);
+        }
+    }
+}

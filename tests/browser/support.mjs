@@ -1,0 +1,98 @@
+// What the browser tests share: the built site on a loopback server under a sub-path, and one Chromium.
+import { createRequire } from "node:module";
+import { createServer } from "node:http";
+import { readFileSync, readdirSync, existsSync, statSync } from "node:fs";
+import { dirname, extname, join, normalize, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+export const root = join(here, "..", "..");
+const require = createRequire(join(root, "site", "package.json"));
+export const load = (name) => require(name);
+export const resolvePackage = (name) => require.resolve(name);
+
+export const dist = process.env.OUCHI_DIST || join(root, "dist");
+if (!existsSync(join(dist, "index.html"))) {
+  throw new Error(`no site at ${dist}: build it first, or set OUCHI_DIST`);
+}
+
+const types = {
+  ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
+  ".geojson": "application/geo+json", ".csv": "text/csv", ".png": "image/png", ".ics": "text/calendar",
+};
+
+/** Serves the site at http://127.0.0.1:PORT/city/ouchi/ and nothing else. */
+export async function serve() {
+  const prefix = "/city/ouchi/";
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://127.0.0.1").pathname);
+    const inside = path.startsWith(prefix) ? normalize(path.slice(prefix.length)) : "..";
+    const file = join(dist, inside);
+    if (inside.startsWith("..") || !existsSync(file) || statSync(file).isDirectory()) {
+      response.writeHead(404, { "content-type": "text/plain" }).end("404");
+      return;
+    }
+    response.writeHead(200, { "content-type": types[extname(file)] || "application/octet-stream" }).end(readFileSync(file));
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  return { url: `http://127.0.0.1:${server.address().port}${prefix}`, close: () => server.close() };
+}
+
+export async function browser() {
+  const executablePath = process.env.OUCHI_CHROMIUM || "/usr/bin/chromium";
+  return load("playwright-core").chromium.launch({
+    executablePath,
+    headless: true,
+    args: ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync", "--disable-gpu"],
+  });
+}
+
+/** Every HTML page of the site, from its root, `/` between parts. */
+export function htmlPages() {
+  const found = [];
+  const walk = (folder) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) walk(path);
+      else if (entry.name.endsWith(".html")) found.push(relative(dist, path).split(sep).join("/"));
+    }
+  };
+  walk(dist);
+  return found.sort();
+}
+
+export const facilities = JSON.parse(readFileSync(join(dist, "geojson", "facilities.geojson"), "utf8")).features;
+
+/** One page of every type. */
+export function pageTypes() {
+  const all = htmlPages();
+  const first = (test) => all.find(test);
+  const full = facilities.find((one) => one.properties.phone && one.geometry && one.properties.services.length > 1);
+  const types = {
+    home: "index.html",
+    find: "find/index.html",
+    service: "find/home-visit/index.html",
+    area: first((path) => /^area\/[^/]+\/index\.html$/.test(path)),
+    facility: `facility/${full.id}.html`,
+    map: "map/index.html",
+    print: "print/index.html",
+    sheet: first((path) => /^print\/.+-1\.html$/.test(path)),
+    daily: "scene/daily/index.html",
+    discharge: "scene/discharge/index.html",
+    emergency: "scene/emergency/index.html",
+    endoflife: "scene/endoflife/index.html",
+    consult: "consult/index.html",
+    navii: "navii/index.html",
+    survey: "survey/index.html",
+    library: "library/index.html",
+    events: "events/index.html",
+    data: "data/index.html",
+    about: "about/index.html",
+    notFound: "404.html",
+  };
+  for (const [type, path] of Object.entries(types)) {
+    if (!path || !all.includes(path)) throw new Error(`the site has no page of the type ${type} (${path})`);
+  }
+  return types;
+}

@@ -1,0 +1,36 @@
+#!/bin/sh
+# Everything that CI runs, in one command, from the repository's root. See README.md.
+set -eu
+cd "$(dirname "$0")/.."
+
+step() { printf '\n== %s\n' "$1"; }
+
+step "JavaScript packages"
+npm ci --prefix site --no-audit --no-fund
+
+step "Format"
+cargo fmt --check
+
+step "Lint"
+cargo clippy --locked --all-targets -- -D warnings
+
+step "Tests"
+cargo test --locked
+
+step "Sample site"
+cargo build --locked --release
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+target/release/ouchi build --as-of 2026-11-01 --frozen --out "$work/dist"
+
+step "GeoJSON in another reader"
+if command -v ogrinfo >/dev/null; then
+  for layer in "$work"/dist/geojson/*.geojson; do
+    ogrinfo -q -ro -al -so "$layer" >/dev/null || { echo "GDAL refuses $layer"; exit 1; }
+  done
+else
+  echo "skipped: GDAL is not installed (gdal-bin)"
+fi
+
+step "Browser"
+OUCHI_DIST="$work/dist" node --test tests/browser/
