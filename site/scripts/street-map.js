@@ -62,6 +62,7 @@
     const L = window.L;
     const base = ouchi.map;
     map.createPane('ground').style.zIndex = '150';
+    map.createPane('names').style.zIndex = '160';
     /** @param {string} className @param {boolean} [fill] */
     function look(className, fill) {
       return { pane: 'ground', interactive: false, className: className, fill: Boolean(fill), weight: 2 };
@@ -71,7 +72,7 @@
     base.rails.forEach(function (rail) { L.polyline(rail.paths, look('street-map__rail')).addTo(map); });
     base.stations.forEach(function (station) {
       const icon = L.divIcon({ className: 'street-map__station', html: ouchi.make('span', '', station[0]), iconSize: [10, 10] });
-      L.marker(station[1], { pane: 'ground', icon: icon, interactive: false, keyboard: false }).addTo(map);
+      L.marker(station[1], { pane: 'names', icon: icon, interactive: false, keyboard: false }).addTo(map);
     });
   }
 
@@ -112,7 +113,7 @@
     opener.setAttribute('aria-expanded', 'true');
 
     const map = L.map(canvas, {
-      zoomControl: false, attributionControl: false, scrollWheelZoom: false, minZoom: 8, maxZoom: 18,
+      zoomControl: false, attributionControl: false, scrollWheelZoom: false, minZoom: 8, maxZoom: 18, zoomSnap: 0.5,
       fadeAnimation: !still, zoomAnimation: !still, markerZoomAnimation: !still, inertia: !still
     });
     /** Where the focus goes when the map is closed. @type {HTMLElement} */
@@ -162,6 +163,8 @@
     });
     map.on('popupclose', function () { setTimeout(function () { shown = false; }); });
 
+    /** @type {any[]} */
+    const drawnPins = [];
     const many = spots.length > 800 ? L.canvas() : null;
     spots.forEach(function (spot, at) {
       const numbers = spot.map(function (pin) { return pin.number; }).filter(Boolean);
@@ -178,6 +181,7 @@
       if (!many) {
         pin.getElement().tabIndex = -1;
         pin.getElement().setAttribute('aria-hidden', 'true');
+        drawnPins.push(pin);
       }
       spot.forEach(function (one) {
         if (!one.li) { return; }
@@ -194,6 +198,20 @@
         buttons.push(button);
       });
     });
+    /** Where pins would cover each other only the first keeps its number; nearer by, all have room. */
+    function settle() {
+      /** @type {any[]} */
+      const kept = [];
+      drawnPins.forEach(function (pin) {
+        const at = map.latLngToLayerPoint(pin.getLatLng());
+        const free = kept.every(function (other) { return Math.abs(other.x - at.x) > 28 || Math.abs(other.y - at.y) > 28; });
+        if (free) { kept.push(at); }
+        pin.getElement().classList.toggle('is-small', !free);
+        pin.setZIndexOffset(free ? 1000 : 0);
+      });
+    }
+    map.on('zoomend', settle);
+    settle();
     wrap.addEventListener('keydown', function (event) {
       if (event.key !== 'Escape') { return; }
       event.stopPropagation();

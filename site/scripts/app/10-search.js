@@ -19,9 +19,9 @@
     told = setTimeout(function () { if (count) { count.textContent = text; } }, 300);
   }
 
-  /** @param {string[]} terms @param {string} text */
+  /** Whether any of the words is in a text. @param {string[]} terms @param {string} text */
   function holds(terms, text) {
-    return terms.every(function (term) { return text.indexOf(term) >= 0; });
+    return terms.some(function (term) { return text.indexOf(term) >= 0; });
   }
 
   /** @param {string[]} terms */
