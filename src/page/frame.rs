@@ -251,7 +251,7 @@ pub struct SceneView {
 }
 
 /// What every page may use: the `site` of the templates.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct SiteView {
     /// Name.
     pub name: String,

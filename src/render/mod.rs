@@ -28,7 +28,7 @@ impl Renderer {
     ///
     /// # Errors
     /// A template does not parse, or uses a component, filter or template that is not there.
-    pub fn new(overrides: &[Input]) -> Result<Self, Box<Diagnostic>> {
+    pub fn new(overrides: &[Input], site: &SiteView) -> Result<Self, Box<Diagnostic>> {
         let mut tera = Tera::new();
         // The last part of a path: what a file is called when it is saved.
         tera.register_filter("file_name", |path: &str, _: Kwargs, _: &State<'_>| {
@@ -45,12 +45,8 @@ impl Renderer {
             }
         }
         tera.add_raw_templates(texts).map_err(|error| finding(&error))?;
+        tera.global_context().insert("site", site);
         Ok(Self { tera })
-    }
-
-    /// Says what every page may use, once for all of them.
-    pub fn set_site(&mut self, site: &SiteView) {
-        self.tera.global_context().insert("site", site);
     }
 
     /// Renders one page.
@@ -117,9 +113,13 @@ fn finding(error: &tera::Error) -> Box<Diagnostic> {
 mod tests {
     use super::*;
 
+    fn site() -> SiteView {
+        SiteView::default()
+    }
+
     #[test]
     fn embedded_templates_are_sound() {
-        if let Err(finding) = Renderer::new(&[]) {
+        if let Err(finding) = Renderer::new(&[], &site()) {
             panic!("{:?} {}", finding.place, finding.message);
         }
     }
@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn a_broken_template_of_the_project_is_placed() {
         let own = Input { path: "site/templates/home.html".into(), bytes: b"<p>\n{{ page.title".to_vec() };
-        let finding = Renderer::new(&[own]).err().expect("refused");
+        let finding = Renderer::new(&[own], &site()).err().expect("refused");
         assert_eq!(finding.place.as_ref().map(|place| place.file.as_ref()), Some("site/templates/home.html"));
         assert!(finding.fatal);
     }
