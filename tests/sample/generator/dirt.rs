@@ -53,7 +53,7 @@ fn lose_coordinates(world: &mut World) {
 fn share_a_building(world: &mut World) {
     let site = |floor: u8| Site {
         town: towns::find("おおたかの森南一丁目"),
-        lot: "24-7".to_owned(),
+        lot: "9924-7".to_owned(),
         building: format!("見本メディカルビル{floor}階"),
         lat: 35.8691,
         lon: 139.9246,
@@ -124,7 +124,7 @@ fn leave_out_of_lists(world: &mut World) {
 pub(crate) fn new_site() -> Site {
     Site {
         town: towns::find("東初石三丁目"),
-        lot: "101-8".to_owned(),
+        lot: "9901-8".to_owned(),
         building: String::new(),
         lat: 35.8827,
         lon: 139.9221,

@@ -60,7 +60,12 @@ fn row(office: &Office, offer: &Offer, service: &str, random: &mut Random) -> Ve
     let (name, kana) = offer.other_name.clone().unwrap_or_else(|| (office.name.clone(), office.kana.clone()));
     // Widths inside names differ from list to list.
     let name = if random.chance(15) { name.replacen(' ', "\u{3000}", 1) } else { name };
-    let inclusive = if offer.inclusive { ["あり", "通常の指定", "なし"] } else { ["", "", ""] };
+    // Only services that can be 共生型 say anything.
+    let inclusive = match (offer.inclusive, offer.code) {
+        (true, _) => ["あり", "通常の指定", "共生型"],
+        (false, "110" | "150" | "210" | "780") => ["なし", "通常の指定", "なし"],
+        (false, _) => [""; 3],
+    };
     let mut row = vec![
         "122203".to_owned(),
         office.number.clone(),
