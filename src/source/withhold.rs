@@ -79,6 +79,7 @@ pub fn read(input: &Input, reading: &mut Reading) -> Vec<Withheld> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::Date;
 
     #[test]
     fn a_bad_date_withholds_for_good() {
