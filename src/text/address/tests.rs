@@ -77,6 +77,7 @@ fn towns_have_one_key() {
     assert_eq!(town_key("南流山1-"), town_key("南流山一丁目"));
     assert_eq!(town_key("木"), "木");
     assert_ne!(town_key("中"), town_key("中野久木"));
+    assert_eq!(at("流山市中野久木字米ノ台413-1").town_keys(), ["中野久木米ノ台", "中野久木"]);
 }
 
 #[test]
