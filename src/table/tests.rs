@@ -123,6 +123,17 @@ fn every_wrong_file_says_what_it_is() {
     assert_eq!(read("x.xlsx", &other, Sheets::First), Err(TableTrouble::ZipOfOthers(vec!["a.csv".into()])));
 }
 
+#[test]
+fn a_workbook_that_would_unpack_without_end_is_not_unpacked() {
+    let mut bytes = book(|sheet| {
+        sheet.write(0, 0, "見本").expect("written");
+    });
+    let entry = bytes.windows(4).position(|four| four == b"PK\x01\x02").expect("directory");
+    // Bytes 24 to 27 of a directory entry say how long the part is when unpacked.
+    bytes[entry + 24..entry + 28].copy_from_slice(&0xf000_0000_u32.to_le_bytes());
+    assert_eq!(read("x.xlsx", &bytes, Sheets::First), Err(TableTrouble::Bomb));
+}
+
 impl PartialEq for Table {
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text && self.ends == other.ends
