@@ -163,3 +163,19 @@ fn damage_anywhere_never_panics() {
         let _ = read("x.xlsx", &good[..at], Sheets::All);
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_bytes_are_read_without_panic(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)) {
+        let _ = read("x.csv", &bytes, Sheets::First);
+        let _ = decode(&bytes);
+    }
+
+    #[test]
+    fn what_was_written_is_read_back(cells in proptest::collection::vec("[あ-ん,\"\r\n0-9]{0,6}", 2..5)) {
+        let quoted: Vec<String> = cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+        let table = csv(format!("見出し\r\n\r\n{}\r\n", quoted.join(",")).as_bytes());
+        proptest::prop_assert_eq!(table.row(1).number, 3);
+        proptest::prop_assert_eq!(table.row(1).cells().collect::<Vec<_>>(), cells);
+    }
+}
