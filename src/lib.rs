@@ -7,6 +7,7 @@
 //! ```
 //!
 //! See ARCHITECTURE.md for the stages and the glossary.
+#![warn(clippy::disallowed_methods)]
 
 pub mod build;
 pub mod cli;

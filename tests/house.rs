@@ -144,7 +144,8 @@ fn nothing_is_imported_unnamed() {
         .into_iter()
         .filter(|(_, file, text)| {
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-            !file.ends_with("tests.rs") && code.contains("use super::*") || code.contains("::prelude::*") && !code.contains("rayon::prelude::*")
+            !file.ends_with("tests.rs") && code.contains("use super::*")
+                || code.contains("::prelude::*") && !code.contains("rayon::prelude::*")
         })
         .map(|(_, file, _)| file)
         .collect();

@@ -33,7 +33,9 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFil
     let layers = layer::layers(&shown, &read.content.services, &read.areas, &read.base, &project.settings);
     run.lap("layers");
     let sheets = picture::sheets(&read.base, &read.areas, &shown);
-    let overview = picture::overview(&read.base, &read.areas, &count_by_area(&shown), &|area| format!("../area/{area}/index.html"));
+    let overview = picture::overview(&read.base, &read.areas, &count_by_area(&shown), &|area| {
+        format!("../area/{area}/index.html")
+    });
     run.lap("pictures");
     let (closed, redirects) = former(of.ledger, of.public);
     let downloads = downloads(&layers, of);
@@ -135,7 +137,12 @@ fn downloads(layers: &[(String, Vec<u8>)], of: &Ingredients<'_>) -> Vec<Download
                 }
                 // One line per facility under the heading; values hold no line breaks.
                 "csv" => (
-                    if file.contains("care_service") { "介護サービス事業所一覧" } else { "医療機関一覧" }.to_owned(),
+                    if file.contains("care_service") {
+                        "介護サービス事業所一覧"
+                    } else {
+                        "医療機関一覧"
+                    }
+                    .to_owned(),
                     bytes.iter().filter(|byte| **byte == b'\n').count().saturating_sub(1),
                 ),
                 _ => return None,

@@ -8,7 +8,8 @@ use crate::text::address::{self, Address};
 pub fn town_of(known: &Address, areas: &Areas) -> Option<TownId> {
     let find = |key: &str| areas.by_key.get(key).copied();
     known.town_keys().iter().find_map(|key| find(key)).or_else(|| {
-        let before = known.town_text.char_indices().skip(1).find(|(_, c)| *c == '字').map(|(at, _)| &known.town_text[..at])?;
+        let before =
+            known.town_text.char_indices().skip(1).find(|(_, c)| *c == '字').map(|(at, _)| &known.town_text[..at])?;
         // 「大字」 in front is no 小字.
         (before != "大").then(|| find(&address::town_key(before))).flatten()
     })
@@ -21,7 +22,8 @@ mod tests {
     #[test]
     fn a_small_section_is_left_out_and_a_one_letter_town_swallows_nothing() {
         let mut areas = Areas::default();
-        for (at, town) in ["大字中野久木", "大字中", "大字南", "南流山八丁目"].into_iter().enumerate() {
+        for (at, town) in ["大字中野久木", "大字中", "大字南", "南流山八丁目"].into_iter().enumerate()
+        {
             areas.by_key.insert(address::town_key(town), TownId(u16::try_from(at).expect("few")));
         }
         let town = |text: &str| town_of(&address::parse(text, "", ""), &areas);
