@@ -54,14 +54,13 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFil
         as_of: of.on,
         pictures: Pictures { locator: &locator, qr: &picture::qr, bars: &picture::bars, overview: &overview },
     });
-    let mut renderer = match Renderer::new(&project.site) {
+    let renderer = match Renderer::new(&project.site, &page::site_view(&site)) {
         Ok(renderer) => renderer,
         Err(diagnostic) => {
             run.diagnostics.push(*diagnostic);
             return None;
         }
     };
-    renderer.set_site(&page::site_view(&site));
     let plans = page::plan(&site);
     let rendered: Vec<Result<OutputFile, Box<Diagnostic>>> = plans
         .par_iter()

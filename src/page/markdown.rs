@@ -60,7 +60,8 @@ pub(super) fn read(file: &str, path: &str, text: &str, services: &Services, foun
     let up = "../".repeat(path.matches('/').count());
     let mut blocks: Vec<Block> = Vec::new();
     let mut plain = String::new();
-    for node in root.descendants() {
+    // Collected first: nodes are detached on the way.
+    for node in root.descendants().collect::<Vec<_>>() {
         let line = u32::try_from(node.data.borrow().sourcepos.start.line).unwrap_or(0);
         let place = || Place::text(file, line.max(1), 1);
         let shortcode = match &node.data.borrow().value {
@@ -71,7 +72,7 @@ pub(super) fn read(file: &str, path: &str, text: &str, services: &Services, foun
             match block(&inside, services) {
                 Ok(block) => {
                     blocks.push(block);
-                    for child in node.children() {
+                    for child in node.children().collect::<Vec<_>>() {
                         child.detach();
                     }
                     node.data.borrow_mut().value = NodeValue::Raw(CUT.to_string());

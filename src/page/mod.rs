@@ -21,7 +21,7 @@ pub use document::calendar;
 pub use facility::facility_page;
 pub use frame::{Frame, SiteView, site_view};
 pub use plan::{PagePlan, Shows, page, plan};
-pub use site::{ClosedFacility, Download, Members, Parts, Pictures, SiteData, sort};
+pub use site::{ClosedFacility, Download, Members, Parts, Pictures, SiteData};
 
 use serde::Serialize;
 

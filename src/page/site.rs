@@ -8,7 +8,6 @@ use crate::picture::Sheet;
 use crate::settings::Settings;
 use crate::tally::PublicTally;
 use jiff::civil::Date;
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// A facility that is gone; its page stays and says so.
@@ -49,7 +48,7 @@ pub struct Pictures<'a> {
     pub overview: &'a str,
 }
 
-/// Everything pages are made of. `facilities` are in the order of [`sort`].
+/// Everything pages are made of. `facilities` are in the order of `consent::publish`.
 pub struct Parts<'a> {
     /// Settings.
     pub settings: &'a Settings,
@@ -57,7 +56,7 @@ pub struct Parts<'a> {
     pub services: &'a Services,
     /// Areas and towns.
     pub areas: &'a Areas,
-    /// Facilities, sorted by [`sort`].
+    /// Facilities, in the neutral order of every list.
     pub facilities: &'a [PublicFacility],
     /// Facilities that are gone.
     pub closed: &'a [ClosedFacility],
@@ -193,28 +192,4 @@ impl<'a> SiteData<'a> {
         let base = self.parts.settings.site.url.as_deref()?.trim_end_matches('/');
         Some(format!("{base}/{}", path.strip_suffix("index.html").unwrap_or(path)))
     }
-}
-
-/// The order of every list: area as in the settings, reading of the town, reading of the name. Neutral, and said so.
-pub fn sort(facilities: &mut [PublicFacility], areas: &Areas) {
-    let rank: BTreeMap<&str, usize> = areas.areas.iter().enumerate().map(|(at, area)| (area.id.as_str(), at)).collect();
-    facilities.sort_by(|a, b| order(a, b, areas, &rank));
-}
-
-fn order(a: &PublicFacility, b: &PublicFacility, areas: &Areas, rank: &BTreeMap<&str, usize>) -> Ordering {
-    let area =
-        |facility: &PublicFacility| facility.area.as_deref().and_then(|id| rank.get(id)).copied().unwrap_or(usize::MAX);
-    let town = |facility: &PublicFacility| {
-        facility.town.map(|id| {
-            let town = areas.town(id);
-            (town.reading.is_empty(), town.reading.clone(), town.name.clone())
-        })
-    };
-    let (town_a, town_b) = (town(a), town(b));
-    area(a)
-        .cmp(&area(b))
-        .then_with(|| town_a.is_none().cmp(&town_b.is_none()))
-        .then_with(|| town_a.cmp(&town_b))
-        .then_with(|| a.sort_key.cmp(&b.sort_key))
-        .then_with(|| a.id.cmp(&b.id))
 }

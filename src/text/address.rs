@@ -135,6 +135,18 @@ fn stripped<'a>(text: &'a str, front: &str) -> Option<&'a str> {
     if front.is_empty() { None } else { text.strip_prefix(front).map(str::trim_start) }
 }
 
+/// The prefecture in front of an address; empty when there is none.
+pub fn prefecture_in(text: &str) -> &str {
+    let end = if text.starts_with("北海道") || ["東京都", "大阪府", "京都府"].iter().any(|name| text.starts_with(name))
+    {
+        Some(3)
+    } else {
+        text.chars().take(4).position(|c| c == '県').filter(|at| *at >= 2).map(|at| at + 1)
+    };
+    let bytes = end.map_or(0, |end| text.chars().take(end).map(char::len_utf8).sum());
+    &text[..bytes]
+}
+
 /// The municipality in front of an address that may begin with its prefecture: 千葉市中央区, 流山市, 栄町. Empty when
 /// none is plain. Names with 市, 町 or 村 inside them are told apart by a list of those there are.
 pub fn municipality_in(text: &str, prefecture: &str) -> String {
