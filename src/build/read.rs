@@ -43,7 +43,7 @@ pub(super) fn read(project: &Project, on: Date, diagnostics: &mut Diagnostics) -
     let mut records = source::kaigo::read(&project.kaigo, &setting(&sources.kaigo), &scope, &mut reading);
     records.extend(source::bureau::read(&project.bureau, &setting(&sources.bureau), &scope, &mut reading));
     records.extend(source::navii::read(&project.navii, &setting(&sources.navii), &scope, &mut reading));
-    //TMP records.extend(source::list::read(&project.list, &setting(&sources.list), &scope, &mut reading));
+    records.extend(source::list::read(&project.list, &setting(&sources.list), &scope, &mut reading));
     let mut survey_sheets = Vec::new();
     for (survey, input) in settings.surveys.iter().zip(&project.surveys) {
         let before = reading.sources.len();

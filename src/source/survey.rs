@@ -1,15 +1,13 @@
 //! The municipality's survey sheets: a workbook or CSV whose headings the settings map to questions.
 
 mod answer;
+mod mapping;
 
 use super::cell::{self, Finder, origin};
 use super::{Input, Reading, Scope};
-use crate::diagnostic::Diagnostic;
-use crate::model::{
-    Answer, Answered, Consent, Edition, Identifier, IdentifierKind, Kind, Record, SourceKind, question,
-};
+use crate::model::{Answer, Answered, Consent, Edition, Identifier, IdentifierKind, Kind, Record, SourceKind};
 use crate::place::{Origin, Place, SourceId, Sourced};
-use crate::settings::{SurveySetting, nearest};
+use crate::settings::SurveySetting;
 use crate::table::{self, CellKind, Columns, Row, Sheets, Table, find_header};
 use crate::text::{address, kana, wareki, width};
 use answer::{Allowed, Said, Word};
@@ -71,7 +69,7 @@ pub fn read(input: &Input, setting: &SurveySetting, scope: &Scope, reading: &mut
         },
     );
     let row_number = table.row(header).number;
-    report_missing(&layout, &table, Origin { source, row: row_number, column: 0 }, reading);
+    mapping::report_missing(&layout, &table, Origin { source, row: row_number, column: 0 }, reading);
     let mut finder = Finder::new(&reading.sources);
     let records = layout
         .columns
@@ -91,7 +89,7 @@ fn layout<'a>(table: &Table, input: &Input, setting: &'a SurveySetting, reading:
     for (id, choices) in &setting.choices {
         names.extend(choices.iter().map(|(choice, heading)| (Mapped::Choice(id, choice), heading.as_str())));
     }
-    let mistakes = setting_mistakes(setting);
+    let mistakes = mapping::setting_mistakes(setting);
     let is_fatal = mistakes.iter().any(|mistake| mistake.fatal);
     for mistake in mistakes {
         reading.diagnostics.push(mistake.at(Place::whole(input.path.as_str())));
@@ -115,65 +113,6 @@ fn layout<'a>(table: &Table, input: &Input, setting: &'a SurveySetting, reading:
             reading.diagnostics.push(missing.diagnostic(&format!("調査「{}」", setting.name), Place::whole(file)));
             None
         }
-    }
-}
-
-/// Keys of the settings that mean nothing here.
-fn setting_mistakes(setting: &SurveySetting) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    if !setting.columns.contains_key("name") {
-        found.push(
-            Diagnostic::error(
-                "survey-no-name",
-                format!("調査「{}」の設定に、施設の名前の列がありません。", setting.name),
-            )
-            .help("`[survey.columns]` に `name = \"見出し\"` を書いてください。")
-            .fatal(),
-        );
-    }
-    for key in setting.columns.keys().filter(|key| !KNOWN.contains(&key.as_str())) {
-        let near = nearest(key, KNOWN).map_or(String::new(), |near| format!("「{near}」ではありませんか。"));
-        found.push(
-            Diagnostic::error("survey-column-unknown", format!("調査の設定の「{key}」という項目はありません。"))
-                .help(format!("{near}使えるのは {} です。", KNOWN.join("、")))
-                .fatal(),
-        );
-    }
-    let ids: Vec<&str> = crate::model::QUESTIONS.iter().map(|question| question.id).collect();
-    for id in setting.questions.keys().chain(setting.choices.keys()).filter(|id| question(id).is_none()) {
-        let near = nearest(id, &ids).map_or(String::new(), |near| format!("「{near}」ではありませんか。"));
-        found.push(
-            Diagnostic::error("survey-question-unknown", format!("「{id}」という質問はありません。"))
-                .help(format!("{near}使えるのは {} です。", ids.join("、")))
-                .fatal(),
-        );
-    }
-    found
-}
-
-/// Reports mapped columns that the sheet has not: what depends on them is left out, and consent is none.
-fn report_missing(layout: &Layout<'_>, table: &Table, at: Origin, reading: &mut Reading) {
-    let headings: Vec<String> =
-        table.row(layout.columns.header).cells().map(width::clean).filter(|h| !h.is_empty()).collect();
-    let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
-    for (n, (mapped, heading)) in layout.names.iter().enumerate() {
-        if layout.columns.get(n).is_some() {
-            continue;
-        }
-        let place = reading.sources.place(Origin { column: u16::MAX, ..at });
-        let near = nearest(heading, &headings).map_or(String::new(), |near| format!("「{near}」ではありませんか。"));
-        let help = format!("{near}表の見出しか、設定の見出しを直してください。");
-        let diagnostic = match mapped {
-            Mapped::Column(key) if key.starts_with("consent") => Diagnostic::error(
-                "consent-column-missing",
-                format!("同意の列「{heading}」がありません。同意はないものとして扱いました。"),
-            ),
-            _ => Diagnostic::warning(
-                "survey-column-missing",
-                format!("列「{heading}」がありません。この項目は読みませんでした。"),
-            ),
-        };
-        reading.diagnostics.push(diagnostic.at(place).help(help));
     }
 }
 

@@ -71,6 +71,12 @@ impl Address {
             keys.push(format!("{town}{first}丁目"));
         }
         keys.push(town);
+        // 中野久木字米ノ台: the 小字 is seldom in a table of towns.
+        if let Some((large, _)) =
+            self.town_text.trim_start_matches("大字").split_once('字').filter(|(l, _)| !l.is_empty())
+        {
+            keys.push(town_key(large));
+        }
         keys
     }
 
