@@ -174,15 +174,15 @@
       if (many) {
         pin = L.circleMarker(points[at], { renderer: many, radius: 7, weight: 2, color: '#fff', fillColor: '#1d5138', fillOpacity: 1 });
       } else {
-        const size = label ? (label.length > 2 ? 44 : 32) : 20;
-        const icon = L.divIcon({ className: 'street-map__pin', html: ouchi.make('span', '', label), iconSize: [size, label ? 32 : 20] });
+        const size = label ? (label.length > 2 ? 44 : 32) : 18;
+        const icon = L.divIcon({ className: 'street-map__pin', html: ouchi.make('span', '', label), iconSize: [size, label ? 32 : size] });
         pin = L.marker(points[at], { icon: icon, keyboard: false });
       }
       pin.addTo(map).bindPopup(card(spot), { minWidth: 200, autoPanPadding: [20, 20] });
       if (!many) {
         pin.getElement().tabIndex = -1;
         pin.getElement().setAttribute('aria-hidden', 'true');
-        drawnPins.push(pin);
+        if (label) { drawnPins.push(pin); }
       }
       spot.forEach(function (one) {
         if (!one.li) { return; }

@@ -53,6 +53,7 @@ pub fn locator(base: &BaseMap, areas: &Areas, facility: &Shown) -> Option<String
             if !taken.on(&mut body, at, label) {
                 taken.beside(&mut body, at, 8.0, label);
             }
+            taken.take(Frame::around(at.0, at.1, radius * 1.5, radius * 1.5));
         }
     }
     Ground::station_names(&mut body, &mut taken, &stations, 15.0);

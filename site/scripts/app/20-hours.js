@@ -30,7 +30,10 @@
     const index = at(now);
     const today = days[index];
     const letter = LETTERS[(now.getUTCDay() + 6) % 7] + (index === 7 ? '・祝' : '');
-    const end = holidays ? '' : ' 祝日は電話で確認してください。';
+    let end = '';
+    if (!holidays && JSON.stringify(days[7]) !== JSON.stringify(today)) {
+      end = days[7] === 'closed' ? ' 祝日は休みです。' : ' 祝日は電話で確認してください。';
+    }
     const say = 'きょう（' + letter + '）';
     const minute = now.getUTCHours() * 60 + now.getUTCMinutes();
     // A stretch that began yesterday may run past midnight.
