@@ -26,6 +26,8 @@ pub enum BlockView {
         link: Link,
         /// How many.
         count: usize,
+        /// How many only registered.
+        registered: usize,
         /// The first ones.
         entries: Vec<Entry>,
     },
@@ -69,6 +71,10 @@ fn block_view(site: &SiteData<'_>, block: &Block) -> Option<BlockView> {
             BlockView::List {
                 link: Link::new(service_path(&service.id, area, 0), service.name.clone()).count(here.len()),
                 count: here.len(),
+                registered: area.map_or_else(
+                    || site.members(&service.id).registered.len(),
+                    |area| site.within(&site.members(&service.id).registered, area).len(),
+                ),
                 entries: here
                     .iter()
                     .take(FIRST)

@@ -118,7 +118,7 @@ pub(super) fn entry(
         kind: facility.kind.word(),
         phone: facility.phone.as_deref().map(Phone::new),
         town: town(site, facility),
-        services: offered(site, facility).into_iter().map(|link| link.label).collect(),
+        services: offered_words(site, facility),
         registered,
         hours: hours_line(facility),
         source: sources(facility),
@@ -133,6 +133,18 @@ pub(super) fn offered(site: &SiteData<'_>, shown: &Shown) -> Vec<Link> {
         .filter(|(_, why)| *why == Belonging::Offers)
         .filter_map(|(id, _)| site.parts.services.get(id))
         .map(|service| Link::new(format!("find/{}/index.html", service.id), service.name.clone()))
+        .collect()
+}
+
+/// What it does, without what its kind already says (a clinic is a clinic).
+fn offered_words(site: &SiteData<'_>, shown: &Shown) -> Vec<String> {
+    shown
+        .services
+        .iter()
+        .filter(|(_, why)| *why == Belonging::Offers)
+        .filter_map(|(id, _)| site.parts.services.get(id))
+        .filter(|service| !(service.care.is_empty() && service.answers.is_empty() && !service.kinds.is_empty()))
+        .map(|service| service.name.clone())
         .collect()
 }
 

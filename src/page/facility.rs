@@ -5,7 +5,7 @@ use super::frame::{Frame, Link, Phone};
 use super::site::{ClosedFacility, SiteData};
 use super::{Page, View, words};
 use crate::consent::PublicFacility;
-use crate::model::{Day, FacilityId, Hours, HoursKind, Kind, Precision, question};
+use crate::model::{Day, DayHours, FacilityId, Hours, HoursKind, Kind, Precision, question};
 use serde::Serialize;
 
 /// One fact with its source: 「訪問診療 している（調査 2026年6月）」.
@@ -30,6 +30,8 @@ pub struct DayView {
     pub day: &'static str,
     /// 「9:00–12:00、14:00–18:00」
     pub words: String,
+    /// 「○」「休」「―」, for a week that knows no times.
+    pub mark: &'static str,
 }
 
 /// A week's hours.
@@ -39,8 +41,8 @@ pub struct HoursView {
     pub title: &'static str,
     /// Monday to Sunday, holidays.
     pub days: Vec<DayView>,
-    /// The same for the script.
-    pub json: String,
+    /// Whether no day has a time, so that marks say it all.
+    pub marks: bool,
     /// N-th week rules and the source's own words.
     pub notes: Vec<String>,
     /// Source and date.
@@ -103,6 +105,8 @@ pub struct FacilityView {
     pub departments: Vec<String>,
     /// Hours.
     pub hours: Vec<HoursView>,
+    /// The first hours for the script, which picks today.
+    pub days_json: Option<String>,
     /// Small map.
     pub map: String,
     /// How exactly it is placed, in words.
@@ -123,8 +127,8 @@ pub struct FacilityView {
     pub back: Option<Link>,
     /// Area's page and name.
     pub area: Option<Link>,
-    /// Sheets of its area, for paper.
-    pub sheets: Vec<Link>,
+    /// The sheet for paper on which it stands.
+    pub sheet: Option<Link>,
     /// Every source of the page.
     pub sources: String,
 }
@@ -208,6 +212,7 @@ pub fn facility_page(site: &SiteData<'_>, facility: &PublicFacility) -> Page {
             .collect(),
         departments: facility.departments.clone(),
         hours: facility.hours.iter().filter(|hours| hours.says_something()).map(|one| hours(site, one)).collect(),
+        days_json: facility.hours.iter().find(|hours| hours.says_something()).map(words::days_json),
         map: (site.parts.pictures.locator)(facility),
         precision: facility.located.map(|located| match located.precision {
             Precision::Published => "公表された位置です。",
@@ -226,7 +231,7 @@ pub fn facility_page(site: &SiteData<'_>, facility: &PublicFacility) -> Page {
             .collect(),
         back,
         area: area.map(|area| Link::new(format!("area/{}/index.html", area.id), area.name.clone())),
-        sheets: area.map(|area| super::place::sheet_links(site, &area.id)).unwrap_or_default(),
+        sheet: super::place::sheet_with(site, &facility.id),
         sources: entry::sources(facility),
     };
     Page::new("facility.html", frame, View::Facility(Box::new(view)))
@@ -261,11 +266,19 @@ fn hours(site: &SiteData<'_>, hours: &Hours) -> HoursView {
         days: Day::ALL
             .iter()
             .zip(&hours.days)
-            .map(|(day, known)| DayView { day: day.letter(), words: words::day_hours(known) })
+            .map(|(day, known)| DayView { day: day.letter(), words: words::day_hours(known), mark: mark(known) })
             .collect(),
-        json: words::days_json(hours),
+        marks: hours.days.iter().all(|day| matches!(day, DayHours::Unknown | DayHours::Open | DayHours::Closed)),
         notes,
         source: site.parts.editions.get(hours.origin.source).map(words::edition).unwrap_or_default(),
+    }
+}
+
+const fn mark(day: &DayHours) -> &'static str {
+    match day {
+        DayHours::Open => "○",
+        DayHours::Closed => "休",
+        DayHours::Unknown | DayHours::Slots(_) | DayHours::Contradicts => "―",
     }
 }
 

@@ -48,6 +48,11 @@ pub(crate) fn sheet_links(site: &SiteData<'_>, area: &str) -> Vec<Link> {
         .collect()
 }
 
+/// The sheet on which a facility stands, as a link.
+pub(crate) fn sheet_with(site: &SiteData<'_>, id: &str) -> Option<Link> {
+    site.sheet_with(id).map(|sheet| Link::new(sheet_path(&sheet.area, sheet.number), sheet.title.clone()))
+}
+
 /// Towns of an area in the order of their reading.
 fn towns(site: &SiteData<'_>, area: &str) -> Vec<TownId> {
     let areas = site.parts.areas;
@@ -130,7 +135,7 @@ pub(crate) fn area(site: &SiteData<'_>, at: usize, part: usize) -> Page {
             group.entries.push(entry::entry(site, facility, None, None));
         }
     }
-    let frame = Frame::new(site, &area_path(&area.id, part), format!("{}の地区", area.name))
+    let frame = Frame::new(site, &area_path(&area.id, part), format!("{}の案内", area.name))
         .description(format!("{}の相談窓口と、訪問診療・介護などの施設の一覧です。", area.name))
         .under("area/index.html", "地区から")
         .in_area(site, Some(&area.id));

@@ -89,6 +89,7 @@ pub struct SiteData<'a> {
     by_area: BTreeMap<&'a str, Vec<u32>>,
     by_name: Vec<u32>,
     sheets_of: BTreeMap<&'a str, Vec<(usize, usize)>>,
+    sheet_with: BTreeMap<&'a str, usize>,
 }
 
 /// Who belongs to a service.
@@ -134,8 +135,12 @@ impl<'a> SiteData<'a> {
                 by_area.entry(area).or_default().push(at);
             }
         }
+        let mut sheet_with = BTreeMap::new();
         for (at, sheet) in parts.sheets.iter().enumerate() {
             sheets_of.entry(&sheet.area).or_default().push((at, sheet.number));
+            for id in sheet.pins.iter().flat_map(|pin| &pin.facilities).chain(&sheet.unplaced) {
+                sheet_with.insert(id.as_str(), at);
+            }
         }
         let mut by_name: Vec<(usize, u32)> =
             (0_u32..).zip(parts.facilities).map(|(at, facility)| (words::kana_row(&facility.sort_key).0, at)).collect();
@@ -144,7 +149,7 @@ impl<'a> SiteData<'a> {
             (row_a, &a.sort_key, &a.id).cmp(&(row_b, &b.sort_key, &b.id))
         });
         let by_name = by_name.into_iter().map(|(_, at)| at).collect();
-        Self { parts, by_id, by_service, by_area, by_name, sheets_of }
+        Self { parts, by_id, by_service, by_area, by_name, sheets_of, sheet_with }
     }
 
     /// A facility by its position.
@@ -180,6 +185,11 @@ impl<'a> SiteData<'a> {
     /// Sheets of an area: position and number on the sheet's title.
     pub fn sheets_of(&self, area: &str) -> &[(usize, usize)] {
         self.sheets_of.get(area).map_or(&[], Vec::as_slice)
+    }
+
+    /// The sheet on which a facility stands.
+    pub fn sheet_with(&self, id: &str) -> Option<&'a Sheet> {
+        self.sheet_with.get(id).map(|at| &self.parts.sheets[*at])
     }
 
     /// Whether search engines must leave the site alone.

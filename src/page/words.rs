@@ -67,7 +67,7 @@ pub(super) fn day_hours(hours: &DayHours) -> String {
     match hours {
         DayHours::Unknown => "情報なし".into(),
         DayHours::Closed => "休み".into(),
-        DayHours::Open => "開いています（時間は電話で確認）".into(),
+        DayHours::Open => "あり（時間は電話で確認）".into(),
         DayHours::Contradicts => "電話で確認".into(),
         DayHours::Slots(slots) => {
             slots.iter().map(|slot| format!("{}–{}", slot.from, slot.until)).collect::<Vec<_>>().join("、")
@@ -129,9 +129,13 @@ pub(super) fn week_line(hours: &Hours) -> Option<String> {
             }
         }
     }
+    if seen.is_empty() {
+        let open: Vec<usize> = (0..8).filter(|at| hours.days[*at] == DayHours::Open).collect();
+        return (!open.is_empty()).then(|| format!("{}（時間は電話で確認）", run_of_days(&open)));
+    }
     let parts: Vec<String> =
         seen.iter().map(|(day, days)| format!("{} {}", run_of_days(days), day_hours(day))).collect();
-    (!parts.is_empty()).then(|| parts.join("／"))
+    Some(parts.join("／"))
 }
 
 /// 「月〜水・金」.
