@@ -7,7 +7,10 @@
 //! ```
 //!
 //! See ARCHITECTURE.md for the stages and the glossary.
+#![warn(clippy::disallowed_methods)]
 
+pub mod build;
+pub mod cli;
 pub mod consent;
 pub mod diagnostic;
 pub mod geo;

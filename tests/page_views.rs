@@ -290,7 +290,10 @@ fn links_inside_the_site_lead_to_pages() {
     known.insert("events/talk/event.ics".into());
     for (path, html) in &pages {
         let folder: Vec<&str> = path.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect();
-        for link in html.split('"').filter(|part| part.ends_with(".html") || part.ends_with(".css")) {
+        for link in html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            if link.contains(':') || link.starts_with('#') {
+                continue;
+            }
             let mut at = folder.clone();
             for part in link.split('/') {
                 match part {

@@ -10,17 +10,18 @@
 
   /** The number that the list shows. @param {Element} li */
   function written(li) {
-    const number = li.querySelector('.card__number');
-    return number ? (number.textContent || '').trim() : '';
+    const number = li.querySelector('.card__number, .line__number');
+    return number && /\d/.test(number.textContent || '') ? (number.textContent || '').trim() : '';
   }
 
   /** The facilities of a map in the order of the page's list. @param {Element} section */
   function pins(section) {
-    const scope = (section.getAttribute('data-scope') || 'all').split(':');
+    // 'all', the id of an area or of one facility; a word before a colon is allowed for whoever writes by hand.
+    const scope = (section.getAttribute('data-scope') || 'all').split(':').pop();
     /** @type {Object<string, Array>} */
     const known = {};
     ouchi.search.facilities.forEach(function (facility) { known[facility[0]] = facility; });
-    const listed = scope[0] === 'facility' ? [] : ouchi.all('li[data-facility]');
+    const listed = known[scope] ? [] : ouchi.all('li[data-facility]');
     let chosen;
     if (listed.length) {
       chosen = listed.map(function (li, at) {
@@ -29,9 +30,9 @@
       });
     } else {
       chosen = ouchi.search.facilities.filter(function (facility) {
-        if (scope[0] === 'facility') { return facility[0] === scope[1]; }
+        if (known[scope]) { return facility[0] === scope; }
         const area = facility[4] === null ? null : ouchi.search.areas[facility[4]][0];
-        return scope[0] !== 'area' || area === scope[1];
+        return scope === 'all' || area === scope;
       }).map(function (facility) { return { facility: facility, number: '', li: null }; });
     }
     /** @type {Object<string, Array>} */
@@ -173,19 +174,19 @@
       if (many) {
         pin = L.circleMarker(points[at], { renderer: many, radius: 7, weight: 2, color: '#fff', fillColor: '#1d5138', fillOpacity: 1 });
       } else {
-        const size = label ? (label.length > 2 ? 44 : 32) : 20;
-        const icon = L.divIcon({ className: 'street-map__pin', html: ouchi.make('span', '', label), iconSize: [size, label ? 32 : 20] });
+        const size = label ? (label.length > 2 ? 44 : 32) : 18;
+        const icon = L.divIcon({ className: 'street-map__pin', html: ouchi.make('span', '', label), iconSize: [size, label ? 32 : size] });
         pin = L.marker(points[at], { icon: icon, keyboard: false });
       }
       pin.addTo(map).bindPopup(card(spot), { minWidth: 200, autoPanPadding: [20, 20] });
       if (!many) {
         pin.getElement().tabIndex = -1;
         pin.getElement().setAttribute('aria-hidden', 'true');
-        drawnPins.push(pin);
+        if (label) { drawnPins.push(pin); }
       }
       spot.forEach(function (one) {
         if (!one.li) { return; }
-        const button = ouchi.make('button', 'street-map__show', '地図で見る');
+        const button = ouchi.make('button', 'button button--quiet street-map__show', '地図で見る');
         button.setAttribute('aria-label', one.facility[1] + 'を地図で見る');
         button.addEventListener('click', function () {
           back = button;

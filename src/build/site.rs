@@ -33,7 +33,9 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFil
     let layers = layer::layers(&shown, &read.content.services, &read.areas, &read.base, &project.settings);
     run.lap("layers");
     let sheets = picture::sheets(&read.base, &read.areas, &shown);
-    let overview = picture::overview(&read.base, &read.areas, &count_by_area(&shown), &|area| format!("../area/{area}/index.html"));
+    let overview = picture::overview(&read.base, &read.areas, &count_by_area(&shown), &|area| {
+        format!("../area/{area}/index.html")
+    });
     run.lap("pictures");
     let (closed, redirects) = former(of.ledger, of.public);
     let downloads = downloads(&layers, of);
@@ -54,14 +56,13 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFil
         as_of: of.on,
         pictures: Pictures { locator: &locator, qr: &picture::qr, bars: &picture::bars, overview: &overview },
     });
-    let mut renderer = match Renderer::new(&project.site) {
+    let renderer = match Renderer::new(&project.site, &page::site_view(&site)) {
         Ok(renderer) => renderer,
         Err(diagnostic) => {
             run.diagnostics.push(*diagnostic);
             return None;
         }
     };
-    renderer.set_site(&page::site_view(&site));
     let plans = page::plan(&site);
     let rendered: Vec<Result<OutputFile, Box<Diagnostic>>> = plans
         .par_iter()
@@ -136,7 +137,12 @@ fn downloads(layers: &[(String, Vec<u8>)], of: &Ingredients<'_>) -> Vec<Download
                 }
                 // One line per facility under the heading; values hold no line breaks.
                 "csv" => (
-                    if file.contains("care_service") { "介護サービス事業所一覧" } else { "医療機関一覧" }.to_owned(),
+                    if file.contains("care_service") {
+                        "介護サービス事業所一覧"
+                    } else {
+                        "医療機関一覧"
+                    }
+                    .to_owned(),
                     bytes.iter().filter(|byte| **byte == b'\n').count().saturating_sub(1),
                 ),
                 _ => return None,

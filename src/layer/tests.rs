@@ -1,12 +1,13 @@
 //! Layers as others read them.
 
-use super::*;
-use crate::consent::{Belonging, ShownAnswer};
+use super::{layers, map, search};
+use crate::consent::{Belonging, Shown, ShownAnswer};
 use crate::model::{
-    Area, CareEntry, Clock, Day, DayHours, Hours, HoursKind, Identifier, IdentifierKind, Kind, Located, LonLat,
-    Precision, SourceKind, Town, TownId,
+    Area, Areas, BaseMap, CareEntry, Clock, Day, DayHours, Hours, HoursKind, Identifier, IdentifierKind, Kind, Located,
+    LonLat, Precision, Services, SourceKind, Town, TownId,
 };
 use crate::place::{Origin, SourceId};
+use crate::settings::Settings;
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
 

@@ -313,7 +313,7 @@ pub struct Closed {
 pub(crate) fn closed(site: &SiteData<'_>, closed: &ClosedFacility) -> Page {
     let path = format!("facility/{}.html", closed.id);
     let frame = Frame::new(site, &path, closed.name.clone())
-        .description("この施設は、いまの公表データにありません。")
+        .description("この施設は、いまはこのサイトに載せていません。")
         .under("find/index.html", "さがす")
         .in_area(site, closed.area.as_deref());
     let area = closed.area.as_deref().and_then(|id| site.parts.areas.get(id));

@@ -1,6 +1,6 @@
 //! Pictures as a whole: nothing lost, nothing colliding, nothing that a strict content policy refuses.
 
-use super::*;
+use super::{Sheet, bars, locator, overview, qr, sheets};
 use crate::consent::Shown;
 use crate::model::{Area, Areas, BaseMap, Kind, Located, LonLat, Precision, Railway, Station, Town, TownId};
 use crate::place::{Origin, SourceId};

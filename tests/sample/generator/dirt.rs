@@ -12,7 +12,7 @@ use super::world::{Institution, Office, World};
 pub(crate) const MOVED: &str = "9900109";
 
 /// The clinic whose deemed care office carries a number from before a renumbering.
-const RENUMBERED: (&str, &str) = ("1219900105", "1219909105");
+const RENUMBERED: (&str, &str) = ("1219900143", "1219909143");
 
 /// Puts the dirt in.
 pub(crate) fn soil(world: &mut World) {
