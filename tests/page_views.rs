@@ -104,6 +104,7 @@ fn facility(id: &str, kind: Kind, name: &str, phone: &str) -> Facility {
         registrations: Vec::new(),
         departments: Vec::new(),
         answers: Vec::new(),
+        refusals: Vec::new(),
         hours: Vec::new(),
         sources: vec![SourceKind::Bureau],
         records: vec![origin(0)],
@@ -126,6 +127,7 @@ fn town() -> Town1 {
         consent: Consent { citizens: true, partners: true, open_data: false },
         as_of: Some(date(2026, 6, 1)),
         publish_on: None,
+        partners_only: false,
         origin: origin(1),
     });
     let mut hours = Hours::unknown(HoursKind::Consultation, origin(0));

@@ -5,6 +5,7 @@
 //! ```
 
 mod findings;
+mod guard;
 mod read;
 mod site;
 
@@ -45,6 +46,8 @@ pub struct Options {
     pub project: PathBuf,
     /// Where the site goes.
     pub target: Target,
+    /// For whom.
+    pub audience: Audience,
     /// The day of the build.
     pub as_of: Date,
     /// Any error or warning: write nothing.
@@ -73,6 +76,10 @@ pub fn build(options: &Options) -> Result<Report, Trouble> {
         );
         return Ok(run.report(None));
     };
+    if let Some(refused) = guard::refuse(&options.target, options.audience, &project.root)? {
+        run.diagnostics.push(refused);
+        return Ok(run.report(None));
+    }
     run.lap("project");
     let Some(made) = make(&project, options, &mut run)? else { return Ok(run.report(None)) };
     if run.refuses(options) {
@@ -171,6 +178,7 @@ fn make(project: &Project, options: &Options, run: &mut Run) -> Result<Option<Ma
     let Some(mut ledger) = opened_ledger(project, run) else { return Ok(None) };
     let new_ids = assign(&mut ledger, &mut facilities, options.as_of);
     merge::link_same_places(&mut facilities, &read.areas);
+    findings::report_answers(&facilities, &read.sources, &mut run.diagnostics);
     findings::report_withheld(&read.withheld, &facilities, &read.sources, &mut run.diagnostics);
     let publication = consent::Publication {
         settings: &project.settings,
@@ -178,11 +186,14 @@ fn make(project: &Project, options: &Options, run: &mut Run) -> Result<Option<Ma
         areas: &read.areas,
         editions: &read.editions,
         withheld: &read.withheld,
-        audience: Audience::Citizens,
+        audience: options.audience,
         on: options.as_of,
     };
     let public = consent::publish(&facilities, &publication);
-    ledger.mark_public(public.iter().map(|facility| &facility.id));
+    // What only professionals saw must not leave a page for everybody when it goes.
+    if options.audience == Audience::Citizens {
+        ledger.mark_public(public.iter().map(|facility| &facility.id));
+    }
     let tallies = tally::tally(&facilities, &read.counted(&project.settings), options.as_of);
     run.facilities = counts(&facilities, &linked, public.len(), new_ids, &ledger);
     run.lap("publish");
@@ -193,6 +204,7 @@ fn make(project: &Project, options: &Options, run: &mut Run) -> Result<Option<Ma
             public: &public,
             tallies: &tallies,
             ledger: &ledger,
+            audience: options.audience,
             on: options.as_of,
         },
         run,

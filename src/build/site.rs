@@ -23,6 +23,7 @@ pub(super) struct Ingredients<'a> {
     pub(super) public: &'a [PublicFacility],
     pub(super) tallies: &'a [PublicTally],
     pub(super) ledger: &'a Ledger,
+    pub(super) audience: Audience,
     pub(super) on: Date,
 }
 
@@ -52,7 +53,7 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFil
         downloads: &downloads,
         editions: &read.editions,
         content: &read.content,
-        audience: Audience::Citizens,
+        audience: of.audience,
         as_of: of.on,
         pictures: Pictures { locator: &locator, qr: &picture::qr, bars: &picture::bars, overview: &overview },
     });
@@ -81,6 +82,9 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFil
     let copies = page::content::attachments(&project.content).into_iter().map(|(path, bytes)| (path, bytes.to_vec()));
     let assets = crate::render::assets(&project.site).into_iter().map(|(path, bytes)| (path, bytes.into_owned()));
     files.extend(layers.into_iter().chain(copies).chain(assets).map(|(path, bytes)| OutputFile { path, bytes }));
+    if of.audience == Audience::Partners {
+        files.push(output::partners_mark());
+    }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     run.lap("render");
     refuse_unsafe(&files, run);

@@ -11,7 +11,7 @@ mod walk;
 pub use clock::{Stopwatch, today};
 pub use disk::{Written, absolute, current_folder, exists, is_folder, read, read_if_there, remove, write_if_changed};
 pub use lock::Lock;
-pub use walk::{Entry, Odd, list};
+pub use walk::{Entry, Odd, list, named};
 
 use std::path::{Path, PathBuf};
 

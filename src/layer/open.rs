@@ -4,7 +4,7 @@
 //! answer, a service that the facility only answered to offer, a phone number from the sheet, or the survey's date.
 
 use crate::consent::{Belonging, Shown, ShownAnswer};
-use crate::model::{Service, Services, SourceKind, question};
+use crate::model::{Service, Services, SourceKind};
 use jiff::civil::Date;
 
 type DatedSource = (SourceKind, Option<Date>);
@@ -16,8 +16,7 @@ pub(super) fn is_open(facility: &Shown) -> bool {
 
 /// The answers that may be downloaded.
 pub(super) fn answers(facility: &Shown) -> impl Iterator<Item = &ShownAnswer> {
-    let for_all = |answer: &&ShownAnswer| !question(&answer.question).is_some_and(|question| question.partners_only);
-    facility.answers.iter().filter(|answer| answer.open_data).filter(for_all)
+    facility.answers.iter().filter(|answer| answer.open_data)
 }
 
 /// Sources that something downloadable came from.

@@ -57,13 +57,13 @@ pub fn tally(facilities: &[Facility], surveys: &[Counted<'_>], on: Date) -> Vec<
                 .flat_map(|facility| &facility.answers)
                 .filter(|answered| answered.question == question.id && survey.sources.contains(&answered.origin.source))
                 .collect();
-            let cells = cells(&answers, question.yes);
+            let cells = cells(&answers, &question.yes);
             if cells.is_empty() {
                 continue;
             }
             tallies.push(PublicTally {
-                question: question.id.to_owned(),
-                name: question.name.to_owned(),
+                question: question.id.to_string(),
+                name: question.name.to_string(),
                 survey: survey.name.to_owned(),
                 as_of: survey.as_of,
                 answered: u32::try_from(answers.len()).unwrap_or(u32::MAX),
@@ -117,6 +117,7 @@ mod tests {
             consent,
             as_of: None,
             publish_on: None,
+            partners_only: false,
             origin,
         });
         one
