@@ -13,7 +13,7 @@ use ouchi::place::{Origin, Source, SourceId, Sourced, Sources};
 use ouchi::render::{Renderer, assets};
 use ouchi::settings::{self, Settings};
 use ouchi::source::Input;
-use ouchi::tally::{PublicTally, TallyRow};
+use ouchi::tally::{PublicSurvey, PublicTally, QuestionTally, TallyRow};
 use std::collections::BTreeSet;
 
 const ON: Date = date(2026, 11, 1);
@@ -205,7 +205,7 @@ fn built(town: &Town1) -> Vec<(String, String)> {
         area: Some("south".into()),
     }];
     let redirects = [("eeeeeeee".to_owned(), "aaaaaaaa".to_owned())];
-    let tallies = [PublicTally {
+    let tally = PublicTally {
         question: "home-visit".into(),
         name: "訪問診療".into(),
         survey: "見本の調査".into(),
@@ -215,6 +215,14 @@ fn built(town: &Town1) -> Vec<(String, String)> {
             TallyRow { label: "している".into(), count: Some(7) },
             TallyRow { label: "していない".into(), count: None },
         ],
+    };
+    let surveys = [PublicSurvey {
+        name: "見本の調査".into(),
+        as_of: date(2026, 6, 1),
+        kind: Kind::Clinic,
+        respondents: 9,
+        asked: 12,
+        questions: vec![QuestionTally { tally, exclusive: true, by_area: None, by_class: None, before: None }],
     }];
     let sheets = [Sheet {
         area: "south".into(),
@@ -233,7 +241,7 @@ fn built(town: &Town1) -> Vec<(String, String)> {
         facilities: &facilities,
         closed: &closed,
         redirects: &redirects,
-        tallies: &tallies,
+        surveys: &surveys,
         sheets: &sheets,
         downloads: &downloads,
         editions: &town.editions,

@@ -194,7 +194,9 @@ fn make(project: &Project, options: &Options, run: &mut Run) -> Result<Option<Ma
     if options.audience == Audience::Citizens {
         ledger.mark_public(public.iter().map(|facility| &facility.id));
     }
-    let tallies = tally::tally(&facilities, &read.counted(&project.settings), options.as_of);
+    let areas: Vec<_> = read.areas.areas.iter().map(|area| (area.id.clone(), area.name.clone())).collect();
+    let frame = tally::Frame { vocabulary: &project.settings.vocabulary(), areas: &areas, on: options.as_of };
+    let surveys = tally::tally(&facilities, &read.counted(&project.settings), &frame);
     run.facilities = counts(&facilities, &linked, public.len(), new_ids, &ledger);
     run.lap("publish");
     let files = site::files(
@@ -202,7 +204,7 @@ fn make(project: &Project, options: &Options, run: &mut Run) -> Result<Option<Ma
             project,
             read: &read,
             public: &public,
-            tallies: &tallies,
+            surveys: &surveys,
             ledger: &ledger,
             audience: options.audience,
             on: options.as_of,

@@ -85,6 +85,9 @@ impl Read {
                 as_of: survey.as_of,
                 publish_on: survey.publish_on,
                 sources: sheets.clone(),
+                kind: survey.kind,
+                asked: survey.asked,
+                declared: survey.choices.values().flat_map(|choices| choices.keys().cloned()).collect(),
             })
             .collect()
     }

@@ -10,7 +10,7 @@ use crate::output::{self, OutputFile};
 use crate::page::{self, ClosedFacility, Download, Parts, Pictures, SiteData};
 use crate::project::Project;
 use crate::render::Renderer;
-use crate::tally::PublicTally;
+use crate::tally::PublicSurvey;
 use crate::{layer, picture};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -21,7 +21,7 @@ pub(super) struct Ingredients<'a> {
     pub(super) project: &'a Project,
     pub(super) read: &'a Read,
     pub(super) public: &'a [PublicFacility],
-    pub(super) tallies: &'a [PublicTally],
+    pub(super) surveys: &'a [PublicSurvey],
     pub(super) ledger: &'a Ledger,
     pub(super) audience: Audience,
     pub(super) on: Date,
@@ -48,7 +48,7 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFil
         facilities: of.public,
         closed: &closed,
         redirects: &redirects,
-        tallies: of.tallies,
+        surveys: of.surveys,
         sheets: &sheets,
         downloads: &downloads,
         editions: &read.editions,

@@ -15,6 +15,7 @@ mod markdown;
 mod place;
 mod plan;
 mod site;
+mod survey;
 mod words;
 
 pub use document::calendar;
@@ -87,7 +88,11 @@ pub enum View {
     /// `words.html`
     Words(Box<document::WordsView>),
     /// `survey.html`
-    Survey(Box<about::Survey>),
+    Survey(Box<survey::Survey>),
+    /// `indicators.html`
+    Indicators(Box<survey::Indicators>),
+    /// `contact.html`
+    Contact(Box<survey::Contact>),
     /// `data.html`
     Data(Box<about::Data>),
     /// `about.html`
