@@ -135,6 +135,59 @@ fn stripped<'a>(text: &'a str, front: &str) -> Option<&'a str> {
     if front.is_empty() { None } else { text.strip_prefix(front).map(str::trim_start) }
 }
 
+/// The municipality in front of an address that may begin with its prefecture: 千葉市中央区, 流山市, 栄町. Empty when
+/// none is plain. Names with 市, 町 or 村 inside them are told apart by a list of those there are.
+pub fn municipality_in(text: &str, prefecture: &str) -> String {
+    const INSIDE: &[&str] = &[
+        "四日市市",
+        "廿日市市",
+        "野々市市",
+        "市川市",
+        "市原市",
+        "八日市場市",
+        "余市町",
+        "上市町",
+        "下市町",
+        "市貝町",
+        "市川町",
+        "市川三郷町",
+        "町田市",
+        "大町市",
+        "十日町市",
+        "村上市",
+        "村山市",
+        "東村山市",
+        "武蔵村山市",
+        "羽村市",
+        "大村市",
+        "田村市",
+        "中村区",
+        "玉村町",
+        "村田町",
+    ];
+    let rest = stripped(text, prefecture).unwrap_or(text);
+    // 郡山市 and 蒲郡市 are no counties.
+    let county = rest
+        .char_indices()
+        .skip(1)
+        .take(5)
+        .find(|(i, c)| *c == '郡' && !rest[*i..].starts_with("郡市") && !rest[*i..].starts_with("郡山"));
+    let rest = county.map_or(rest, |(at, c)| rest[at + c.len_utf8()..].trim_start());
+    if let Some(name) = INSIDE.iter().find(|name| rest.starts_with(**name)) {
+        return (*name).to_owned();
+    }
+    let end = |text: &str, ends: &[char]| {
+        text.char_indices().skip(1).take(7).find(|(_, c)| ends.contains(c)).map(|(at, c)| at + c.len_utf8())
+    };
+    let Some(first) = end(rest, &['市', '区', '町', '村']) else { return String::new() };
+    if !rest[..first].ends_with('市') {
+        return rest[..first].to_owned();
+    }
+    // The ward of a designated city; of towns ending in 区 there are none among the first four characters after 市.
+    let ward = rest[first..].char_indices().take(4).find(|(_, c)| *c == '区').map(|(at, c)| first + at + c.len_utf8());
+    rest[..ward.unwrap_or(first)].to_owned()
+}
+
 /// 印旛郡栄町… → what comes after 栄町.
 fn after_county<'a>(text: &'a str, municipality: &str) -> Option<&'a str> {
     let (at, county) = text.char_indices().take(6).find(|(_, c)| *c == '郡')?;

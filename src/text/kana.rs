@@ -45,7 +45,9 @@ pub(super) fn enlarge(c: char) -> char {
 
 /// Whether a reading is written in kana alone, with the marks that readings have.
 pub fn is_kana_only(text: &str) -> bool {
-    !text.chars().any(|c| c.is_ascii_alphabetic() || ('Ａ'..='ｚ').contains(&c) || super::width::is_kanji(c))
+    !text
+        .chars()
+        .any(|c| c.is_ascii_alphabetic() || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ') || super::width::is_kanji(c))
 }
 
 #[cfg(test)]

@@ -105,6 +105,22 @@ fn other_municipalities_are_left_alone() {
     assert_eq!(address.numbers, [2, 2, 1]);
 }
 
+#[test]
+fn the_municipality_in_front_is_found() {
+    for (text, name) in [
+        ("千葉市中央区神明町1", "千葉市中央区"),
+        ("千葉県流山市南流山1", "流山市"),
+        ("印旛郡栄町安食1", "栄町"),
+        ("市川市市川1-1", "市川市"),
+        ("千代田区神田駿河台1", "千代田区"),
+        ("郡山市駅前1", "郡山市"),
+        ("東村山市本町1", "東村山市"),
+        ("", ""),
+    ] {
+        assert_eq!(super::municipality_in(text, "千葉県"), name, "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn anything_is_taken_apart_without_panic(text in "\\PC*") {
