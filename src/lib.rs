@@ -10,6 +10,7 @@
 
 pub mod consent;
 pub mod diagnostic;
+pub mod fetch;
 pub mod geo;
 pub mod io;
 pub mod layer;
