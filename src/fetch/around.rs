@@ -34,12 +34,7 @@ pub(super) struct Place<'a> {
 
 impl Around {
     /// From the settings. `shape` are the rings of the municipality's outline, or points of its towns.
-    pub(super) fn new(
-        keep: Keep,
-        municipality: &Municipality,
-        fetch: &FetchSetting,
-        shape: Vec<Vec<LonLat>>,
-    ) -> Self {
+    pub(super) fn new(keep: Keep, municipality: &Municipality, fetch: &FetchSetting, shape: Vec<Vec<LonLat>>) -> Self {
         let five = |code: &String| code.get(..5).unwrap_or(code).to_owned();
         let metres = fetch.distance_km.max(0.0) * 1000.0;
         let bounds = Bounds::around(shape.iter().flatten().copied()).map(|bounds| {
@@ -138,11 +133,21 @@ mod tests {
     use super::*;
 
     fn around(km: f64) -> Around {
-        let municipality =
-            Municipality { code: "992003".into(), prefecture: "見本県".into(), name: "見本市".into(), reading: String::new() };
+        let municipality = Municipality {
+            code: "992003".into(),
+            prefecture: "見本県".into(),
+            name: "見本市".into(),
+            reading: String::new(),
+        };
         let fetch = FetchSetting { neighbours: vec!["992011".into()], distance_km: km, ..FetchSetting::default() };
         let corner = |lon, lat| LonLat::new(lon, lat);
-        let square = vec![corner(139.0, 35.0), corner(139.1, 35.0), corner(139.1, 35.1), corner(139.0, 35.1), corner(139.0, 35.0)];
+        let square = vec![
+            corner(139.0, 35.0),
+            corner(139.1, 35.0),
+            corner(139.1, 35.1),
+            corner(139.0, 35.1),
+            corner(139.0, 35.0),
+        ];
         Around::new(Keep::Municipality, &municipality, &fetch, vec![square])
     }
 
@@ -151,7 +156,8 @@ mod tests {
         let here = around(2.0);
         let code = |code| Place { code, ..Place::default() };
         assert!(here.wants(&code("992003")) && here.wants(&code("99201")) && !here.wants(&code("99202")));
-        let ward = Place { code: "992101", prefecture: "見本県", municipality: "見本市中央区", ..Place::default() };
+        let ward =
+            Place { code: "992101", prefecture: "見本県", municipality: "見本市中央区", ..Place::default() };
         assert!(here.is_own(&ward));
         let other = Place { code: "13101", prefecture: "東京都", municipality: "見本市", ..Place::default() };
         assert!(!here.is_own(&other));

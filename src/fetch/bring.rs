@@ -193,8 +193,11 @@ fn prove(wanted: Wanted, had: &[Had], context: &Context<'_>) -> Result<Vec<Fresh
     let bounds = || {
         context.bounds.ok_or_else(|| {
             Halt::from(
-                Diagnostic::error("fetch-no-outline", format!("{}: どこまで残すかを決める市の境がありません。", wanted.title()))
-                    .help("先に ouchi fetch boundary を実行してください。"),
+                Diagnostic::error(
+                    "fetch-no-outline",
+                    format!("{}: どこまで残すかを決める市の境がありません。", wanted.title()),
+                )
+                .help("先に ouchi fetch boundary を実行してください。"),
             )
         })
     };
@@ -278,13 +281,19 @@ fn compare(
         if let (Some(before), Some(now)) = (old.as_of, new.as_of)
             && now < before
         {
-            troubles.push(("fetch-older", format!("いまあるのは {before} 時点、見つかったのは {now} 時点で、古くなります")));
+            troubles.push((
+                "fetch-older",
+                format!("いまあるのは {before} 時点、見つかったのは {now} 時点で、古くなります"),
+            ));
         }
     }
     for part in &choice.missing {
         diagnostics.push(
-            Diagnostic::warning("fetch-part-missing", format!("{}: 「{part}」は新しい版にまだありません。", wanted.title()))
-                .help("公開元がまだ載せていないか、なくしました。数日おいて、もう一度実行してください。"),
+            Diagnostic::warning(
+                "fetch-part-missing",
+                format!("{}: 「{part}」は新しい版にまだありません。", wanted.title()),
+            )
+            .help("公開元がまだ載せていないか、なくしました。数日おいて、もう一度実行してください。"),
         );
     }
     for (code, message) in troubles {
@@ -304,7 +313,8 @@ fn compare(
 fn lost_words(lost: &[Loss]) -> String {
     let words: Vec<String> =
         lost.iter().take(6).map(|loss| format!("{} が {} 行から {} 行", loss.what, loss.before, loss.now)).collect();
-    let more = if lost.len() > words.len() { format!(" ほか {} 件", lost.len() - words.len()) } else { String::new() };
+    let more =
+        if lost.len() > words.len() { format!(" ほか {} 件", lost.len() - words.len()) } else { String::new() };
     format!("前の版より行が大きく減っています（{}{more}）", words.join("、"))
 }
 

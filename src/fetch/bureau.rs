@@ -56,7 +56,10 @@ pub(super) fn bureau(raw: &Raw, around: &Around) -> Result<Vec<Fresh>, Halt> {
             let names: Vec<&str> = entries.iter().take(5).map(super::unpack::Entry::file_name).collect();
             return Err(raw.halt(
                 "fetch-implausible",
-                format!("{TITLE}: 都道府県の番号「{prefecture}」で始まるExcelファイルがzipにありません（中身: {}）。", names.join("、")),
+                format!(
+                    "{TITLE}: 都道府県の番号「{prefecture}」で始まるExcelファイルがzipにありません（中身: {}）。",
+                    names.join("、")
+                ),
                 "ouchi.toml の [fetch.pages] の bureau が、自治体を受け持つ厚生局のページか確かめてください。",
             ));
         }
@@ -103,7 +106,13 @@ fn workbook(raw: &Raw, name: &str, bytes: Vec<u8>, around: &Around) -> Result<Fr
     // The reader tells kind and date by the workbook's own words; a name without 科 gets it from the zip.
     let named = edition::bureau_workbook(name).is_some();
     let name = if named { name.to_owned() } else { kept_name(&raw.part, name) };
-    Ok(Fresh { part: format!("{}_{}", raw.part, &name.chars().take(2).collect::<String>()), name, bytes, rows, published })
+    Ok(Fresh {
+        part: format!("{}_{}", raw.part, &name.chars().take(2).collect::<String>()),
+        name,
+        bytes,
+        rows,
+        published,
+    })
 }
 
 fn kept_name(part: &str, name: &str) -> String {

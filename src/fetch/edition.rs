@@ -115,10 +115,12 @@ fn era(name: &str) -> Option<(i16, i8, u64)> {
 
 /// An unpacked workbook of a bureau's list, by its words: 「12届出受理医療機関名簿（医科）千葉r0710.xlsx」 → ika.
 pub(super) fn bureau_workbook(name: &str) -> Option<Label> {
-    if !name.to_lowercase().ends_with(".xlsx") || !name.contains("届出受理医療機関名簿") || name.contains("項目別") {
+    if !name.to_lowercase().ends_with(".xlsx") || !name.contains("届出受理医療機関名簿") || name.contains("項目別")
+    {
         return None;
     }
-    let part = [("医科", "ika"), ("歯科", "shika"), ("薬局", "yakkyoku")].into_iter().find(|(word, _)| name.contains(word));
+    let part =
+        [("医科", "ika"), ("歯科", "shika"), ("薬局", "yakkyoku")].into_iter().find(|(word, _)| name.contains(word));
     let (year, month, issue) = era(name).unwrap_or((0, 1, 0));
     let as_of = (year > 0).then(|| Date::new(2018 + year, month, 1).ok()).flatten();
     Some(Label { part: format!("shisetsu_{}", part?.1), as_of, issue })
@@ -191,7 +193,10 @@ mod tests {
     use jiff::civil::date;
 
     fn found(names: &[&str]) -> Vec<Found> {
-        names.iter().map(|name| Found { name: (*name).into(), at: At::Web(format!("https://example.jp/{name}")) }).collect()
+        names
+            .iter()
+            .map(|name| Found { name: (*name).into(), at: At::Web(format!("https://example.jp/{name}")) })
+            .collect()
     }
 
     fn names(choice: &Choice) -> Vec<&str> {
@@ -216,7 +221,10 @@ mod tests {
         assert_eq!((choice.as_of, choice.missing), (Some(date(2026, 6, 30)), vec!["120".to_owned()]));
         let old = newest(found(&["jigyosho_110.csv", "jigyosho_120.csv"]), &kaigo).expect("some");
         assert_eq!((old.as_of, old.files.len()), (None, 2));
-        assert_eq!(kaigo("jigyosho_110_all_20260115090000.csv").and_then(|label| label.as_of), Some(date(2025, 12, 31)));
+        assert_eq!(
+            kaigo("jigyosho_110_all_20260115090000.csv").and_then(|label| label.as_of),
+            Some(date(2025, 12, 31))
+        );
     }
 
     #[test]
@@ -231,7 +239,12 @@ mod tests {
     fn reissued_lists_win() {
         let patterns = ["shisetsu_ika_r*.zip".to_owned(), "shisetsu_yakkyoku_r*.zip".to_owned()];
         let label = |name: &str| bureau(name, &patterns);
-        let all = ["shisetsu_ika_r0801.zip", "shisetsu_ika_r0802.zip", "shisetsu_ika_r0802-3.zip", "shisetsu_yakkyoku_r0802.zip"];
+        let all = [
+            "shisetsu_ika_r0801.zip",
+            "shisetsu_ika_r0802.zip",
+            "shisetsu_ika_r0802-3.zip",
+            "shisetsu_yakkyoku_r0802.zip",
+        ];
         let choice = newest(found(&all), &label).expect("some");
         assert_eq!(names(&choice), ["shisetsu_ika_r0802-3.zip", "shisetsu_yakkyoku_r0802.zip"]);
         assert_eq!(choice.as_of, Some(date(2026, 2, 1)));
@@ -242,11 +255,13 @@ mod tests {
     #[test]
     fn the_prefectures_own_file_and_the_newest_page_win() {
         let label = |name: &str| ksj(name, "N03", "12");
-        let all = ["N03-20250101_12_GML.zip", "N03-20250101_GML.zip", "N03-170101_12_GML.zip", "N03-20250101_13_GML.zip"];
+        let all =
+            ["N03-20250101_12_GML.zip", "N03-20250101_GML.zip", "N03-170101_12_GML.zip", "N03-20250101_13_GML.zip"];
         assert_eq!(names(&newest(found(&all), &label).expect("some")), [all[0]]);
         assert_eq!(ksj("N02-24_GML.zip", "N02", "12").and_then(|label| label.as_of), Some(date(2024, 1, 1)));
         let page = |name: &str| ksj_page(name, "N03");
-        let pages = ["KsjTmplt-N03-v3_1.html", "KsjTmplt-N03-2025.html", "KsjTmplt-N03-2026.html", "KsjTmplt-N02-2026.html"];
+        let pages =
+            ["KsjTmplt-N03-v3_1.html", "KsjTmplt-N03-2025.html", "KsjTmplt-N03-2026.html", "KsjTmplt-N02-2026.html"];
         assert_eq!(names(&newest(found(&pages), &page).expect("some")), [pages[2]]);
     }
 

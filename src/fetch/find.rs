@@ -58,7 +58,9 @@ fn label(wanted: Wanted, name: &str, fetch: &FetchSetting, around: &Around) -> O
         Wanted::Kaigo => edition::kaigo(name),
         Wanted::Navii => edition::navii(name),
         Wanted::Bureau => edition::bureau(name, &fetch.bureau_files).or_else(|| edition::bureau_workbook(name)),
-        Wanted::Holidays => (name == "syukujitsu.csv").then(|| Label { part: "holidays".into(), as_of: None, issue: 0 }),
+        Wanted::Holidays => {
+            (name == "syukujitsu.csv").then(|| Label { part: "holidays".into(), as_of: None, issue: 0 })
+        }
         Wanted::Address => edition::address(name, &address_codes(around)),
         Wanted::Boundary | Wanted::Rail | Wanted::Water => {
             // Each data set has its own years; the newest of each is wanted, so its date decides as an issue.

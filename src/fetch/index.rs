@@ -89,7 +89,8 @@ fn unescaped(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
         let code = tail.get(..2).filter(|_| *first == b'%');
-        let code = code.and_then(|code| std::str::from_utf8(code).ok()).and_then(|code| u8::from_str_radix(code, 16).ok());
+        let code =
+            code.and_then(|code| std::str::from_utf8(code).ok()).and_then(|code| u8::from_str_radix(code, 16).ok());
         bytes.push(code.unwrap_or(*first));
         rest = if code.is_some() { &tail[2..] } else { tail };
     }
@@ -113,7 +114,9 @@ mod tests {
     #[test]
     fn links_of_every_spelling_are_found() {
         assert_eq!(
-            addresses("<a href=\"/content/a_1.csv\">A</a> <a class=x href='b.zip?x=1&amp;y=2'>B</a><a href=c.xlsx>C</a>"),
+            addresses(
+                "<a href=\"/content/a_1.csv\">A</a> <a class=x href='b.zip?x=1&amp;y=2'>B</a><a href=c.xlsx>C</a>"
+            ),
             [
                 "https://example.jp/content/a_1.csv",
                 "https://example.jp/stf/list/b.zip?x=1&y=2",

@@ -30,7 +30,8 @@ pub(super) fn boundary(raw: &Raw, around: &Around, budget: usize) -> Result<Vec<
     let published = features(raw, "市の境", &|name| !name.to_lowercase().contains("prefecture"), &mut |feature| {
         let properties = feature.properties.unwrap_or_default();
         let word = |key: &str| properties.get(key).and_then(Value::as_str).unwrap_or_default();
-        let city = [word("N03_004").to_owned(), word("N03_003").to_owned(), format!("{}{}", word("N03_003"), word("N03_004"))];
+        let city =
+            [word("N03_004").to_owned(), word("N03_003").to_owned(), format!("{}{}", word("N03_003"), word("N03_004"))];
         let own = around.codes().first().is_some_and(|code| code == word("N03_007"))
             || city.iter().any(|city| {
                 !city.is_empty()
@@ -104,7 +105,8 @@ pub(super) fn water(raws: &[Raw], bounds: Bounds, budget: usize) -> Result<Vec<F
     for raw in raws {
         let (kind, mark) = if raw.part.starts_with("W09") { ("lake", "Lake") } else { ("river", "Stream") };
         let (mut pack, entries) = raw.pack("川と湖")?;
-        let entry = entries.iter().find(|entry| entry.name.to_lowercase().ends_with(".shp") && entry.name.contains(mark));
+        let entry =
+            entries.iter().find(|entry| entry.name.to_lowercase().ends_with(".shp") && entry.name.contains(mark));
         let entry = entry.ok_or_else(|| no_layer(raw, "川と湖", &entries))?;
         let bytes = pack.bytes(entry).map_err(|trouble| raw.unpack_halt(&trouble))?;
         let lines = shape::lines(&bytes).ok_or_else(|| {
@@ -137,12 +139,7 @@ fn no_layer(raw: &Raw, title: &str, entries: &[Entry]) -> Halt {
 }
 
 /// Streams the features of the GeoJSON in a zip whose name is `chosen`, and counts them.
-fn features(
-    raw: &Raw,
-    title: &str,
-    chosen: &dyn Fn(&str) -> bool,
-    take: &mut dyn FnMut(Feature),
-) -> Result<u64, Halt> {
+fn features(raw: &Raw, title: &str, chosen: &dyn Fn(&str) -> bool, take: &mut dyn FnMut(Feature)) -> Result<u64, Halt> {
     let (mut pack, entries) = raw.pack(title)?;
     // The same data lies there in Shift_JIS, in a folder of that name.
     let entry = entries.iter().find(|entry| {
@@ -163,7 +160,11 @@ fn features(
         take(feature);
     }
     if count == 0 {
-        return Err(raw.halt("fetch-broken", format!("{title}: 地図のファイルに何もありません。"), "もう一度実行してください。"));
+        return Err(raw.halt(
+            "fetch-broken",
+            format!("{title}: 地図のファイルに何もありません。"),
+            "もう一度実行してください。",
+        ));
     }
     Ok(count)
 }

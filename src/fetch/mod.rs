@@ -101,8 +101,11 @@ pub fn fetch(options: &FetchOptions, watch: &mut dyn FnMut(Wanted, Progress)) ->
         let around = Around::new(settings.sources.keep, &settings.municipality, &settings.fetch, shape.rings);
         if around.lacks_shape() {
             report.diagnostics.push(
-                Diagnostic::warning("fetch-no-outline", "distance_km が書かれていますが、市の境がないので距離では残していません。")
-                    .help("ouchi fetch boundary を実行してから、もう一度実行してください。"),
+                Diagnostic::warning(
+                    "fetch-no-outline",
+                    "distance_km が書かれていますが、市の境がないので距離では残していません。",
+                )
+                .help("ouchi fetch boundary を実行してから、もう一度実行してください。"),
             );
         }
         let context = Context {

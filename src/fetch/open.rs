@@ -130,18 +130,25 @@ pub(super) fn remind(wanted: Wanted, settings: &Settings, as_of: Option<Date>, d
     let folder = wanted.folder();
     if !setting.paths.iter().any(|path| path.trim_end_matches('/') == folder) {
         diagnostics.push(
-            Diagnostic::warning("fetch-not-read", format!("{folder} に取り込みましたが、[sources.{table}] の paths は別の場所です。"))
-                .at(Place::whole("ouchi.toml"))
-                .help(format!("paths を [\"{folder}\"] にすると、取り込んだデータが使われます。")),
+            Diagnostic::warning(
+                "fetch-not-read",
+                format!("{folder} に取り込みましたが、[sources.{table}] の paths は別の場所です。"),
+            )
+            .at(Place::whole("ouchi.toml"))
+            .help(format!("paths を [\"{folder}\"] にすると、取り込んだデータが使われます。")),
         );
     }
     let differs = setting.as_of.is_some() && as_of.is_some() && setting.as_of != as_of && table != "base";
     if differs || setting.credit.is_some() || setting.licence.is_some() {
-        let date = as_of.filter(|_| table != "base").map(|date| format!("as_of を {date} に直し、")).unwrap_or_default();
+        let date =
+            as_of.filter(|_| table != "base").map(|date| format!("as_of を {date} に直し、")).unwrap_or_default();
         diagnostics.push(
-            Diagnostic::warning("fetch-setting-stale", format!("[sources.{table}] に、前のデータの時点か出典が書かれています。"))
-                .at(Place::whole("ouchi.toml"))
-                .help(format!("{date}credit と licence の行を消すか、geodata/sources.toml の出典に合わせてください。")),
+            Diagnostic::warning(
+                "fetch-setting-stale",
+                format!("[sources.{table}] に、前のデータの時点か出典が書かれています。"),
+            )
+            .at(Place::whole("ouchi.toml"))
+            .help(format!("{date}credit と licence の行を消すか、geodata/sources.toml の出典に合わせてください。")),
         );
     }
 }

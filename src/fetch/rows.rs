@@ -151,11 +151,7 @@ fn find(headings: &[String], layout: &Layout) -> Result<Vec<usize>, RowsTrouble>
             None => expected.extend(names.first().map(|name| (*name).to_owned())),
         }
     }
-    if expected.is_empty() {
-        Ok(columns)
-    } else {
-        Err(RowsTrouble::Missing { expected, found: headings.to_vec() })
-    }
+    if expected.is_empty() { Ok(columns) } else { Err(RowsTrouble::Missing { expected, found: headings.to_vec() }) }
 }
 
 /// Places of the cells in a row, quotation marks with them, the line end without.

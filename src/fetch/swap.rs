@@ -26,9 +26,8 @@ pub(super) fn swap(root: &Path, new: &[(String, Vec<u8>)], gone: &[String]) -> R
         io::write_if_changed(&root.join(STAGE).join(path), bytes)?;
     }
     let plan = Plan { write: new.iter().map(|(path, _)| path.clone()).collect(), remove: gone.to_vec() };
-    let bytes = serde_json::to_vec(&plan).map_err(|error| {
-        Trouble::new("取り込みの予定が書けません", Path::new(PLAN), std::io::Error::other(error))
-    })?;
+    let bytes = serde_json::to_vec(&plan)
+        .map_err(|error| Trouble::new("取り込みの予定が書けません", Path::new(PLAN), std::io::Error::other(error)))?;
     io::write_if_changed(&root.join(PLAN), &bytes)?;
     settle(root).map(|_| ())
 }

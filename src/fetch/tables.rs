@@ -41,8 +41,10 @@ const NAVII_HOURS: Layout = Layout {
     columns: &[&["ID"], &["診療科目コード"], &["診療科目名"], &["診療時間帯"]],
 };
 
-const HOLIDAYS: Layout =
-    Layout { title: "国民の祝日", columns: &[&["国民の祝日・休日月日"], &["国民の祝日・休日名称"]] };
+const HOLIDAYS: Layout = Layout {
+    title: "国民の祝日",
+    columns: &[&["国民の祝日・休日月日"], &["国民の祝日・休日名称"]],
+};
 
 const BLOCKS: Layout = Layout {
     title: "街区レベル位置参照情報",
@@ -59,7 +61,14 @@ const BLOCKS: Layout = Layout {
 
 const TOWNS: Layout = Layout {
     title: "大字・町丁目レベル位置参照情報",
-    columns: &[&["都道府県名"], &["市区町村名"], &["大字町丁目名", "大字・町丁目名"], &["緯度"], &["経度"], &["市区町村コード"]],
+    columns: &[
+        &["都道府県名"],
+        &["市区町村名"],
+        &["大字町丁目名", "大字・町丁目名"],
+        &["緯度"],
+        &["経度"],
+        &["市区町村コード"],
+    ],
 };
 
 /// A code column in which this share of rows holds no code is another column.
@@ -75,7 +84,11 @@ fn check_codes(raw: &Raw, layout: &Layout, good: u64, published: u64, column: &s
     }
     Err(raw.halt(
         "fetch-implausible",
-        format!("{}: 列「{column}」に番号の入っていない行が多すぎます（{published} 行のうち {} 行）。", layout.title, published - good),
+        format!(
+            "{}: 列「{column}」に番号の入っていない行が多すぎます（{published} 行のうち {} 行）。",
+            layout.title,
+            published - good
+        ),
         "列がずれているようです。前のデータはそのまま使えます。公開元のページで、正しいファイルか確かめてください。",
     ))
 }
@@ -185,8 +198,7 @@ pub(super) fn address(raw: &Raw, around: &Around) -> Result<Fresh, Halt> {
         let placed = point(&cells.get(lat), &cells.get(lon)).is_some();
         good += u64::from(placed);
         let code = if blocks { "".into() } else { cells.get(5) };
-        let place =
-            Place { code: &code, prefecture: &cells.get(0), municipality: &cells.get(1), ..Place::default() };
+        let place = Place { code: &code, prefecture: &cells.get(0), municipality: &cells.get(1), ..Place::default() };
         placed && (!blocks || cells.get(6) == "1") && around.wants(&place)
     })?;
     check_codes(raw, layout, good, kept.published, "緯度")?;

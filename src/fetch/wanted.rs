@@ -87,7 +87,9 @@ impl Wanted {
             Self::Kaigo => "CC BY 4.0",
             Self::Navii => "公共データ利用規約（第1.0版）",
             Self::Bureau => "公開元の利用条件による（未確認）",
-            Self::Boundary | Self::Rail | Self::Water => "国土数値情報の利用条件による（データのページで確かめてください）",
+            Self::Boundary | Self::Rail | Self::Water => {
+                "国土数値情報の利用条件による（データのページで確かめてください）"
+            }
             Self::Address => "位置参照情報の利用約款による",
             Self::Holidays => "公共データ利用規約（第1.0版）",
         }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 /// What the server does with one request for a path, in the place of answering well.
 #[derive(Debug, Clone)]
-pub enum Act {
+pub(crate) enum Act {
     /// A status without the file, and how many seconds to wait.
     Status(u16, Option<u64>),
     /// The head and the first bytes, then silence.
@@ -28,7 +28,7 @@ pub enum Act {
 
 /// A file that is served.
 #[derive(Debug, Clone, Default)]
-pub struct Served {
+pub(crate) struct Served {
     body: Vec<u8>,
     kind: &'static str,
     etag: Option<String>,
@@ -38,11 +38,11 @@ pub struct Served {
 
 /// A request that came.
 #[derive(Debug, Clone)]
-pub struct Seen {
-    pub method: String,
-    pub path: String,
-    pub headers: BTreeMap<String, String>,
-    pub status: u16,
+pub(crate) struct Seen {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) status: u16,
 }
 
 #[derive(Default)]
@@ -54,13 +54,13 @@ struct Shelf {
 
 /// The server. It ends with the process.
 #[derive(Clone)]
-pub struct Server {
+pub(crate) struct Server {
     shelf: Arc<Mutex<Shelf>>,
-    pub base: String,
+    pub(crate) base: String,
 }
 
 impl Server {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("loopback");
         let port = listener.local_addr().expect("address").port();
         let shelf = Arc::new(Mutex::new(Shelf::default()));
@@ -75,7 +75,7 @@ impl Server {
     }
 
     /// The same shelf behind TLS, with a certificate for `localhost` that nobody signed.
-    pub fn start_tls() -> (Self, String) {
+    pub(crate) fn start_tls() -> (Self, String) {
         let certified = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).expect("certificate");
         let pem = certified.cert.pem();
         let key = rustls::pki_types::PrivateKeyDer::try_from(certified.signing_key.serialize_der()).expect("key");
@@ -103,11 +103,11 @@ impl Server {
         (server, pem)
     }
 
-    pub fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }
 
-    pub fn put(&self, path: &str, kind: &'static str, body: impl Into<Vec<u8>>) {
+    pub(crate) fn put(&self, path: &str, kind: &'static str, body: impl Into<Vec<u8>>) {
         let body = body.into();
         let etag = Some(format!("\"{:x}-{}\"", body.len(), body.iter().map(|b| u64::from(*b)).sum::<u64>()));
         let served = Served { body, kind, etag, ..Served::default() };
@@ -115,27 +115,27 @@ impl Server {
     }
 
     /// The next requests for a path go wrong, one after the other.
-    pub fn next(&self, path: &str, acts: impl IntoIterator<Item = Act>) {
+    pub(crate) fn next(&self, path: &str, acts: impl IntoIterator<Item = Act>) {
         let mut shelf = self.shelf.lock().expect("shelf");
         shelf.files.entry(path.to_owned()).or_default().acts.extend(acts);
     }
 
     /// Every request for a path goes wrong, until `None` is given.
-    pub fn always(&self, path: &str, act: Option<Act>) {
+    pub(crate) fn always(&self, path: &str, act: Option<Act>) {
         self.shelf.lock().expect("shelf").files.entry(path.to_owned()).or_default().always = act;
     }
 
     /// Acts as a proxy that asks for this `Proxy-Authorization`.
-    pub fn ask_login(&self, login: &str) {
+    pub(crate) fn ask_login(&self, login: &str) {
         self.shelf.lock().expect("shelf").proxy_login = Some(login.to_owned());
     }
 
-    pub fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<Seen> {
         self.shelf.lock().expect("shelf").seen.clone()
     }
 
     /// Requests for a path so far.
-    pub fn count(&self, path: &str) -> usize {
+    pub(crate) fn count(&self, path: &str) -> usize {
         self.seen().iter().filter(|seen| seen.path == path).count()
     }
 }
@@ -158,9 +158,9 @@ fn answer(mut stream: impl Read + Write, shelf: &Mutex<Shelf>) {
         .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
         .collect();
     // A proxy is asked for whole addresses.
-    let path = target.split_once("://").map_or(target.clone(), |(_, rest)| {
-        rest.find('/').map_or_else(String::new, |at| rest[at..].to_owned())
-    });
+    let path = target
+        .split_once("://")
+        .map_or(target.clone(), |(_, rest)| rest.find('/').map_or_else(String::new, |at| rest[at..].to_owned()));
     let (served, act, refused) = {
         let mut shelf = shelf.lock().expect("shelf");
         let refused = shelf.proxy_login.as_ref().is_some_and(|login| headers.get("proxy-authorization") != Some(login));
@@ -168,11 +168,13 @@ fn answer(mut stream: impl Read + Write, shelf: &Mutex<Shelf>) {
         let act = file.and_then(|file| file.acts.pop_front().or_else(|| file.always.clone()));
         (shelf.files.get(&path).cloned().filter(|file| act.is_some() || !file.kind.is_empty()), act, refused)
     };
-    let mut note = |status: u16| {
+    let note = |status: u16| {
         let seen = Seen { method: method.clone(), path: path.clone(), headers: headers.clone(), status };
         shelf.lock().expect("shelf").seen.push(seen);
     };
-    let empty = |status: u16, more: &str| format!("HTTP/1.1 {status} x\r\nContent-Length: 0\r\nConnection: close\r\n{more}\r\n");
+    let empty = |status: u16, more: &str| {
+        format!("HTTP/1.1 {status} x\r\nContent-Length: 0\r\nConnection: close\r\n{more}\r\n")
+    };
     let mut say = |text: &[u8]| stream.write_all(text).and_then(|()| stream.flush()).is_ok();
     if refused {
         note(407);
@@ -244,7 +246,8 @@ fn answer(mut stream: impl Read + Write, shelf: &Mutex<Shelf>) {
         }
         None => {
             let start = from.filter(|start| *start < body.len());
-            let range = start.map(|start| format!("Content-Range: bytes {start}-{}/{}\r\n", body.len() - 1, body.len()));
+            let range =
+                start.map(|start| format!("Content-Range: bytes {start}-{}/{}\r\n", body.len() - 1, body.len()));
             let status = if range.is_some() { 206 } else { 200 };
             note(status);
             let rest = &body[start.unwrap_or(0)..];
