@@ -74,17 +74,23 @@ impl Server {
         server
     }
 
-    /// The same shelf behind TLS, with a certificate for `localhost` that nobody signed.
+    /// The same shelf behind TLS, with a certificate for `localhost` of an authority that nobody knows; its PEM.
     pub(crate) fn start_tls() -> (Self, String) {
-        let certified = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).expect("certificate");
-        let pem = certified.cert.pem();
-        let key = rustls::pki_types::PrivateKeyDer::try_from(certified.signing_key.serialize_der()).expect("key");
+        let mut authority = rcgen::CertificateParams::new(Vec::<String>::new()).expect("parameters");
+        authority.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        let authority_key = rcgen::KeyPair::generate().expect("key");
+        let pem = authority.self_signed(&authority_key).expect("certificate").pem();
+        let issuer = rcgen::Issuer::new(authority, authority_key);
+        let own_key = rcgen::KeyPair::generate().expect("key");
+        let own = rcgen::CertificateParams::new(vec!["localhost".to_owned()]).expect("parameters");
+        let own = own.signed_by(&own_key, &issuer).expect("certificate");
+        let key = rustls::pki_types::PrivateKeyDer::try_from(own_key.serialize_der()).expect("key");
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let config = rustls::ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .expect("versions")
             .with_no_client_auth()
-            .with_single_cert(vec![certified.cert.der().clone()], key)
+            .with_single_cert(vec![own.der().clone()], key)
             .expect("certificate");
         let config = Arc::new(config);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("loopback");

@@ -119,20 +119,15 @@ impl HttpTrouble {
         let mut words = String::new();
         let mut source = error.source();
         while let Some(cause) = source {
-            if cause.downcast_ref::<rustls::Error>().is_some()
-                || cause
-                    .downcast_ref::<std::io::Error>()
-                    .and_then(std::io::Error::get_ref)
-                    .is_some_and(|inner| inner.downcast_ref::<rustls::Error>().is_some())
-            {
-                return Self::Untrusted(url);
-            }
             words.push_str(&cause.to_string());
             words.push(' ');
             source = cause.source();
         }
         let words = words.to_lowercase();
-        if error.is_builder() {
+        // An error within an error of the same kind cannot be had as a value, only its words.
+        if words.contains("certificate") {
+            Self::Untrusted(url)
+        } else if error.is_builder() {
             Self::BadAddress(url)
         } else if error.is_redirect() {
             Self::Redirects(url)
