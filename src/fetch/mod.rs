@@ -14,6 +14,7 @@ mod find;
 mod halt;
 mod index;
 mod layer;
+pub mod links;
 mod open;
 mod raw;
 mod record;

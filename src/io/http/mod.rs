@@ -121,6 +121,11 @@ pub enum Method {
     Get,
 }
 
+/// Waits.
+pub fn pause(time: Duration) {
+    std::thread::sleep(time);
+}
+
 /// The door to the network.
 #[derive(Debug)]
 pub struct Door {
