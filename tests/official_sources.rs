@@ -2,12 +2,12 @@
 
 use ouchi::model::{Record, SourceKind};
 use ouchi::settings::{Keep, SourceSetting};
-use ouchi::source::{Input, Reading, Scope, bureau, kaigo};
+use ouchi::source::{Input, Reading, Scope, area, base, bureau, kaigo, navii};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The folder, or `None` with a line that says so.
-#[allow(clippy::disallowed_methods, reason = "a test is told by the environment where the files are")]
+#[allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a test is told where the files are, and says so")]
 fn official() -> Option<PathBuf> {
     let folder = std::env::var("OUCHI_OFFICIAL").ok().map(PathBuf::from);
     if folder.is_none() {
@@ -130,4 +130,33 @@ fn every_bureau_list_is_read_and_merged() {
     assert!(chiba >= 3_676, "{chiba}");
     assert_eq!(reading.diagnostics.count("date-unreadable"), 0);
     assert_eq!(numbers(&records), records.len());
+}
+
+#[test]
+fn hospitals_of_navii_are_read() {
+    let Some(folder) = official() else { return };
+    let files = inputs(&folder.join("navii"), |name| name.starts_with("01-1"));
+    let mut reading = Reading::default();
+    let records = navii::read(&files, &SourceSetting::default(), &scope(Keep::All), &mut reading);
+    assert!(!reading.diagnostics.is_fatal(), "{:?}", reading.diagnostics.sorted());
+    assert!(records.len() >= 9 && numbers(&records) == records.len());
+    assert!(records.iter().all(|record| record.address.is_some() && record.municipality.is_some()));
+}
+
+#[test]
+fn towns_boundary_and_stations_are_read() {
+    let Some(folder) = official() else { return };
+    let mut reading = Reading::default();
+    let towns = area::read(&inputs(&folder.join("address"), |_| true), &SourceSetting::default(), &[], &mut reading);
+    assert_eq!(towns.towns.len(), 134);
+    assert!(towns.towns.iter().all(|town| town.point.is_some()));
+    let n03 = |name: &str| name.starts_with("smartnews");
+    let whole = inputs(&folder.join("boundary"), n03).into_iter().chain(inputs(&folder.join("stations"), |_| true));
+    let map = base::read(&whole.collect::<Vec<_>>(), &SourceSetting::default(), &scope(Keep::All), &mut reading);
+    assert!(!map.outline.is_empty() && map.stations.iter().any(|station| station.name == "流山おおたかの森"));
+    assert!(map.stations.len() < 60, "{}", map.stations.len());
+    let plain = inputs(&folder.join("boundary"), |name| name.starts_with("geolonia"));
+    let map = base::read(&plain, &SourceSetting::default(), &scope(Keep::All), &mut reading);
+    assert_eq!((map.outline.len(), map.outline[0].len()), (1, 2_026));
+    assert!(!reading.diagnostics.is_fatal());
 }

@@ -138,7 +138,7 @@ pub fn read(inputs: &[Input], setting: &SourceSetting, scope: &Scope, reading: &
             reading.diagnostics.push(
                 Diagnostic::warning("source-date-missing", "いつ時点の名簿か、見出しの上に書かれていません。")
                     .at(Place::whole(input.path.as_str()))
-                    .help("設定の `[sources.bureau]` に `as_of = 2025-09-01` のように書いてください。"),
+                    .help("設定の `[sources.bureau]` に `as_of = \"2025-09-01\"` のように書いてください。"),
             );
         }
         let whole = columns.get(Field::Division).is_some();

@@ -265,7 +265,12 @@ pub(super) fn municipality_code(raw: &str, wanted: &str) -> Option<String> {
         4 => padded,
         _ => return None,
     };
-    Some(format!("{five}{}", check_digit(&five)))
+    Some(with_check_digit(&five))
+}
+
+/// The six-digit code of JIS X 0402's five digits.
+pub(super) fn with_check_digit(five: &str) -> String {
+    format!("{five}{}", check_digit(five))
 }
 
 /// The sixth digit, of JIS X 0402's five.

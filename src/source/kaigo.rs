@@ -105,6 +105,11 @@ pub fn read(inputs: &[Input], setting: &SourceSetting, scope: &Scope, reading: &
     all
 }
 
+/// The code of a care service's published name: 訪問看護 → 130.
+pub fn code_of_service(name: &str) -> Option<&'static str> {
+    service::code_of_name(name)
+}
+
 /// The end of June or December before the day in `jigyosho_110_all_20260709180319.csv`.
 fn date_of(file: &str) -> Option<Date> {
     let stamp = file.strip_prefix("jigyosho_")?.get(3..)?.strip_prefix("_all_")?.get(..8)?;

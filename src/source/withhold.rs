@@ -32,14 +32,14 @@ impl Withheld {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Field {
     Id,
-    Field,
+    Fact,
     Reason,
     Until,
 }
 
 const COLUMNS: &[(Field, &[&str])] = &[
     (Field::Id, &["id", "施設ID"]),
-    (Field::Field, &["field", "項目"]),
+    (Field::Fact, &["field", "項目"]),
     (Field::Reason, &["reason", "理由"]),
     (Field::Until, &["until", "いつまで", "期限"]),
 ];
@@ -57,7 +57,7 @@ pub fn read(input: &Input, reading: &mut Reading) -> Vec<Withheld> {
         }
     };
     let Some(table) = table else { return Vec::new() };
-    let columns = match find_header(&table, COLUMNS, &[Field::Id, Field::Field]) {
+    let columns = match find_header(&table, COLUMNS, &[Field::Id, Field::Fact]) {
         Ok(columns) => columns,
         Err(missing) => {
             reading.diagnostics.push(missing.diagnostic("載せない施設の一覧", whole()));
@@ -90,7 +90,7 @@ pub fn read(input: &Input, reading: &mut Reading) -> Vec<Withheld> {
                 )
             });
         }
-        let field = Some(text(Field::Field)).filter(|field| !field.is_empty());
+        let field = Some(text(Field::Fact)).filter(|field| !field.is_empty());
         all.push(Withheld { id, field, reason: text(Field::Reason), until, origin: origin(source, row.number, None) });
     }
     let found = finder.found;

@@ -71,6 +71,12 @@ impl Address {
             keys.push(format!("{town}{first}丁目"));
         }
         keys.push(town);
+        // 中野久木字米ノ台: the 小字 is seldom in a table of towns.
+        if let Some((large, _)) =
+            self.town_text.trim_start_matches("大字").split_once('字').filter(|(l, _)| !l.is_empty())
+        {
+            keys.push(town_key(large));
+        }
         keys
     }
 
@@ -133,6 +139,18 @@ pub fn parse(text: &str, prefecture: &str, municipality: &str) -> Address {
 
 fn stripped<'a>(text: &'a str, front: &str) -> Option<&'a str> {
     if front.is_empty() { None } else { text.strip_prefix(front).map(str::trim_start) }
+}
+
+/// The prefecture in front of an address; empty when there is none.
+pub fn prefecture_in(text: &str) -> &str {
+    let end = if text.starts_with("北海道") || ["東京都", "大阪府", "京都府"].iter().any(|name| text.starts_with(name))
+    {
+        Some(3)
+    } else {
+        text.chars().take(4).position(|c| c == '県').filter(|at| *at >= 2).map(|at| at + 1)
+    };
+    let bytes = end.map_or(0, |end| text.chars().take(end).map(char::len_utf8).sum());
+    &text[..bytes]
 }
 
 /// The municipality in front of an address that may begin with its prefecture: 千葉市中央区, 流山市, 栄町. Empty when

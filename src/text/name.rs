@@ -1,6 +1,7 @@
 //! Names of establishments: a comparable form, and the parts they are made of.
 
 use super::{fold, kana, width};
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Legal forms, in the folded form of [`key`]; longest first.
@@ -105,26 +106,77 @@ const SERVICES: &[&str] = &[
     "通所介護",
 ];
 
-/// Words that are no name by themselves: what is left must say more than this.
-const BARE: &[&str] = &[
+/// Words that say what sort of establishment it is, and no name by themselves.
+const GENERIC: &[&str] = &[
+    "リハビリテーション",
+    "耳鼻咽喉科",
+    "脳神経外科",
+    "心臓血管外科",
+    "呼吸器",
+    "循環器",
+    "消化器",
+    "胃腸科",
+    "小児科",
+    "整形外科",
+    "形成外科",
+    "皮膚科",
+    "皮フ科",
+    "泌尿器科",
+    "産婦人科",
+    "婦人科",
+    "精神科",
+    "心療内科",
+    "放射線科",
+    "アレルギー科",
+    "眼科",
+    "歯科",
+    "口腔外科",
+    "矯正",
+    "内科",
+    "外科",
+    "クリニック",
+    "医院",
+    "病院",
+    "診療所",
+    "薬局",
+    "センター",
+    "ステーション",
+    "介護老人保健施設",
+    "老人保健施設",
+    "特別養護老人ホーム",
+    "附属",
+    "付属",
+    "事業所",
+    "営業所",
+    "支店",
+];
+
+/// Words by which the name of an establishment is told from its operator's.
+const PLACES: &[&str] = &[
     "病院",
     "医院",
     "診療所",
     "クリニック",
     "薬局",
-    "歯科",
-    "歯科医院",
-    "歯科クリニック",
-    "内科",
-    "外科",
-    "内科医院",
-    "内科クリニック",
+    "科",
+    "ステーション",
     "センター",
-    "老人保健施設",
-    "介護老人保健施設",
-    "附属診療所",
-    "付属診療所",
+    "ホーム",
+    "施設",
+    "事業所",
+    "営業所",
+    "デイ",
+    "ケア",
+    "介護",
+    "看護",
 ];
+
+/// [`SERVICES`] and [`GENERIC`] in the form in which they are looked for.
+static NO_NAMES: LazyLock<Vec<String>> =
+    LazyLock::new(|| SERVICES.iter().chain(GENERIC).map(|word| tightened(&usual_form(word))).collect());
+/// [`PLACES`] in that form.
+static PLACE_WORDS: LazyLock<Vec<String>> =
+    LazyLock::new(|| PLACES.iter().map(|word| tightened(&usual_form(word))).collect());
 
 /// What a name is made of. Joined in order they say the name, spaces aside.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -252,15 +304,21 @@ fn without_form_at_end(name: &str) -> &str {
 /// The operator's own name after a legal form: up to a space, or up to 会; when a name is left after it.
 fn operator(name: &str) -> Option<(&str, &str)> {
     if let Some((group, rest)) = name.split_once(' ') {
-        let named = ["会", "財団", "社団", "グループ", "協会", "団", "園", "院"].iter().any(|end| group.ends_with(end));
-        return (named && has_substance(rest)).then(|| (group, rest.trim_start()));
+        let is_place = |text: &str| {
+            let tight = tightened(&usual_form(text));
+            PLACE_WORDS.iter().any(|word| tight.contains(word.as_str()))
+        };
+        let ends = ["会", "財団", "社団", "グループ", "協会", "団", "園", "院"].iter().any(|end| group.ends_with(end));
+        if (ends || is_place(rest)) && !is_place(group) && has_substance(rest) {
+            return Some((group, rest.trim_start()));
+        }
     }
     let (at, _) = name.char_indices().skip(1).take(8).find(|(i, c)| {
         let next = name[i + c.len_utf8()..].chars().next();
         *c == '会' && !matches!(next, Some('館' | '社' | '津' | '議' | '員' | '計'))
     })?;
     let (group, rest) = name.split_at(at + '会'.len_utf8());
-    has_substance(rest).then_some((group, rest))
+    has_substance(rest).then_some((group, rest.trim_start()))
 }
 
 /// Whether anything is left that a name could be.
@@ -268,10 +326,15 @@ fn has_any(rest: &str) -> bool {
     rest.chars().any(|c| !fold::is_dropped(c))
 }
 
-/// Whether what is left is a name and not only 「病院」.
+/// Whether what is left is a name and not only 「病院」 or 「内科クリニック」.
 fn has_substance(rest: &str) -> bool {
-    let tight = tightened(&usual_form(rest));
-    tight.chars().count() >= 2 && !BARE.iter().any(|bare| tightened(&usual_form(bare)) == tight)
+    let mut tight = tightened(&usual_form(rest));
+    for word in NO_NAMES.iter() {
+        if tight.contains(word.as_str()) {
+            tight = tight.replace(word.as_str(), "");
+        }
+    }
+    tight.chars().count() >= 2
 }
 
 #[cfg(test)]
@@ -291,6 +354,9 @@ mod tests {
             ("渡邉クリニック", "渡辺クリニック"),
             ("鰭が崎クリニック", "鰭ヶ崎クリニック"),
             ("みほん・ケアセンター", "ミホンケアセンター"),
+            ("医療法人社団スリール 見本の森皮フ科", "見本の森皮フ科"),
+            ("医療法人社団曙会見本中央病院附属 泉病院", "見本中央病院附属泉病院"),
+            ("医療法人社団こばやし会こばやし耳鼻科 見本", "こばやし耳鼻科見本"),
             ("ＮＰＯ法人見本の家", "特定非営利活動法人 見本の家"),
         ] {
             assert_eq!(key(long), key(short), "{long} {short}");
@@ -303,6 +369,7 @@ mod tests {
         assert_eq!(key("医療法人社団曙会"), "曙会");
         assert_eq!(key("医療法人社団 愛友会 病院"), key("愛友会病院"));
         assert_eq!(key("医療法人会津病院"), "会津病院");
+        assert_eq!(key("医療法人社団 見本 耳鼻咽喉科クリニック"), key("見本耳鼻咽喉科クリニック"));
         assert!(!key("会").is_empty());
         assert_ne!(key("見本内科"), key("見本外科"));
     }
