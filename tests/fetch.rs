@@ -65,18 +65,14 @@ fn both_generations_of_names_are_understood() {
 }
 
 fn publish_navii(city: &City, stamp: &str, ending: &str) {
-    let kinds = [
-        ("01-1_hospital_facility_info", 1, "正式名称"),
-        ("02-1_clinic_facility_info", 2, "正式名称"),
-        ("03-1_dental_facility_info", 3, "正式名称"),
-        ("04_maternity_home", 4, "正式名称"),
-        ("05_pharmacy", 5, "名称"),
+    let facilities = [
+        "01-1_hospital_facility_info",
+        "02-1_clinic_facility_info",
+        "03-1_dental_facility_info",
+        "04_maternity_home",
+        "05_pharmacy",
     ];
-    let hours = [
-        ("01-2_hospital_speciality_hours", 1),
-        ("02-2_clinic_speciality_hours", 2),
-        ("03-2_dental_speciality_hours", 3),
-    ];
+    let hours = ["01-2_hospital_speciality_hours", "02-2_clinic_speciality_hours", "03-2_dental_speciality_hours"];
     let mut page = String::from("<html>");
     let mut put = |part: &str, csv: String| {
         let inner = format!("{part}_{stamp}.csv");
@@ -84,11 +80,11 @@ fn publish_navii(city: &City, stamp: &str, ending: &str) {
         page.push_str(&format!("<a href=\"{path}\">{part}</a>"));
         city.server.put(&path, "application/zip", files::zip(&[(inner.as_bytes(), csv.as_bytes())]));
     };
-    for (part, kind, heading) in kinds {
-        put(part, files::navii_facilities(heading, kind, 11, 30));
+    for (kind, part) in (1..).zip(facilities) {
+        put(part, files::navii_facilities(part, kind, 11, 30));
     }
-    for (part, kind) in hours {
-        put(part, files::navii_hours(kind, 11, 30));
+    for (kind, part) in (1..).zip(hours) {
+        put(part, files::navii_hours(part, kind, 11, 30));
     }
     city.server.put("/stf/navii.html", "text/html", page);
 }
@@ -97,7 +93,8 @@ fn publish_navii(city: &City, stamp: &str, ending: &str) {
 fn navii_is_unpacked_and_hours_follow_their_facility() {
     let city = City::new();
     publish_navii(&city, "20251201", ".zip");
-    assert!(city.fetch(&[Wanted::Navii]).is_done());
+    let report = city.fetch(&[Wanted::Navii]);
+    assert!(report.is_done(), "{}", report.text());
     publish_navii(&city, "20260601", ".csv.zip");
     let report = city.fetch(&[Wanted::Navii]);
     assert!(report.is_done(), "{}", report.text());

@@ -9,7 +9,7 @@ use super::raw::{Fresh, Raw};
 use super::record::{FileRecord, Loss, SOURCES_FILE, SourceRecord, SourceRecords, losses};
 use super::report::{Brought, State};
 use super::wanted::Wanted;
-use super::{bureau, layer, swap, tables};
+use super::{bureau, layer, swap, tables, understand};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::geo::Bounds;
 use crate::io::http::{Arrival, Door, Download, HttpTrouble, Progress};
@@ -64,7 +64,9 @@ pub(super) fn bring(
         (None, None) => return Err(HttpTrouble::Offline.into()),
     };
     let had = have(wanted, &choice, context, watch)?;
-    let fresh = match prove(wanted, &had, context) {
+    let proven = prove(wanted, &had, context)
+        .and_then(|fresh| understand::readable(wanted, &fresh, context.settings).map(|()| fresh));
+    let fresh = match proven {
         Ok(fresh) => fresh,
         Err(halt) => {
             forget(&had, context);

@@ -100,12 +100,9 @@ pub fn check(options: &LinkOptions, watch: &mut dyn FnMut(usize, usize)) -> Resu
     report.links = links.len();
     if !io::is_folder(&options.site) {
         report.diagnostics.push(
-            Diagnostic::error(
-                "site-missing",
-                format!("サイトのフォルダ「{}」がありません。", options.site.display()),
-            )
-            .help("先に ouchi build を実行してください。")
-            .fatal(),
+            Diagnostic::error("site-missing", format!("サイトのフォルダ「{}」がありません。", options.site.display()))
+                .help("先に ouchi build を実行してください。")
+                .fatal(),
         );
         return Ok(report);
     }
@@ -156,7 +153,8 @@ pub fn check(options: &LinkOptions, watch: &mut dyn FnMut(usize, usize)) -> Resu
 }
 
 fn place(link: &Link) -> Place {
-    let more = if link.pages.len() > 1 { format!("（ほか {} ページ）", link.pages.len() - 1) } else { String::new() };
+    let more =
+        if link.pages.len() > 1 { format!("（ほか {} ページ）", link.pages.len() - 1) } else { String::new() };
     Place::whole(format!("{}{more}", link.pages.first().map_or("", String::as_str)))
 }
 

@@ -11,11 +11,13 @@ mod bring;
 mod bureau;
 mod edition;
 mod find;
+mod gsi;
 mod halt;
 mod index;
 mod layer;
 pub mod links;
 mod open;
+mod point;
 mod raw;
 mod record;
 mod report;
@@ -23,10 +25,13 @@ mod rows;
 mod shape;
 mod swap;
 mod tables;
+mod understand;
 mod unpack;
 mod wanted;
 
+pub use gsi::ANSWERS_FILE;
 pub use open::door;
+pub use point::{AddressBook, Level, Located};
 pub use record::{FileRecord, SOURCES_FILE, SourceRecord, SourceRecords};
 pub use report::{Brought, FetchReport, State};
 pub use swap::settle;
@@ -132,6 +137,9 @@ pub fn fetch(options: &FetchOptions, watch: &mut dyn FnMut(Wanted, Progress)) ->
                 report.brought.push(Brought::new(one, State::Kept));
             }
             Err(Halt::Machine(trouble)) => return Err(trouble),
+        }
+        if let Some(door) = door.as_ref().filter(|_| one == Wanted::Address && settings.fetch.ask_gsi) {
+            open::search(root, &settings, door, options.today, &mut report.diagnostics, &mut told)?;
         }
     }
     Ok(report)

@@ -1,14 +1,18 @@
 //! What fetching starts from: the settings, the door, the municipality's outline.
 
+use super::gsi::{ANSWERS_FILE, Answers, Search};
 use super::halt::of_http;
+use super::point::AddressBook;
+use super::understand::without_point;
 use super::wanted::Wanted;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::geo::Bounds;
-use crate::io::http::{Door, HttpSettings, Proxy};
+use crate::io::http::{Door, HttpSettings, HttpTrouble, Progress, Proxy};
 use crate::io::{self, Trouble};
 use crate::model::LonLat;
 use crate::place::Place;
 use crate::settings::{self, FetchSetting, Settings, SourceSetting};
+use crate::source::Input;
 use geojson::{GeoJson, GeometryValue};
 use jiff::civil::Date;
 use std::path::Path;
@@ -151,4 +155,55 @@ pub(super) fn remind(wanted: Wanted, settings: &Settings, as_of: Option<Date>, d
             .help(format!("{date}credit と licence の行を消すか、geodata/sources.toml の出典に合わせてください。")),
         );
     }
+}
+
+/// The files of a folder of the project with an ending, as readers take them.
+pub(super) fn inputs(root: &Path, folder: &str, ending: &str) -> Result<Vec<Input>, Trouble> {
+    let (entries, _) = io::list(&root.join(folder))?;
+    let wanted = entries.into_iter().filter(|entry| entry.name.ends_with(ending));
+    wanted.map(|entry| Ok(Input { path: format!("{folder}/{}", entry.name), bytes: io::read(&entry.path)? })).collect()
+}
+
+/// Asks the address search for what has no point, when the settings want it. What went wrong is a finding.
+pub(super) fn search(
+    root: &Path,
+    settings: &Settings,
+    door: &Door,
+    today: Date,
+    diagnostics: &mut Diagnostics,
+    watch: &mut dyn FnMut(Progress),
+) -> Result<(), Trouble> {
+    let municipality = &settings.municipality;
+    let sources = [
+        (Wanted::Kaigo, inputs(root, Wanted::Kaigo.folder(), ".csv")?),
+        (Wanted::Navii, inputs(root, Wanted::Navii.folder(), ".csv")?),
+        (Wanted::Bureau, inputs(root, Wanted::Bureau.folder(), ".xlsx")?),
+    ];
+    let addresses = without_point(&sources, settings);
+    let known = inputs(root, Wanted::Address.folder(), ".csv")?;
+    let book = AddressBook::read(&known, &municipality.prefecture, &municipality.name);
+    let path = root.join(ANSWERS_FILE);
+    let mut answers = io::read_if_there(&path)?.map(|bytes| Answers::read(&bytes)).unwrap_or_default();
+    let search = Search {
+        door,
+        address: &settings.fetch.pages.gsi,
+        prefecture: &municipality.prefecture,
+        municipality: &municipality.name,
+        today,
+    };
+    let result = search.fill(&addresses, &book, &mut answers, watch);
+    io::write_if_changed(&path, &answers.bytes())?;
+    let (found, all) = answers.counts();
+    match result {
+        Ok(()) => diagnostics.push(
+            Diagnostic::note(
+                "fetch-address-search",
+                format!("住所検索: これまでに聞いた {all} 件のうち {found} 件の位置がわかりました。"),
+            )
+            .help(format!("答えは {ANSWERS_FILE} にあります。おかしな位置は、その行を消すと次に聞きなおします。")),
+        ),
+        Err(HttpTrouble::Disk(trouble)) => return Err(trouble),
+        Err(trouble) => diagnostics.push(of_http(&trouble)),
+    }
+    Ok(())
 }

@@ -33,29 +33,76 @@ pub(crate) fn kaigo(own: usize, neighbour: usize, far: usize) -> String {
     text
 }
 
+/// Headings of ナビイ's files as the sample has them; those of maternity homes are made up from what is known of them.
+pub(crate) fn navii_header(part: &str) -> String {
+    let sample: &[u8] = match &part[..4] {
+        "01-1" => include_bytes!("../../geodata/navii/01-1_hospital_facility_info_20260601.csv"),
+        "02-1" => include_bytes!("../../geodata/navii/02-1_clinic_facility_info_20260601.csv"),
+        "03-1" => include_bytes!("../../geodata/navii/03-1_dental_facility_info_20260601.csv"),
+        "05_p" => include_bytes!("../../geodata/navii/05_pharmacy_20260601.csv"),
+        "04_m" => "\u{feff}\"ID\",\"正式名称\",\"正式名称（フリガナ）\",\"機関区分\",\"都道府県コード\",\"市区町村コード\",\"所在地\",\"所在地座標（緯度）\",\"所在地座標（経度）\",\"案内用ホームページアドレス\",\"毎週決まった曜日に休業（月）\",\"毎週決まった曜日に休業（火）\",\"毎週決まった曜日に休業（水）\",\"毎週決まった曜日に休業（木）\",\"毎週決まった曜日に休業（金）\",\"毎週決まった曜日に休業（土）\",\"毎週決まった曜日に休業（日）\",\"祝日に休業\",\"その他の休業日（gw、お盆等）\",\"月_就業時間帯1_開始時間\",\"月_就業時間帯1_終了時間\",\"月_就業時間帯2_開始時間\",\"月_就業時間帯2_終了時間\",\"月_就業時間帯3_開始時間\",\"月_就業時間帯3_終了時間\",\"火_就業時間帯1_開始時間\",\"火_就業時間帯1_終了時間\",\"火_就業時間帯2_開始時間\",\"火_就業時間帯2_終了時間\",\"火_就業時間帯3_開始時間\",\"火_就業時間帯3_終了時間\",\"水_就業時間帯1_開始時間\",\"水_就業時間帯1_終了時間\",\"水_就業時間帯2_開始時間\",\"水_就業時間帯2_終了時間\",\"水_就業時間帯3_開始時間\",\"水_就業時間帯3_終了時間\",\"木_就業時間帯1_開始時間\",\"木_就業時間帯1_終了時間\",\"木_就業時間帯2_開始時間\",\"木_就業時間帯2_終了時間\",\"木_就業時間帯3_開始時間\",\"木_就業時間帯3_終了時間\",\"金_就業時間帯1_開始時間\",\"金_就業時間帯1_終了時間\",\"金_就業時間帯2_開始時間\",\"金_就業時間帯2_終了時間\",\"金_就業時間帯3_開始時間\",\"金_就業時間帯3_終了時間\",\"土_就業時間帯1_開始時間\",\"土_就業時間帯1_終了時間\",\"土_就業時間帯2_開始時間\",\"土_就業時間帯2_終了時間\",\"土_就業時間帯3_開始時間\",\"土_就業時間帯3_終了時間\",\"日_就業時間帯1_開始時間\",\"日_就業時間帯1_終了時間\",\"日_就業時間帯2_開始時間\",\"日_就業時間帯2_終了時間\",\"日_就業時間帯3_開始時間\",\"日_就業時間帯3_終了時間\",\"祝_就業時間帯1_開始時間\",\"祝_就業時間帯1_終了時間\",\"祝_就業時間帯2_開始時間\",\"祝_就業時間帯2_終了時間\",\"祝_就業時間帯3_開始時間\",\"祝_就業時間帯3_終了時間\"\r\n".as_bytes(),
+        _ => include_bytes!("../../geodata/navii/02-2_clinic_speciality_hours_20260601.csv"),
+    };
+    let text = std::str::from_utf8(sample).expect("UTF-8");
+    text.lines().next().expect("headings").to_owned()
+}
+
+/// A row in the layout of a header; what is not given is blank. Coordinates alone stand without quotation marks.
+fn navii_row(header: &str, cells: &[(&str, &str)]) -> String {
+    let row: Vec<String> = header
+        .trim_start_matches('\u{feff}')
+        .split(',')
+        .map(|heading| {
+            let heading = heading.trim_matches('"');
+            let value = cells.iter().find(|(name, _)| *name == heading).map_or("", |(_, value)| *value);
+            if heading.contains("座標") { value.to_owned() } else { format!("\"{value}\"") }
+        })
+        .collect();
+    row.join(",") + "\r\n"
+}
+
 /// One of ナビイ's facility files.
-pub(crate) fn navii_facilities(name_heading: &str, kind: u8, own: usize, far: usize) -> String {
-    let mut text = format!(
-        "\u{feff}\"ID\",\"{name_heading}\",\"機関区分\",\"都道府県コード\",\"市区町村コード\",\"所在地\",\"所在地座標（緯度）\",\"所在地座標（経度）\",\"案内用ホームページアドレス\"\r\n"
-    );
+pub(crate) fn navii_facilities(part: &str, kind: u8, own: usize, far: usize) -> String {
+    let header = navii_header(part);
+    let mut text = format!("{header}\r\n");
     for n in 0..own + far {
-        let (prefecture, city, address) =
-            if n < own { ("99", "101", "見本県見本市") } else { ("98", "101", "遠方県遠方市") };
-        text.push_str(&format!(
-            "\"{prefecture}{kind}{n:010}\",\"見本 医療{n}\",\"{kind}\",\"{prefecture}\",\"{city}\",\"{address}一丁目{n}\",35.85,139.9,\"\"\r\n"
+        let (prefecture, address) = if n < own { ("99", "見本県見本市") } else { ("98", "遠方県遠方市") };
+        let (id, name) = (format!("{prefecture}{kind}{n:010}"), format!("見本 医療{n}"));
+        let (address, kind) = (format!("{address}一丁目{n}"), kind.to_string());
+        text.push_str(&navii_row(
+            &header,
+            &[
+                ("ID", &id),
+                ("正式名称", &name),
+                ("名称", &name),
+                ("機関区分", &kind),
+                ("都道府県コード", prefecture),
+                ("市区町村コード", "101"),
+                ("所在地", &address),
+                ("所在地座標（緯度）", "35.85"),
+                ("所在地座標（経度）", "139.9"),
+            ],
         ));
     }
     text
 }
 
 /// The hours of the first so many facilities of a kind, at home and far off.
-pub(crate) fn navii_hours(kind: u8, own: usize, far: usize) -> String {
-    let mut text =
-        String::from("\u{feff}\"ID\",\"診療科目コード\",\"診療科目名\",\"診療時間帯\",\"月_診療開始時間\"\r\n");
+pub(crate) fn navii_hours(part: &str, kind: u8, own: usize, far: usize) -> String {
+    let header = navii_header(part);
+    let mut text = format!("{header}\r\n");
     for n in 0..own + far {
-        let prefecture = if n < own { "99" } else { "98" };
-        for band in 1..=2 {
-            text.push_str(&format!("\"{prefecture}{kind}{n:010}\",\"01001\",\"内科\",\"{band}\",\"09:00\"\r\n"));
+        let id = format!("{}{kind}{n:010}", if n < own { "99" } else { "98" });
+        for band in ["1", "2"] {
+            let cells = [
+                ("ID", id.as_str()),
+                ("診療科目コード", "01001"),
+                ("診療科目名", "内科"),
+                ("診療時間帯", band),
+                ("月_診療開始時間", "09:00"),
+                ("月_診療終了時間", "12:00"),
+            ];
+            text.push_str(&navii_row(&header, &cells));
         }
     }
     text

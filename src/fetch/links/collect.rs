@@ -76,11 +76,18 @@ mod tests {
             io::write_if_changed(&folder.path().join(path), html.as_bytes()).expect("write");
         };
         put("index.html", "<a class='x' href=\"https://example.jp/?a=1&amp;b=2\">x</a><a href=\"about/\">y</a>");
-        put("facility/abc.html", "<a\nhref='https://clinic.example.jp/'>x</a><link href=\"https://own.example.jp/feed\">");
+        put(
+            "facility/abc.html",
+            "<a\nhref='https://clinic.example.jp/'>x</a><link href=\"https://own.example.jp/feed\">",
+        );
         put("facility/def.html", "<a href=https://example.jp/?a=1&amp;b=2>x</a><abbr href=\"https://no.example.jp\">");
         put("about/index.html", "<a href=\"https://own.example.jp/ouchi/about/\">own</a>");
         let links = collect(folder.path(), Some("https://own.example.jp/ouchi/")).expect("read");
-        let told: Vec<_> = links.iter().map(|link| (link.url.as_str(), link.pages.len(), link.facility.as_deref())).collect();
-        assert_eq!(told, [("https://clinic.example.jp/", 1, Some("abc")), ("https://example.jp/?a=1&b=2", 2, Some("def"))]);
+        let told: Vec<_> =
+            links.iter().map(|link| (link.url.as_str(), link.pages.len(), link.facility.as_deref())).collect();
+        assert_eq!(
+            told,
+            [("https://clinic.example.jp/", 1, Some("abc")), ("https://example.jp/?a=1&b=2", 2, Some("def"))]
+        );
     }
 }

@@ -53,7 +53,8 @@ fn prefecture(text: &str) -> bool {
 fn navii(url: &Url) -> Option<String> {
     let query: BTreeMap<_, _> = url.query_pairs().collect();
     let get = |key: &str| query.get(key).map_or("", |value| value.as_ref());
-    let Some(screen) = url.path().strip_prefix("/znk-web/juminkanja/").and_then(|path| path.strip_suffix("/initialize"))
+    let Some(screen) =
+        url.path().strip_prefix("/znk-web/juminkanja/").and_then(|path| path.strip_suffix("/initialize"))
     else {
         return (url.path() != "/" && !url.path().starts_with("/znk-web/juminkanja/")).then(|| "ページ".to_owned());
     };
