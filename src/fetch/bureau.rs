@@ -1,7 +1,7 @@
 //! The bureau's lists: a zip per 科 with one workbook per prefecture. The prefecture's workbook is kept as it is.
 
 use super::around::{Around, Place};
-use super::edition;
+use super::edition::{self, half_width};
 use super::halt::Halt;
 use super::raw::{Fresh, Raw};
 use super::rows::RowsTrouble;
@@ -36,7 +36,7 @@ const REQUIRED: &[Field] = &[Field::Number, Field::Name, Field::Address, Field::
 pub(super) fn bureau(raw: &Raw, around: &Around) -> Result<Vec<Fresh>, Halt> {
     if raw.kind()? == FileKind::Zip && raw.name.to_lowercase().ends_with(".xlsx") {
         let bytes = io::read(&raw.path)?;
-        return Ok(vec![workbook(raw, &raw.name, bytes, around)?]);
+        return Ok(vec![workbook(raw, raw.part.clone(), &raw.name, bytes, around)?]);
     }
     let (mut pack, entries) = raw.pack(TITLE)?;
     let mut fresh = Vec::new();
@@ -50,7 +50,8 @@ pub(super) fn bureau(raw: &Raw, around: &Around) -> Result<Vec<Fresh>, Halt> {
         for entry in books {
             any = true;
             let bytes = pack.bytes(entry).map_err(|trouble| raw.unpack_halt(&trouble))?;
-            fresh.push(workbook(raw, entry.file_name(), bytes, around)?);
+            let part = format!("{}_{prefecture}", raw.part);
+            fresh.push(workbook(raw, part, entry.file_name(), bytes, around)?);
         }
         if !any && fresh.is_empty() {
             let names: Vec<&str> = entries.iter().take(5).map(super::unpack::Entry::file_name).collect();
@@ -67,14 +68,7 @@ pub(super) fn bureau(raw: &Raw, around: &Around) -> Result<Vec<Fresh>, Halt> {
     Ok(fresh)
 }
 
-fn half_width(c: char) -> char {
-    match c {
-        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
-        c => c,
-    }
-}
-
-fn workbook(raw: &Raw, name: &str, bytes: Vec<u8>, around: &Around) -> Result<Fresh, Halt> {
+fn workbook(raw: &Raw, part: String, name: &str, bytes: Vec<u8>, around: &Around) -> Result<Fresh, Halt> {
     let shown = format!("{}「{name}」", raw.shown);
     let tables = table::read(&shown, &bytes, Sheets::First)
         .map_err(|trouble| Halt::Finding(Box::new(trouble.diagnostic(Where::whole(shown.as_str())))))?;
@@ -106,13 +100,7 @@ fn workbook(raw: &Raw, name: &str, bytes: Vec<u8>, around: &Around) -> Result<Fr
     // The reader tells kind and date by the workbook's own words; a name without 科 gets it from the zip.
     let named = edition::bureau_workbook(name).is_some();
     let name = if named { name.to_owned() } else { kept_name(&raw.part, name) };
-    Ok(Fresh {
-        part: format!("{}_{}", raw.part, &name.chars().take(2).collect::<String>()),
-        name,
-        bytes,
-        rows,
-        published,
-    })
+    Ok(Fresh { part, name, bytes, rows, published })
 }
 
 fn kept_name(part: &str, name: &str) -> String {

@@ -113,7 +113,7 @@ fn era(name: &str) -> Option<(i16, i8, u64)> {
     })
 }
 
-/// An unpacked workbook of a bureau's list, by its words: 「12届出受理医療機関名簿（医科）千葉r0710.xlsx」 → ika.
+/// An unpacked workbook of a bureau's list, by its words: 「12届出受理医療機関名簿（医科）千葉r0710.xlsx」 → `shisetsu_ika_12`.
 pub(super) fn bureau_workbook(name: &str) -> Option<Label> {
     if !name.to_lowercase().ends_with(".xlsx") || !name.contains("届出受理医療機関名簿") || name.contains("項目別")
     {
@@ -121,9 +121,18 @@ pub(super) fn bureau_workbook(name: &str) -> Option<Label> {
     }
     let part =
         [("医科", "ika"), ("歯科", "shika"), ("薬局", "yakkyoku")].into_iter().find(|(word, _)| name.contains(word));
+    let prefecture: String = name.chars().take(2).map(half_width).collect();
     let (year, month, issue) = era(name).unwrap_or((0, 1, 0));
     let as_of = (year > 0).then(|| Date::new(2018 + year, month, 1).ok()).flatten();
-    Some(Label { part: format!("shisetsu_{}", part?.1), as_of, issue })
+    digits(&prefecture).then_some(Label { part: format!("shisetsu_{}_{prefecture}", part?.1), as_of, issue })
+}
+
+/// A full-width digit as a half-width one.
+pub(super) fn half_width(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
+        c => c,
+    }
 }
 
 /// 国土数値情報: `N03-20250101_12_GML.zip` by prefecture or for all Japan, `N02-24_GML.zip`.
@@ -249,7 +258,7 @@ mod tests {
         assert_eq!(names(&choice), ["shisetsu_ika_r0802-3.zip", "shisetsu_yakkyoku_r0802.zip"]);
         assert_eq!(choice.as_of, Some(date(2026, 2, 1)));
         let workbook = bureau_workbook("12届出受理医療機関名簿（医科）千葉r0710.xlsx").expect("known");
-        assert_eq!((workbook.part.as_str(), workbook.as_of), ("shisetsu_ika", Some(date(2025, 10, 1))));
+        assert_eq!((workbook.part.as_str(), workbook.as_of), ("shisetsu_ika_12", Some(date(2025, 10, 1))));
     }
 
     #[test]

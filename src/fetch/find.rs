@@ -1,7 +1,7 @@
 //! Where the newest edition is: on the publisher's page, or in a folder that staff filled.
 
 use super::around::Around;
-use super::edition::{self, Choice, Label, newest};
+use super::edition::{self, Choice, Label, half_width, newest};
 use super::halt::Halt;
 use super::index::{self, At, Found};
 use super::wanted::Wanted;
@@ -47,7 +47,19 @@ pub(super) fn in_folder(
 ) -> Result<Option<Choice>, Trouble> {
     let (entries, _) = io::list(folder)?;
     let found: Vec<Found> = entries.iter().map(|entry| Found::on_disk(&entry.path)).collect();
-    Ok(newest(found, &|name| label(wanted, name, fetch, around)))
+    let mut choice = newest(found, &|name| label(wanted, name, fetch, around));
+    if let Some(choice) = choice.as_mut().filter(|_| wanted == Wanted::Bureau) {
+        // A zip and the workbooks that were taken out of it, side by side.
+        let packed: Vec<String> = choice
+            .files
+            .iter()
+            .filter(|(_, file)| file.name.ends_with(".zip"))
+            .map(|(part, _)| format!("{part}_"))
+            .collect();
+        choice.files.retain(|(part, _)| !packed.iter().any(|zip| part.starts_with(zip)));
+        choice.missing.clear();
+    }
+    Ok(choice)
 }
 
 /// What a file's name says for a source.
@@ -57,7 +69,10 @@ fn label(wanted: Wanted, name: &str, fetch: &FetchSetting, around: &Around) -> O
     match wanted {
         Wanted::Kaigo => edition::kaigo(name),
         Wanted::Navii => edition::navii(name),
-        Wanted::Bureau => edition::bureau(name, &fetch.bureau_files).or_else(|| edition::bureau_workbook(name)),
+        Wanted::Bureau => edition::bureau(name, &fetch.bureau_files).or_else(|| {
+            let ours = |label: &Label| prefectures.iter().any(|code| label.part.ends_with(&format!("_{code}")));
+            edition::bureau_workbook(name).filter(ours)
+        }),
         Wanted::Holidays => {
             (name == "syukujitsu.csv").then(|| Label { part: "holidays".into(), as_of: None, issue: 0 })
         }
@@ -184,13 +199,6 @@ fn told(text: &str) -> Option<Date> {
         }
     }
     newest
-}
-
-fn half_width(c: char) -> char {
-    match c {
-        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
-        c => c,
-    }
 }
 
 #[cfg(test)]

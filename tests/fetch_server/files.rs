@@ -48,7 +48,7 @@ pub(crate) fn navii_header(part: &str) -> String {
 }
 
 /// A row in the layout of a header; what is not given is blank. Coordinates alone stand without quotation marks.
-fn navii_row(header: &str, cells: &[(&str, &str)]) -> String {
+pub(crate) fn navii_row(header: &str, cells: &[(&str, &str)]) -> String {
     let row: Vec<String> = header
         .trim_start_matches('\u{feff}')
         .split(',')
