@@ -89,12 +89,14 @@ fn one(facility: &Facility, hidden: &BTreeSet<Option<&str>>, publication: &Publi
     };
     let dated = |origin: Origin| publication.editions.get(origin.source).map(|edition| (edition.kind, edition.as_of));
     let source_of = |value: &Option<Sourced<String>>| value.as_ref().and_then(|sourced| dated(sourced.origin));
+    let name = crate::text::name::shown(&facility.name.value);
     let kana = field("kana", &facility.kana);
     let mut shown = Shown {
         id: facility.id.clone(),
         kind: facility.kind,
-        name: facility.name.value.clone(),
-        sort_key: crate::text::kana::to_hiragana(kana.as_deref().unwrap_or(&facility.name.value)),
+        official_name: (name != facility.name.value).then(|| facility.name.value.clone()),
+        name: name.clone(),
+        sort_key: crate::text::kana::to_hiragana(kana.as_deref().unwrap_or(&name)),
         kana,
         address: field("address", &facility.address).map(|rest| complete(&rest, facility, publication.settings)),
         building: field("address", &facility.building),

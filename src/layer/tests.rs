@@ -45,6 +45,7 @@ fn clinic() -> Shown {
         id: "abcd2345".into(),
         kind: Kind::Clinic,
         name: "見本 </script>クリニック".into(),
+        official_name: None,
         kana: Some("ミホン クリニック".into()),
         sort_key: "みほん".into(),
         address: Some("千葉県流山市大字見本1-2".into()),

@@ -69,6 +69,8 @@ pub struct FacilityView {
     pub id: String,
     /// Name.
     pub name: String,
+    /// Name as published, with legal form and operator.
+    pub official_name: Option<String>,
     /// Reading.
     pub kana: Option<String>,
     /// What sort.
@@ -180,6 +182,7 @@ pub fn facility_page(site: &SiteData<'_>, facility: &PublicFacility) -> Page {
     let view = FacilityView {
         id: facility.id.clone(),
         name: facility.name.clone(),
+        official_name: facility.official_name.clone(),
         kana: facility.kana.clone(),
         kind: facility.kind.word(),
         phone: facility.phone.as_deref().map(Phone::new),

@@ -15,6 +15,7 @@ fn shown(index: usize, kind: Kind, at: Option<(f64, f64, Precision)>) -> Shown {
         id: format!("m{index:07}"),
         kind,
         name: format!("見本 {index}"),
+        official_name: None,
         kana: None,
         sort_key: format!("みほん{index:04}"),
         address: None,

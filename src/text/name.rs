@@ -62,6 +62,26 @@ pub fn parts(name: &str) -> Parts {
     Parts { legal: legal.map(str::to_owned), group: group.map(str::to_owned), core: core.to_owned(), service }
 }
 
+/// The name by which people know an establishment: without legal form and operator where a name of its own follows.
+///
+/// 「医療法人社団江陽会 江陽台病院」 → 「江陽台病院」; 「株式会社ミチコム」 stays, it has no other name.
+pub fn shown(name: &str) -> String {
+    let clean = width::clean(name);
+    let parts = parts(name);
+    let medical = parts.legal.as_deref().is_some_and(|legal| legal.contains("医療法人"));
+    // 「LEAP Medical …」: where a foreign operator's name ends cannot be told.
+    let foreign = parts.group.as_deref().is_some_and(str::is_ascii)
+        && parts.core.starts_with(|first: char| first.is_ascii_alphabetic());
+    match clean.find(&parts.core) {
+        Some(at)
+            if (parts.group.is_some() || medical) && parts.legal.is_some() && !foreign && !parts.core.is_empty() =>
+        {
+            clean[at..].to_owned()
+        }
+        _ => clean,
+    }
+}
+
 /// ㈱ and the like as words in brackets.
 fn expand_marks(name: &str) -> String {
     name.chars()
@@ -232,6 +252,19 @@ mod tests {
         fn keying_names_twice_changes_nothing(text in "(医療法人社団|株式会社|\\(医\\)|有限会社)?[会社ガケヶー 団医療法人株]{0,10}(株式会社)?") {
             let once = key(&text);
             prop_assert_eq!(key(&once), once);
+        }
+    }
+
+    #[test]
+    fn people_know_a_clinic_by_its_own_name() {
+        for (name, known) in [
+            ("医療法人社団江陽会　江陽台病院", "江陽台病院"),
+            ("医療法人社団 大楠会 うのさわクリニック", "うのさわクリニック"),
+            ("株式会社ミチコム", "株式会社ミチコム"),
+            ("医療法人社団LEAP Medical 流山もりのまちクリニック", "医療法人社団LEAP Medical 流山もりのまちクリニック"),
+            ("見本 さくら訪問看護ステーション", "見本 さくら訪問看護ステーション"),
+        ] {
+            assert_eq!(shown(name), known);
         }
     }
 }
