@@ -131,6 +131,8 @@ pub struct TextView {
     pub file: Option<FileView>,
     /// Video.
     pub video: Option<String>,
+    /// For whom, in words.
+    pub audience: Option<String>,
     /// Whether it is invented.
     pub sample: bool,
     /// The other scenes, or other pages of the kind.
@@ -263,6 +265,7 @@ pub(crate) fn text(site: &SiteData<'_>, text: Option<&Text>) -> Page {
         event: event(site, text),
         file: file(text),
         video: text.video.clone(),
+        audience: text.audience.clone(),
         sample: text.sample,
         others,
     };
@@ -286,6 +289,7 @@ fn navii_without_text(site: &SiteData<'_>) -> Page {
         event: None,
         file: None,
         video: None,
+        audience: None,
         sample: false,
         others: Vec::new(),
     };
@@ -305,6 +309,8 @@ pub struct TextCard {
     pub date: Option<String>,
     /// What sort, in words.
     pub kind: &'static str,
+    /// For whom, in words.
+    pub audience: Option<String>,
     /// Facts of an event.
     pub event: Option<EventView>,
     /// 「PDF、1.2MB」.
@@ -326,6 +332,7 @@ fn card(site: &SiteData<'_>, text: &Text) -> TextCard {
             TextKind::Document => "資料",
             TextKind::Page | TextKind::Scene => "ページ",
         },
+        audience: text.audience.clone(),
         event: event(site, text),
         file: file(text),
         sample: text.sample,
