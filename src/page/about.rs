@@ -10,7 +10,7 @@ use serde::Serialize;
 /// A tally.
 #[derive(Debug, Clone, Serialize)]
 pub struct TallyView {
-    /// Question's id.
+    /// Address inside the page; a question may be asked by several surveys.
     pub id: String,
     /// The question.
     pub name: String,
@@ -85,8 +85,9 @@ pub(crate) fn survey(site: &SiteData<'_>) -> Page {
         tallies: parts
             .tallies
             .iter()
-            .map(|tally| TallyView {
-                id: tally.question.clone(),
+            .enumerate()
+            .map(|(at, tally)| TallyView {
+                id: format!("{}-{}", tally.question, at + 1),
                 name: tally.name.clone(),
                 survey: tally.survey.clone(),
                 as_of: words::month(tally.as_of),
