@@ -273,7 +273,7 @@ fn every_page_has_what_every_page_must_have() {
         assert!(!html.contains(" style=\"") && !html.contains("<style"), "{path}: the CSP forbids inline styles");
         assert_eq!(html.matches("<script").count(), 1, "{path}: the one script is a file");
         assert!(html.contains("noindex"), "{path}: a sample is not indexed");
-        assert!(html.contains("<strong>見本</strong>のデータ"), "{path}: banner");
+        assert!(html.contains("<strong>見本</strong>のサイト"), "{path}: banner");
         assert!(html.contains("04-0000-9001"), "{path}: a desk can be called");
         assert!(html.contains("2026年11月1日"), "{path}: date of the site");
         assert!(html.contains("まちがいを知らせる"), "{path}");
