@@ -9,6 +9,7 @@ use super::site::SiteData;
 use super::{Page, View, words};
 use crate::model::{Area, TownId};
 use crate::picture::Sheet;
+use crate::text::kana;
 use serde::Serialize;
 
 /// An area in a list of areas.
@@ -63,7 +64,7 @@ fn towns(site: &SiteData<'_>, area: &str) -> Vec<TownId> {
         .collect();
     towns.sort_by_key(|id| {
         let town = areas.town(*id);
-        (town.reading.is_empty(), words::town_key(&town.reading), id.0)
+        (town.reading.is_empty(), kana::town_order(&town.reading), id.0)
     });
     towns
 }
@@ -294,7 +295,7 @@ pub(crate) fn consult(site: &SiteData<'_>) -> Page {
     let mut ids: Vec<u16> = (0_u16..).zip(&areas.towns).map(|(at, _)| at).collect();
     ids.sort_by_key(|at| {
         let town = areas.town(TownId(*at));
-        (words::kana_row(&town.reading).0, words::town_key(&town.reading), *at)
+        (words::kana_row(&town.reading).0, kana::town_order(&town.reading), *at)
     });
     let mut towns: Vec<TownRow> = Vec::new();
     let mut unknown = Vec::new();

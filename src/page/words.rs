@@ -159,20 +159,6 @@ fn run_of_days(days: &[usize]) -> String {
     parts.join("・")
 }
 
-/// What towns are sorted by: the reading without its 丁目, then the number of the 丁目, so that 二 stands before 三.
-pub(super) fn town_key(reading: &str) -> (&str, usize) {
-    const NUMBERS: [&str; 12] =
-        ["いっ", "に", "さん", "よん", "ご", "ろく", "なな", "はっ", "きゅう", "じゅっ", "じゅういっ", "じゅうに"];
-    let Some(rest) = reading.strip_suffix("ちょうめ") else {
-        return (reading, 0);
-    };
-    // The longest fits: じゅうに ends with に as well.
-    (0..NUMBERS.len())
-        .rev()
-        .find_map(|at| rest.strip_suffix(NUMBERS[at]).map(|base| (base, at + 1)))
-        .unwrap_or((reading, 0))
-}
-
 /// Row of the syllabary of a reading; what does not begin with kana comes last.
 pub(super) fn kana_row(reading: &str) -> (usize, &'static str) {
     const ROWS: [(&str, &str); 10] = [
@@ -226,17 +212,6 @@ mod tests {
         }
         assert_eq!(week_rules(&hours), ["土曜は第2・第4週が休み"]);
         assert!(days_json(&hours).ends_with("\"ask\",null,null]"), "{}", days_json(&hours));
-    }
-
-    #[test]
-    fn blocks_of_a_town_stand_in_their_order() {
-        let mut towns =
-            ["みなみさんちょうめ", "みなみじゅうにちょうめ", "みなみにちょうめ", "みなみいっちょうめ", "みなと"];
-        towns.sort_by_key(|reading| town_key(reading));
-        assert_eq!(
-            towns,
-            ["みなと", "みなみいっちょうめ", "みなみにちょうめ", "みなみさんちょうめ", "みなみじゅうにちょうめ"]
-        );
     }
 
     #[test]
