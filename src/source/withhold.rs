@@ -2,32 +2,10 @@
 
 use super::cell::{Finder, origin};
 use super::{Input, Reading};
-use crate::place::{Origin, Place};
+use crate::model::Withheld;
+use crate::place::Place;
 use crate::table::{self, Sheets, find_header};
 use crate::text::{wareki, width};
-use jiff::civil::Date;
-
-/// One line of the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Withheld {
-    /// The facility's id.
-    pub id: String,
-    /// The fact: `phone`, `hours`, a question's id …; `None` for the whole facility.
-    pub field: Option<String>,
-    /// Why, for staff.
-    pub reason: String,
-    /// Last day of withholding; `None`: until the line is removed.
-    pub until: Option<Date>,
-    /// Where it stands.
-    pub origin: Origin,
-}
-
-impl Withheld {
-    /// Whether it still holds on a day.
-    pub fn holds_on(&self, day: Date) -> bool {
-        self.until.is_none_or(|until| day <= until)
-    }
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Field {
@@ -101,6 +79,7 @@ pub fn read(input: &Input, reading: &mut Reading) -> Vec<Withheld> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::Date;
 
     #[test]
     fn a_bad_date_withholds_for_good() {
@@ -109,7 +88,7 @@ mod tests {
         let mut reading = Reading::default();
         let all = read(&Input { path: "withhold.csv".into(), bytes: text.into() }, &mut reading);
         assert_eq!(all.len(), 2);
-        assert!(all[0].holds_on(Date::constant(2027, 3, 31)) && !all[0].holds_on(Date::constant(2027, 4, 1)));
+        assert!(all[0].holds(Date::constant(2027, 3, 31)) && !all[0].holds(Date::constant(2027, 4, 1)));
         assert_eq!((all[0].field.as_deref(), all[1].field.as_deref(), all[1].until), (None, Some("phone"), None));
         assert_eq!(reading.diagnostics.count("withhold-until-unreadable"), 1);
         assert_eq!(reading.diagnostics.count("withhold-no-id"), 1);

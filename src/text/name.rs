@@ -1,175 +1,11 @@
 //! Names of establishments: a comparable form, and the parts they are made of.
 
+mod words;
+
 use super::{fold, kana, width};
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
-
-/// Legal forms, in the folded form of [`key`]; longest first.
-const FORMS: &[&str] = &[
-    "特定医療法人社団",
-    "特定医療法人財団",
-    "社会医療法人社団",
-    "社会医療法人財団",
-    "特定非営利活動法人",
-    "地方独立行政法人",
-    "国立研究開発法人",
-    "一般社団法人",
-    "公益社団法人",
-    "一般財団法人",
-    "公益財団法人",
-    "社会福祉法人",
-    "医療法人社団",
-    "医療法人財団",
-    "特定医療法人",
-    "社会医療法人",
-    "独立行政法人",
-    "国立大学法人",
-    "npo法人",
-    "医療法人",
-    "社団法人",
-    "財団法人",
-    "学校法人",
-    "宗教法人",
-    "株式会社",
-    "有限会社",
-    "合同会社",
-    "合資会社",
-    "合名会社",
-    "(医療法人社団)",
-    "(医療法人財団)",
-    "(医療法人)",
-    "(特非)",
-    "(npo)",
-    "(一社)",
-    "(公社)",
-    "(一財)",
-    "(公財)",
-    "(医社)",
-    "(医財)",
-    "(社福)",
-    "(医)",
-    "(株)",
-    "(有)",
-    "(福)",
-    "(同)",
-    "(資)",
-    "(名)",
-    "(社)",
-    "(財)",
-    "(学)",
-    "(宗)",
-    "(独)",
-    "(特)",
-];
-
-/// Words at the end of a name that say what service it is; longest first.
-const SERVICES: &[&str] = &[
-    "定期巡回・随時対応型訪問介護看護事業所",
-    "定期巡回・随時対応型訪問介護看護",
-    "短期入所療養介護事業所",
-    "看護小規模多機能型居宅介護事業所",
-    "看護小規模多機能型居宅介護",
-    "小規模多機能型居宅介護事業所",
-    "小規模多機能型居宅介護",
-    "小規模多機能ホーム",
-    "居宅介護支援センター",
-    "居宅介護支援事業所",
-    "居宅介護支援事業部",
-    "指定居宅介護支援事業所",
-    "訪問看護リハビリステーション",
-    "訪問看護ステーション",
-    "訪問リハビリテーションセンター",
-    "訪問リハビリテーション事業所",
-    "訪問リハビリテーション",
-    "通所リハビリテーションセンター",
-    "通所リハビリテーション事業所",
-    "通所リハビリテーション",
-    "訪問入浴サービス",
-    "訪問入浴介護事業所",
-    "訪問介護ステーション",
-    "訪問介護事業所",
-    "ヘルパーステーション",
-    "短期入所療養介護",
-    "短期入所生活介護",
-    "ショートステイ",
-    "デイサービスセンター",
-    "デイサービス",
-    "デイケアセンター",
-    "デイケア",
-    "通所介護事業所",
-    "ケアプランセンター",
-    "福祉用具貸与事業所",
-    "認知症対応型通所介護",
-    "介護医療院",
-    "訪問看護",
-    "訪問介護",
-    "通所介護",
-];
-
-/// Words that say what sort of establishment it is, and no name by themselves.
-const GENERIC: &[&str] = &[
-    "リハビリテーション",
-    "耳鼻咽喉科",
-    "脳神経外科",
-    "心臓血管外科",
-    "呼吸器",
-    "循環器",
-    "消化器",
-    "胃腸科",
-    "小児科",
-    "整形外科",
-    "形成外科",
-    "皮膚科",
-    "皮フ科",
-    "泌尿器科",
-    "産婦人科",
-    "婦人科",
-    "精神科",
-    "心療内科",
-    "放射線科",
-    "アレルギー科",
-    "眼科",
-    "歯科",
-    "口腔外科",
-    "矯正",
-    "内科",
-    "外科",
-    "クリニック",
-    "医院",
-    "病院",
-    "診療所",
-    "薬局",
-    "センター",
-    "ステーション",
-    "介護老人保健施設",
-    "老人保健施設",
-    "特別養護老人ホーム",
-    "附属",
-    "付属",
-    "事業所",
-    "営業所",
-    "支店",
-];
-
-/// Words by which the name of an establishment is told from its operator's.
-const PLACES: &[&str] = &[
-    "病院",
-    "医院",
-    "診療所",
-    "クリニック",
-    "薬局",
-    "科",
-    "ステーション",
-    "センター",
-    "ホーム",
-    "施設",
-    "事業所",
-    "営業所",
-    "デイ",
-    "ケア",
-    "介護",
-    "看護",
-];
+use words::{FORMS, GENERIC, PLACES, SERVICES};
 
 /// [`SERVICES`] and [`GENERIC`] in the form in which they are looked for.
 static NO_NAMES: LazyLock<Vec<String>> =
@@ -224,6 +60,26 @@ pub fn parts(name: &str) -> Parts {
             _ => (core, None),
         };
     Parts { legal: legal.map(str::to_owned), group: group.map(str::to_owned), core: core.to_owned(), service }
+}
+
+/// The name by which people know an establishment: without legal form and operator where a name of its own follows.
+///
+/// 「医療法人社団江陽会 江陽台病院」 → 「江陽台病院」; 「株式会社ミチコム」 stays, it has no other name.
+pub fn shown(name: &str) -> String {
+    let clean = width::clean(name);
+    let parts = parts(name);
+    let medical = parts.legal.as_deref().is_some_and(|legal| legal.contains("医療法人"));
+    // 「LEAP Medical …」: where a foreign operator's name ends cannot be told.
+    let foreign = parts.group.as_deref().is_some_and(str::is_ascii)
+        && parts.core.starts_with(|first: char| first.is_ascii_alphabetic());
+    match clean.find(&parts.core) {
+        Some(at)
+            if (parts.group.is_some() || medical) && parts.legal.is_some() && !foreign && !parts.core.is_empty() =>
+        {
+            clean[at..].to_owned()
+        }
+        _ => clean,
+    }
 }
 
 /// ㈱ and the like as words in brackets.
@@ -396,6 +252,19 @@ mod tests {
         fn keying_names_twice_changes_nothing(text in "(医療法人社団|株式会社|\\(医\\)|有限会社)?[会社ガケヶー 団医療法人株]{0,10}(株式会社)?") {
             let once = key(&text);
             prop_assert_eq!(key(&once), once);
+        }
+    }
+
+    #[test]
+    fn people_know_a_clinic_by_its_own_name() {
+        for (name, known) in [
+            ("医療法人社団江陽会　江陽台病院", "江陽台病院"),
+            ("医療法人社団 大楠会 うのさわクリニック", "うのさわクリニック"),
+            ("株式会社ミチコム", "株式会社ミチコム"),
+            ("医療法人社団LEAP Medical 流山もりのまちクリニック", "医療法人社団LEAP Medical 流山もりのまちクリニック"),
+            ("見本 さくら訪問看護ステーション", "見本 さくら訪問看護ステーション"),
+        ] {
+            assert_eq!(shown(name), known);
         }
     }
 }
