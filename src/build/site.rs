@@ -81,7 +81,9 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFil
     }
     let copies = page::content::attachments(&project.content).into_iter().map(|(path, bytes)| (path, bytes.to_vec()));
     let assets = crate::render::assets(&project.site).into_iter().map(|(path, bytes)| (path, bytes.into_owned()));
-    files.extend(layers.into_iter().chain(copies).chain(assets).map(|(path, bytes)| OutputFile { path, bytes }));
+    let calendars = page::calendar(&site).into_iter().map(|(path, text)| (path, text.into_bytes()));
+    let others = layers.into_iter().chain(copies).chain(assets).chain(calendars).chain(sitemap(&site, &plans));
+    files.extend(others.map(|(path, bytes)| OutputFile { path, bytes }));
     if of.audience == Audience::Partners {
         files.push(output::partners_mark());
     }
@@ -91,6 +93,22 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFil
     output::check_links(&files, &mut run.diagnostics);
     run.lap("check links");
     Some(files)
+}
+
+/// `sitemap.xml`, when the site has an address and may be found.
+fn sitemap(site: &SiteData<'_>, plans: &[page::PagePlan]) -> Option<(String, Vec<u8>)> {
+    if site.noindex() {
+        return None;
+    }
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for plan in plans.iter().filter(|plan| plan.path != "404.html") {
+        let address = site.absolute(&plan.path)?;
+        xml.push_str(&format!("<url><loc>{}</loc></url>\n", address.replace('&', "&amp;")));
+    }
+    xml.push_str("</urlset>\n");
+    Some(("sitemap.xml".to_owned(), xml.into_bytes()))
 }
 
 fn count_by_area(shown: &[&Shown]) -> BTreeMap<AreaId, usize> {

@@ -5,6 +5,7 @@
 //! content/about.md → about/index.html   content/library/index.md → library/index.html
 //! ```
 
+use super::head::{Head, moment, split};
 use super::markdown::{self, Block};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Services;
@@ -31,45 +32,6 @@ pub enum TextKind {
     Newsletter,
     /// A report of a training session.
     Session,
-}
-
-/// The head of a page, between two lines of `+++`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Head {
-    title: String,
-    #[serde(default)]
-    description: String,
-    #[serde(default)]
-    kind: Option<TextKind>,
-    #[serde(default)]
-    order: i32,
-    #[serde(default)]
-    date: Option<Datetime>,
-    #[serde(default)]
-    checked: Option<Datetime>,
-    #[serde(default)]
-    start: Option<Datetime>,
-    #[serde(default)]
-    end: Option<Datetime>,
-    #[serde(default)]
-    place: Option<String>,
-    #[serde(default)]
-    audience: Option<String>,
-    #[serde(default)]
-    apply_phone: Option<String>,
-    #[serde(default)]
-    apply_url: Option<String>,
-    #[serde(default)]
-    video: Option<String>,
-    #[serde(default)]
-    file: Option<String>,
-    #[serde(default, rename = "type")]
-    file_type: Option<String>,
-    #[serde(default)]
-    size: Option<String>,
-    #[serde(default)]
-    sample: bool,
 }
 
 /// What a page says of itself.
@@ -342,36 +304,6 @@ fn text(input: &Input, content: &Content, found: &mut Diagnostics) -> Option<Tex
         blocks: document.blocks,
         words,
     })
-}
-
-/// The head and the rest.
-fn split(source: &str) -> Option<(&str, &str)> {
-    let rest = source.strip_prefix("+++")?.trim_start_matches('\r').strip_prefix('\n')?;
-    let mut from = 0;
-    for line in rest.split_inclusive('\n') {
-        if line.trim_end() == "+++" {
-            return Some((&rest[..from], &rest[from + line.len()..]));
-        }
-        from += line.len();
-    }
-    None
-}
-
-/// A TOML date or date with time.
-fn moment(value: Datetime) -> Option<DateTime> {
-    let date = value.date?;
-    let (hour, minute) = value.time.map_or((0, 0), |time| (time.hour, time.minute));
-    let small = |n: u8| i8::try_from(n).ok();
-    DateTime::new(
-        i16::try_from(date.year).ok()?,
-        small(date.month)?,
-        small(date.day)?,
-        small(hour)?,
-        small(minute)?,
-        0,
-        0,
-    )
-    .ok()
 }
 
 #[cfg(test)]

@@ -2,13 +2,13 @@
 
 use super::content::{Text, TextKind, Word};
 use super::entry::{self, Entry};
+use super::event::{EventView, event};
 use super::find::{self, ServiceGroupView};
-use super::frame::{DeskView, Frame, Link, Phone, desks, scene_id};
+use super::frame::{DeskView, Frame, Link, desks, scene_id};
 use super::markdown::Block;
 use super::plan::service_path;
 use super::site::SiteData;
 use super::{Page, View, words};
-use jiff::civil::DateTime;
 use serde::Serialize;
 
 /// A part of a written page, for the templates.
@@ -131,31 +131,12 @@ pub struct TextView {
     pub file: Option<FileView>,
     /// Video.
     pub video: Option<String>,
+    /// For whom, in words.
+    pub audience: Option<String>,
     /// Whether it is invented.
     pub sample: bool,
     /// The other scenes, or other pages of the kind.
     pub others: Vec<Link>,
-}
-
-/// What a reader must know of an event.
-#[derive(Debug, Clone, Serialize)]
-pub struct EventView {
-    /// When, in words.
-    pub when: String,
-    /// Last day as `2026-11-20`, by which the script hides what is over.
-    pub until: String,
-    /// Where.
-    pub place: Option<String>,
-    /// For whom.
-    pub audience: Option<String>,
-    /// Phone to apply.
-    pub phone: Option<Phone>,
-    /// Form to apply.
-    pub url: Option<String>,
-    /// Calendar file beside the page.
-    pub calendar: String,
-    /// Whether it was over when the site was built.
-    pub over: bool,
 }
 
 /// A document to open.
@@ -169,65 +150,11 @@ pub struct FileView {
     pub note: String,
 }
 
-fn event(site: &SiteData<'_>, text: &Text) -> Option<EventView> {
-    let start = text.start?;
-    let end = text.end.unwrap_or(start);
-    let when = if end.date() == start.date() && end > start {
-        format!("{}から{}:{:02}まで", words::moment(start), end.hour(), end.minute())
-    } else if end > start {
-        format!("{}から{}まで", words::moment(start), words::moment(end))
-    } else {
-        words::moment(start)
-    };
-    Some(EventView {
-        when,
-        until: end.date().to_string(),
-        place: text.place.clone(),
-        audience: text.audience.clone(),
-        phone: text.apply_phone.as_deref().map(Phone::new),
-        url: text.apply_url.clone(),
-        calendar: calendar_path(text),
-        over: end.date() < site.parts.as_of,
-    })
-}
-
 fn file(text: &Text) -> Option<FileView> {
     let href = text.document.clone()?;
     let outside = href.contains("://");
     let note = [text.file_type.clone(), text.size.clone()].into_iter().flatten().collect::<Vec<_>>().join("、");
     Some(FileView { href: href.trim_start_matches('/').to_owned(), outside, note })
-}
-
-fn calendar_path(text: &Text) -> String {
-    text.path.replace("index.html", "event.ics")
-}
-
-/// Calendar files of the events: path and content. Local times of Japan.
-pub fn calendar(site: &SiteData<'_>) -> Vec<(String, String)> {
-    let line = |text: &str| text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n");
-    let stamp =
-        |at: DateTime| format!("{:04}{:02}{:02}T{:02}{:02}00", at.year(), at.month(), at.day(), at.hour(), at.minute());
-    site.parts
-        .content
-        .of(TextKind::Event)
-        .into_iter()
-        .filter_map(|text| {
-            let start = text.start?;
-            let end = text.end.unwrap_or(start);
-            let place = text.place.as_deref().map(|place| format!("LOCATION:{}\r\n", line(place))).unwrap_or_default();
-            let body = format!(
-                "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//ouchi//JA\r\nBEGIN:VEVENT\r\nUID:{}\r\n\
-                 DTSTAMP:{}Z\r\nDTSTART;TZID=Asia/Tokyo:{}\r\nDTEND;TZID=Asia/Tokyo:{}\r\nSUMMARY:{}\r\n{place}\
-                 END:VEVENT\r\nEND:VCALENDAR\r\n",
-                text.path.replace('/', "-"),
-                stamp(site.parts.as_of.at(0, 0, 0, 0)),
-                stamp(start),
-                stamp(end),
-                line(&text.title),
-            );
-            Some((calendar_path(text), body))
-        })
-        .collect()
 }
 
 /// A written page; without one, the page says that it is being prepared.
@@ -263,6 +190,7 @@ pub(crate) fn text(site: &SiteData<'_>, text: Option<&Text>) -> Page {
         event: event(site, text),
         file: file(text),
         video: text.video.clone(),
+        audience: text.audience.clone(),
         sample: text.sample,
         others,
     };
@@ -286,6 +214,7 @@ fn navii_without_text(site: &SiteData<'_>) -> Page {
         event: None,
         file: None,
         video: None,
+        audience: None,
         sample: false,
         others: Vec::new(),
     };
@@ -305,6 +234,8 @@ pub struct TextCard {
     pub date: Option<String>,
     /// What sort, in words.
     pub kind: &'static str,
+    /// For whom, in words.
+    pub audience: Option<String>,
     /// Facts of an event.
     pub event: Option<EventView>,
     /// 「PDF、1.2MB」.
@@ -326,6 +257,7 @@ fn card(site: &SiteData<'_>, text: &Text) -> TextCard {
             TextKind::Document => "資料",
             TextKind::Page | TextKind::Scene => "ページ",
         },
+        audience: text.audience.clone(),
         event: event(site, text),
         file: file(text),
         sample: text.sample,

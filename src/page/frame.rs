@@ -31,6 +31,14 @@ impl Link {
         self
     }
 
+    /// With 「23件」, or 「届出 8件」 when nobody offers it.
+    #[must_use]
+    pub fn offers(mut self, offers: usize, registered: usize) -> Self {
+        let only_registered = offers == 0 && registered > 0;
+        self.note = Some(if only_registered { format!("届出 {registered}件") } else { format!("{offers}件") });
+        self
+    }
+
     /// With a remark.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
