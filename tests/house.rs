@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["source", "project", "fetch"],
     &["locate", "merge"],
     &["ledger", "consent", "tally"],
-    &["layer", "picture"],
+    &["layer", "picture", "forms"],
     &["page"],
     &["render"],
     &["output"],

@@ -4,6 +4,7 @@
 //! project → read → link, unite, locate → ledger → consent → layers, pictures, pages → render → links → write
 //! ```
 
+mod desk;
 mod findings;
 mod guard;
 mod read;
@@ -21,6 +22,8 @@ use crate::{consent, locate, merge, tally};
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::time::Duration;
+
+pub use desk::{Done, ResultFiles, read_returned, write_forms, write_results};
 
 /// Where the site goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,14 +113,18 @@ struct Run {
 
 impl Run {
     fn new(options: &Options) -> Self {
+        Self::at(options.as_of, options.target.path().clone())
+    }
+
+    fn at(as_of: Date, out: PathBuf) -> Self {
         Self {
             diagnostics: Diagnostics::new(),
             site: None,
             sources: Vec::new(),
             facilities: FacilityCounts::default(),
             refused: None,
-            as_of: options.as_of,
-            out: options.target.path().clone(),
+            as_of,
+            out,
             watch: Stopwatch::start(),
             stages: Vec::new(),
         }
@@ -164,8 +171,18 @@ struct Made {
     ledger: Ledger,
 }
 
-fn make(project: &Project, options: &Options, run: &mut Run) -> Result<Option<Made>, Trouble> {
-    let read = read::read(project, options.as_of, &mut run.diagnostics);
+/// What was read, as facilities with their ids.
+struct Gathered {
+    read: read::Read,
+    linked: merge::Linked,
+    facilities: Vec<Facility>,
+    ledger: Ledger,
+    new_ids: usize,
+}
+
+/// Reads, links, places and names; `None` when the ledger cannot be read.
+fn gather(project: &Project, on: Date, run: &mut Run) -> Option<Gathered> {
+    let read = read::read(project, on, &mut run.diagnostics);
     run.sources = read.lines();
     run.lap("read");
     let linked = merge::link(&read.records, &read.areas);
@@ -175,9 +192,16 @@ fn make(project: &Project, options: &Options, run: &mut Run) -> Result<Option<Ma
     let audit = locate::Audit { base: &read.base, areas: &read.areas, beyond: read.beyond };
     locate::locate(&mut facilities, &read.records, &linked.clusters, &audit, &read.sources, &mut run.diagnostics);
     run.lap("locate");
-    let Some(mut ledger) = opened_ledger(project, run) else { return Ok(None) };
-    let new_ids = assign(&mut ledger, &mut facilities, options.as_of);
+    let mut ledger = opened_ledger(project, run)?;
+    let new_ids = assign(&mut ledger, &mut facilities, on);
     merge::link_same_places(&mut facilities, &read.areas);
+    Some(Gathered { read, linked, facilities, ledger, new_ids })
+}
+
+fn make(project: &Project, options: &Options, run: &mut Run) -> Result<Option<Made>, Trouble> {
+    let Some(Gathered { read, linked, facilities, mut ledger, new_ids }) = gather(project, options.as_of, run) else {
+        return Ok(None);
+    };
     findings::report_answers(&facilities, &read.sources, &mut run.diagnostics);
     findings::report_withheld(&read.withheld, &facilities, &read.sources, &mut run.diagnostics);
     let publication = consent::Publication {

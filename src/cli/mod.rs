@@ -3,6 +3,8 @@
 
 mod build;
 mod fetch;
+mod forms;
+mod survey;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -40,6 +42,10 @@ struct Arguments {
 enum Command {
     /// サイトを作ります（データを読み、まとめ、確かめ、ページを書きます）。
     Build(build::BuildArguments),
+    /// 施設ごとの確認票を作ります。返ってきた確認票を読み、答えた施設・まだの施設・変わったところを出します。
+    Forms(forms::FormsArguments),
+    /// 調査の集計と課題を、会議の資料（Excel・印刷用ページ）にします。
+    Survey(survey::SurveyArguments),
     /// 国などの公式データの新しい版を探し、確かめて取り込みます。
     Fetch(fetch::FetchArguments),
 }
@@ -48,6 +54,8 @@ enum Command {
 pub fn run() -> ExitCode {
     match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments).into(),
+        Command::Forms(arguments) => forms::run(&arguments).into(),
+        Command::Survey(arguments) => survey::run(&arguments).into(),
         Command::Fetch(arguments) => fetch::run(&arguments).into(),
     }
 }
