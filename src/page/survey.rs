@@ -202,7 +202,7 @@ pub(crate) fn indicators(site: &SiteData<'_>) -> Page {
     let count = |which: &dyn Fn(&PublicFacility) -> bool| all.iter().filter(|one| which(one)).count();
     let line = |name: &str, count: usize| Indicator { name: name.to_owned(), value: format!("{count}件") };
     let share = |name: &str, count: usize, of: usize| {
-        let percent = if of == 0 { 0 } else { count * 100 / of };
+        let percent = (count * 100).checked_div(of).unwrap_or(0);
         Indicator { name: name.to_owned(), value: format!("{count}件（{of}件の{percent}%）") }
     };
     let mut listed = vec![line("載せている施設", all.len())];
