@@ -1,5 +1,7 @@
 //! Tables → records: one file per official format, one for surveys.
 
+pub mod any;
+
 use crate::diagnostic::Diagnostics;
 use crate::model::Editions;
 use crate::place::Sources;

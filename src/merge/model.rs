@@ -1,0 +1,223 @@
+//! The model: what each agreement weighs (Fellegi–Sunter), with weights refined on the data and rare names weighing more.
+//!
+//! A pair's score is the probability that both are one. It starts from the share of pairs that are (about one per record)
+//! and adds for every field log2(m/u): m is how often the agreement occurs within a facility, u how often between two.
+//! The priors below were set by hand from the differences counted in public lists; `refine` moves m towards
+//! what the data itself shows by expectation maximisation, held by a weight so that small tables stay at the priors.
+//! What a score may lead to is bounded by the rules of `verdict`: no weight can join on a name alone.
+
+use super::evidence::{Evidence, NameAgreement, PlaceAgreement};
+use super::profile::Profile;
+use std::collections::{BTreeMap, HashMap};
+
+/// A level's m (within a facility) and u (between two).
+type Level = (f64, f64);
+
+/// Names: m, u by [`NameAgreement`] from `Unknown` on. The u of `Same` is the name's own frequency.
+const NAME: [Level; 9] = [
+    (1.0, 1.0),
+    (0.02, 0.98),
+    (0.004, 0.004),
+    (0.01, 0.004),
+    (0.02, 0.003),
+    (0.03, 0.003),
+    (0.02, 0.0002),
+    (0.03, 0.0002),
+    (0.86, 0.0005),
+];
+/// Places by [`PlaceAgreement`] from `Unknown` on.
+const PLACE: [Level; 8] =
+    [(1.0, 1.0), (0.05, 0.97), (0.02, 0.02), (0.05, 0.002), (0.03, 0.0005), (0.06, 0.0002), (0.06, 0.0001), (0.75, 0.00003)];
+/// Phones by [`PhoneAgreement`] from `Unknown` on.
+const PHONE: [Level; 5] = [(1.0, 1.0), (0.1, 0.999), (0.05, 0.002), (0.05, 0.0001), (0.85, 0.00005)];
+/// Operators that differ, and agree.
+const OPERATOR: [Level; 2] = [(0.06, 0.97), (0.94, 0.03)];
+/// Readings that differ, and agree, where the names are not the same; where they are, a reading adds little.
+const READING: [Level; 2] = [(0.3, 0.99), (0.7, 0.01)];
+const READING_OF_ONE_NAME: [Level; 2] = [(0.06, 0.3), (0.94, 0.7)];
+
+/// How many records a count in the data must outweigh before it is believed against a prior.
+const HOLD: f64 = 300.0;
+/// Records in both tables from which on they can show that a name is rare.
+const ENOUGH: usize = 400;
+/// Share of records below which a name is rare.
+const RARE: f64 = 0.0005;
+const ROUNDS: usize = 12;
+
+/// Frequencies and weights for one set of tables.
+#[derive(Debug, Clone)]
+pub(super) struct Model {
+    prior: f64,
+    name: [Level; 9],
+    place: [Level; 8],
+    phone: [Level; 5],
+    names: HashMap<u64, u32>,
+    phones: HashMap<u64, u8>,
+    records: usize,
+    same_municipality: f64,
+}
+
+/// The levels of a pair, for counting.
+pub(super) type Pattern = (u8, u8, u8);
+
+impl Model {
+    /// Counts names, phones and municipalities of both tables (one table: an empty second).
+    pub(super) fn new(left: &[Profile], right: &[Profile]) -> Self {
+        let records = left.len() + right.len();
+        let mut names: HashMap<u64, u32> = HashMap::with_capacity(records);
+        let mut phones: HashMap<u64, u8> = HashMap::new();
+        let mut municipalities: HashMap<&str, (u32, u32)> = HashMap::new();
+        for (table, second) in [(left, false), (right, true)] {
+            let mut ringing: HashMap<&str, Vec<u64>> = HashMap::new();
+            for profile in table {
+                *names.entry(name_key(profile)).or_default() += 1;
+                let seen = municipalities.entry(profile.municipality.key()).or_default();
+                if second { seen.1 += 1 } else { seen.0 += 1 }
+                if !profile.phone.is_empty() {
+                    let facilities = ringing.entry(&profile.phone).or_default();
+                    // Rows of one facility written twice are one.
+                    let who = name_key(profile);
+                    if facilities.len() < 4 && !facilities.contains(&who) {
+                        facilities.push(who);
+                    }
+                }
+            }
+            let shared: Vec<(u64, u8)> = ringing
+                .into_iter()
+                .filter(|(_, facilities)| facilities.len() > 2)
+                .map(|(phone, facilities)| (text_key(phone), facilities.len() as u8))
+                .collect();
+            phones.extend(shared);
+        }
+        let (l, r) = (left.len().max(1) as f64, if right.is_empty() { left.len().max(1) } else { right.len() } as f64);
+        let both: f64 = municipalities
+            .values()
+            .map(|(a, b)| f64::from(*a) * f64::from(if right.is_empty() { *a } else { *b }))
+            .fold(0.0, |sum, n| sum + n);
+        Self {
+            prior: (0.7 * l.min(r) / (l * r)).clamp(1e-9, 0.3),
+            name: NAME,
+            place: PLACE,
+            phone: PHONE,
+            names,
+            phones,
+            records,
+            same_municipality: (both / (l * r)).clamp(1e-4, 1.0),
+        }
+    }
+
+    /// Whether several facilities of one table have the phone.
+    pub(super) fn is_shared(&self, phone: &str) -> bool {
+        !self.phones.is_empty() && !phone.is_empty() && self.phones.contains_key(&text_key(phone))
+    }
+
+    /// Share of the records that have this name, one of the two aside.
+    fn frequency(&self, profile: &Profile) -> f64 {
+        let count = f64::from(self.names.get(&name_key(profile)).copied().unwrap_or(1).saturating_sub(1).max(1));
+        (count + HOLD * NAME[8].1) / (self.records as f64 + HOLD)
+    }
+
+    /// Moves the weights towards the data: patterns of candidate pairs and how many have each.
+    pub(super) fn refine(&mut self, patterns: &BTreeMap<Pattern, u64>, left: usize, right: usize) {
+        let pairs = left as f64 * right as f64;
+        for _ in 0..ROUNDS {
+            let mut name: [f64; 9] = NAME.map(|(m, _)| m * HOLD);
+            let mut place: [f64; 8] = PLACE.map(|(m, _)| m * HOLD);
+            let mut phone: [f64; 5] = PHONE.map(|(m, _)| m * HOLD);
+            (name[0], place[0], phone[0]) = (0.0, 0.0, 0.0);
+            let mut matches = 0.0;
+            for ((n, p, t), count) in patterns {
+                let (n, p, t) = (usize::from(*n), usize::from(*p), usize::from(*t));
+                let bits = weight(self.name[n]) + weight(self.place[p]) + weight(self.phone[t]) + odds(self.prior);
+                let expected = probability(bits) * *count as f64;
+                name[n] += expected;
+                place[p] += expected;
+                phone[t] += expected;
+                matches += expected;
+            }
+            share(&mut self.name, &name);
+            share(&mut self.place, &place);
+            share(&mut self.phone, &phone);
+            let first = 0.7 * (left.min(right) as f64) / pairs;
+            self.prior = ((matches + HOLD * first * pairs / (left.min(right) as f64).max(1.0)) / (pairs + HOLD * pairs / (left.min(right) as f64).max(1.0)))
+                .clamp(first * 0.05, (first * 1.4).min(0.5));
+        }
+    }
+
+    /// Sets the score of a pair and whether its name is rare; gives the bits the score was made from.
+    pub(super) fn weigh(&self, evidence: &mut Evidence, a: &Profile, b: &Profile) -> f64 {
+        let place = evidence.place();
+        let mut bits = odds(self.prior) + weight(self.place[place as usize]) + weight(self.phone[evidence.phone as usize]);
+        evidence.rare = false;
+        if evidence.name == NameAgreement::Same {
+            let frequency = self.frequency(a).max(self.frequency(b));
+            bits += (self.name[8].0 / frequency).log2();
+            evidence.rare = self.records >= ENOUGH && frequency < RARE;
+        } else {
+            bits += weight(self.name[evidence.name as usize]);
+        }
+        if let Some(agrees) = evidence.reading {
+            let levels = if evidence.name == NameAgreement::Same { READING_OF_ONE_NAME } else { READING };
+            bits += weight(levels[usize::from(agrees)]);
+        }
+        if let Some(agrees) = evidence.operator {
+            bits += weight(OPERATOR[usize::from(agrees)]);
+        }
+        // Where the town says less than the municipality does.
+        if matches!(place, PlaceAgreement::Unknown | PlaceAgreement::Elsewhere) {
+            bits += match evidence.municipality {
+                Some(true) => -self.same_municipality.log2(),
+                Some(false) => -6.0,
+                None => 0.0,
+            };
+        }
+        if !evidence.sort_fits || evidence.number_conflicts {
+            bits -= 12.0;
+        }
+        if evidence.hospital_and_clinic {
+            bits -= 4.0;
+        }
+        if evidence.number_agrees {
+            bits += 30.0;
+        }
+        evidence.score = probability(bits);
+        bits
+    }
+}
+
+/// The levels of a pair, for counting.
+pub(super) fn pattern(evidence: &Evidence) -> Pattern {
+    (evidence.name as u8, evidence.place() as u8, evidence.phone as u8)
+}
+
+fn weight((m, u): Level) -> f64 {
+    (m / u).log2()
+}
+
+fn odds(probability: f64) -> f64 {
+    (probability / (1.0 - probability)).log2()
+}
+
+fn probability(bits: f64) -> f64 {
+    let odds = bits.clamp(-60.0, 60.0).exp2();
+    odds / (1.0 + odds)
+}
+
+/// Sets m to the shares of what was counted. A level keeps at least a fifth of its prior's m and at most five times.
+fn share<const N: usize>(levels: &mut [Level; N], counted: &[f64; N]) {
+    let total: f64 = counted[1..].iter().sum();
+    if total <= 0.0 {
+        return;
+    }
+    for (level, count) in levels.iter_mut().zip(counted).skip(1) {
+        level.0 = (count / total).clamp(0.0005, 0.999);
+    }
+}
+
+fn name_key(profile: &Profile) -> u64 {
+    text_key(&profile.label.core)
+}
+
+fn text_key(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |sum: u64, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
