@@ -8,6 +8,7 @@
 //!
 //! See ARCHITECTURE.md for the stages and the glossary.
 
+pub mod cli;
 pub mod consent;
 pub mod diagnostic;
 pub mod geo;

@@ -1,7 +1,7 @@
 //! The command line: the only place that prints or chooses an exit code.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the place that prints")]
 
-mod build;
+mod match_tables;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -37,13 +37,13 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// サイトを作ります（データを読み、まとめ、確かめ、ページを書きます）。
-    Build(build::BuildArguments),
+    /// 2つの表の行を結びつけます（同じ施設か、確かめる組か）。
+    Match(match_tables::MatchArguments),
 }
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     match Arguments::parse().command {
-        Command::Build(arguments) => build::run(&arguments).into(),
+        Command::Match(arguments) => match_tables::run(&arguments).into(),
     }
 }
