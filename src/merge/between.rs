@@ -105,7 +105,7 @@ fn compare(left: &[Profile], right: &[Profile], model: &Model) -> (Vec<Pair>, BT
                     let a = &left[*l as usize];
                     let evidence = Evidence::of(a, b, rings_often || model.is_shared(&a.phone));
                     *patterns.entry(model::pattern(&evidence)).or_default() += 1;
-                    let hopeful = Evidence { score: 1.0, rare: true, ..evidence };
+                    let hopeful = Evidence { score: 1.0, measured: true, ..evidence };
                     if judge(&hopeful) != Verdict::Different {
                         let right = u32::try_from(nth * chunk + at).unwrap_or(u32::MAX);
                         pairs.push(Pair { left: *l, right, bits: 0.0, evidence, verdict: Verdict::Different });

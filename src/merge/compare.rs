@@ -3,7 +3,7 @@
 use super::evidence::{AddressAgreement, Evidence, NameAgreement, PhoneAgreement};
 use super::profile::Profile;
 use crate::geo;
-use crate::text::likeness;
+use crate::text::{label, likeness};
 
 /// Readings in front of an institution's own that say its legal form.
 const FORMS_READ: &[&str] = &[
@@ -34,7 +34,7 @@ impl Evidence {
             sort_fits: a.sort_fits(b),
             hospital_and_clinic: a.hospital_and_clinic(b),
             score: 0.0,
-            rare: false,
+            measured: false,
         }
     }
 }
@@ -50,7 +50,7 @@ fn names(a: &Profile, b: &Profile, reading: Option<bool>) -> NameAgreement {
     if behind_operator(a, b) || behind_operator(b, a) {
         return NameAgreement::Same;
     }
-    let (stem, branch) = (x.stem == y.stem, x.branch == y.branch);
+    let (stem, branch) = (x.stem == y.stem, x.branch == y.branch && !adds_department(a, b));
     let departments = x.departments == 0 || y.departments == 0 || x.departments & y.departments != 0;
     if stem && !branch {
         return NameAgreement::Branch;
@@ -70,6 +70,12 @@ fn names(a: &Profile, b: &Profile, reading: Option<bool>) -> NameAgreement {
         return NameAgreement::Holds;
     }
     if likeness::dice(&x.plain, &y.plain) >= 0.7 { NameAgreement::Alike } else { NameAgreement::Differs }
+}
+
+/// Whether one is the other with a department added: 見本医院, 見本医院小児科. They are two where both are registered.
+fn adds_department(a: &Profile, b: &Profile) -> bool {
+    let (short, long) = if a.label.plain.len() <= b.label.plain.len() { (a, b) } else { (b, a) };
+    long.label.plain.strip_prefix(&*short.label.plain).is_some_and(|rest| label::of_core(rest).departments != 0)
 }
 
 /// The same words in another order: デイサービスさくら, さくらデイサービス.

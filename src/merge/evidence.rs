@@ -90,8 +90,8 @@ pub struct Evidence {
     pub hospital_and_clinic: bool,
     /// Probability that they are one, by the model; 0 until it was asked.
     pub score: f64,
-    /// Whether the tables are large enough to say that the name is rare in them, and it is.
-    pub rare: bool,
+    /// Whether the tables are large enough to show how rare a name is.
+    pub measured: bool,
 }
 
 impl Evidence {

@@ -40,8 +40,6 @@ const READING_OF_ONE_NAME: [Level; 2] = [(0.06, 0.3), (0.94, 0.7)];
 const HOLD: f64 = 300.0;
 /// Records in both tables from which on they can show that a name is rare.
 const ENOUGH: usize = 400;
-/// Share of records below which a name is rare.
-const RARE: f64 = 0.0005;
 const ROUNDS: usize = 12;
 
 /// Frequencies and weights for one set of tables.
@@ -55,6 +53,8 @@ pub(super) struct Model {
     phones: HashMap<u64, u8>,
     records: usize,
     same_municipality: f64,
+    same_town: f64,
+    same_chome: f64,
 }
 
 /// The levels of a pair, for counting.
@@ -66,13 +66,20 @@ impl Model {
         let records = left.len() + right.len();
         let mut names: HashMap<u64, u32> = HashMap::with_capacity(records);
         let mut phones: HashMap<u64, u8> = HashMap::new();
-        let mut municipalities: HashMap<&str, (u32, u32)> = HashMap::new();
+        let mut municipalities: HashMap<u64, (u32, u32)> = HashMap::new();
+        let mut towns: HashMap<u64, (u32, u32)> = HashMap::new();
+        let mut chomes: HashMap<u64, (u32, u32)> = HashMap::new();
         for (table, second) in [(left, false), (right, true)] {
             let mut ringing: HashMap<&str, Vec<u64>> = HashMap::new();
             for profile in table {
                 *names.entry(name_key(profile)).or_default() += 1;
-                let seen = municipalities.entry(profile.municipality.key()).or_default();
-                if second { seen.1 += 1 } else { seen.0 += 1 }
+                let municipality = text_key(profile.municipality.key());
+                let town = text_key(&profile.town) ^ municipality.rotate_left(17);
+                let chome = town ^ u64::from(profile.numbers.first().copied().unwrap_or(0)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                for (counts, key) in [(&mut municipalities, municipality), (&mut towns, town), (&mut chomes, chome)] {
+                    let seen = counts.entry(key).or_default();
+                    if second { seen.1 += 1 } else { seen.0 += 1 }
+                }
                 if !profile.phone.is_empty() {
                     let facilities = ringing.entry(&profile.phone).or_default();
                     // Rows of one facility written twice are one.
@@ -90,10 +97,7 @@ impl Model {
             phones.extend(shared);
         }
         let (l, r) = (left.len().max(1) as f64, if right.is_empty() { left.len().max(1) } else { right.len() } as f64);
-        let both: f64 = municipalities
-            .values()
-            .map(|(a, b)| f64::from(*a) * f64::from(if right.is_empty() { *a } else { *b }))
-            .fold(0.0, |sum, n| sum + n);
+        let alone = right.is_empty();
         Self {
             prior: (0.7 * l.min(r) / (l * r)).clamp(1e-9, 0.3),
             name: NAME,
@@ -102,7 +106,9 @@ impl Model {
             names,
             phones,
             records,
-            same_municipality: (both / (l * r)).clamp(1e-4, 1.0),
+            same_municipality: chance(&municipalities, alone, l * r),
+            same_town: chance(&towns, alone, l * r),
+            same_chome: chance(&chomes, alone, l * r),
         }
     }
 
@@ -144,15 +150,23 @@ impl Model {
         }
     }
 
+    /// A place that agrees as far as one address goes weighs as much as it is unlikely to agree by chance.
+    fn place_weight(&self, place: PlaceAgreement, depth: u8) -> f64 {
+        match place {
+            PlaceAgreement::Stops if depth == 0 => (0.9 / self.same_town).log2(),
+            PlaceAgreement::Stops => (0.9 / self.same_chome).log2(),
+            place => weight(self.place[place as usize]),
+        }
+    }
+
     /// Sets the score of a pair and whether its name is rare; gives the bits the score was made from.
     pub(super) fn weigh(&self, evidence: &mut Evidence, a: &Profile, b: &Profile) -> f64 {
         let place = evidence.place();
-        let mut bits = odds(self.prior) + weight(self.place[place as usize]) + weight(self.phone[evidence.phone as usize]);
-        evidence.rare = false;
+        let mut bits = odds(self.prior) + self.place_weight(place, evidence.depth) + weight(self.phone[evidence.phone as usize]);
+        evidence.measured = self.records >= ENOUGH;
         if evidence.name == NameAgreement::Same {
             let frequency = self.frequency(a).max(self.frequency(b));
             bits += (self.name[8].0 / frequency).log2();
-            evidence.rare = self.records >= ENOUGH && frequency < RARE;
         } else {
             bits += weight(self.name[evidence.name as usize]);
         }
@@ -212,6 +226,13 @@ fn share<const N: usize>(levels: &mut [Level; N], counted: &[f64; N]) {
     for (level, count) in levels.iter_mut().zip(counted).skip(1) {
         level.0 = (count / total).clamp(0.0005, 0.999);
     }
+}
+
+/// How likely two records of two tables share a key by chance.
+fn chance(counts: &HashMap<u64, (u32, u32)>, alone: bool, pairs: f64) -> f64 {
+    // A sum of whole numbers below 2^53 does not depend on the map's order.
+    let both: f64 = counts.values().map(|(a, b)| f64::from(*a) * f64::from(if alone { *a } else { *b })).sum();
+    (both / pairs).clamp(1e-6, 1.0)
 }
 
 fn name_key(profile: &Profile) -> u64 {

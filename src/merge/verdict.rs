@@ -73,6 +73,12 @@ pub fn judge(evidence: &Evidence) -> Verdict {
         NameAgreement::Reading if phone || place == PlaceAgreement::Stops => Review(Reason::Moved),
         NameAgreement::Slip if here && (phone || evidence.reading != Some(false)) => sure(SURE, Reason::Renamed),
         NameAgreement::Slip if here || phone => Review(Reason::Renamed),
+        // The reading agrees though the name was written otherwise.
+        NameAgreement::Stem | NameAgreement::Holds | NameAgreement::Alike | NameAgreement::Differs
+            if evidence.reading == Some(true) && (here || phone) =>
+        {
+            if here && phone { sure(SURE, Reason::Renamed) } else { Review(Reason::Renamed) }
+        }
         NameAgreement::Stem if here && phone && !evidence.hospital_and_clinic && evidence.operator != Some(false) => {
             sure(SURE, Reason::Renamed)
         }
@@ -110,9 +116,13 @@ fn same_name(evidence: &Evidence, place: PlaceAgreement, phone: bool) -> Verdict
             if phone || (!other_operator && evidence.score >= VERY_SURE) { sure(SURE) } else { Review(Reason::Moved) }
         }
         PlaceAgreement::Unknown if phone => sure(SURE),
-        // The same name and phone in another town is a branch that shares a switchboard, unless the name is so rare
-        // in tables so large that there can hardly be two.
-        PlaceAgreement::Town | PlaceAgreement::Elsewhere if phone && !other_operator && evidence.rare => sure(VERY_SURE),
+        // The same name and phone (or operator) in another town of one municipality may be a branch. It is the same only
+        // where the tables are large enough to show that such a name is rare in them, and that there is no other.
+        PlaceAgreement::Town | PlaceAgreement::Elsewhere
+            if !other_operator && evidence.measured && (phone || evidence.operator == Some(true)) =>
+        {
+            sure(VERY_SURE)
+        }
         _ if phone => Review(Reason::Moved),
         PlaceAgreement::Town if other_operator => Different,
         PlaceAgreement::Town | PlaceAgreement::Elsewhere | PlaceAgreement::Unknown

@@ -1,19 +1,19 @@
 //! How alike two short texts are.
 
 /// Characters that tell one place from its neighbour: directions, numbers, new and old, main and branch.
-const TELLING: &str = "東西南北中央上下左右前後内外大小新旧本分元第一二三四五六七八九十0123456789abcdefghijklmnopqrstuvwxyzabivx";
+const TELLING: &str = "東西南北中央上下左右前後大小新旧本分元第一二三四五六七八九十0123456789abcdefghijklmnopqrstuvwxyzabivx";
 
 /// Longer texts are not compared character by character.
 const LONGEST: usize = 64;
 
 /// Whether two texts differ by one slip of the pen: a character left out, doubled or changed (or two swapped), in a text
-/// of at least five, and not a character that tells neighbours apart.
+/// of at least four, and not a character that tells neighbours apart.
 ///
 /// A changed kanji is no slip (山本, 山木): only kana are changed by mistake so often that it may be assumed.
 pub fn is_slip(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(LONGEST + 1).collect(), b.chars().take(LONGEST + 1).collect());
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-    if short.len() < 4 || long.len() > LONGEST || long.len() < 5 || long.len() - short.len() > 1 {
+    if short.len() < 3 || long.len() > LONGEST || long.len() < 4 || long.len() - short.len() > 1 {
         return false;
     }
     let front = short.iter().zip(long.iter()).take_while(|(x, y)| x == y).count();
@@ -66,8 +66,8 @@ mod tests {
 
     #[test]
     fn a_slip_is_not_another_name() {
-        for (a, b) in [("サクラクリニツク", "サクラクリニク"), ("見本ファミリクリニツク", "見本ファミリクリニク"), ("緑川整形外科", "緑川整形科")] {
-            assert!(is_slip(a, b) || b == "緑川整形科", "{a} {b}");
+        for (a, b) in [("サクラクリニツク", "サクラクリニク"), ("見本ファミリクリニツク", "見本ファミリクリニク"), ("緑川整形外科", "緑川整形科"), ("野口医院", "野口院")] {
+            assert!(is_slip(a, b), "{a} {b}");
         }
         for (a, b) in [("見本東医院", "見本西医院"), ("山本クリニツク", "山木クリニツク"), ("見本薬局", "見本薬局2"), ("見本医院", "見本医院東")] {
             assert!(!is_slip(a, b), "{a} {b}");
