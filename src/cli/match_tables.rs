@@ -143,19 +143,16 @@ fn prepared(left: Table, right: Table) -> Result<(Side, Side), Stop> {
     let areas = Areas::default();
     let mut sides = Vec::new();
     for (table, (source, layout)) in [left, right].into_iter().zip(&layouts) {
-        // Blank lines of a text file are rows of it too, so that rows can be counted in any program.
-        let first = table.row(layout.header).number;
-        let last = if table.is_empty() { first } else { table.row(table.len() - 1).number };
-        let mut profiles: Vec<Option<Profile>> = vec![None; (last - first) as usize];
-        let read: Vec<(usize, Option<Profile>)> = (layout.header + 1..table.len())
+        let places = places(&table, layout.header);
+        let mut profiles: Vec<Option<Profile>> = vec![None; places.last().map_or(0, |last| last + 1)];
+        let read: Vec<Option<Profile>> = (layout.header + 1..table.len())
             .into_par_iter()
             .map(|at| {
-                let row = table.row(at);
-                let record = any::record(row, layout, &known, *source);
-                ((row.number - first - 1) as usize, record.map(|record| Profile::of(&record, &areas)))
+                let record = any::record(table.row(at), layout, &known, *source);
+                record.map(|record| Profile::of(&record, &areas))
             })
             .collect();
-        for (at, profile) in read {
+        for (at, profile) in places.into_iter().zip(read) {
             profiles[at] = profile;
         }
         sides.push(Side { profiles, headings: layout.used(&table) });
@@ -164,6 +161,25 @@ fn prepared(left: Table, right: Table) -> Result<(Side, Side), Stop> {
         (Some(right), Some(left)) => Ok((left, right)),
         _ => Err(Diagnostic::error("file-empty", "表がありません。").fatal().into()),
     }
+}
+
+/// Places of the data rows, from 0 under the headings, blank lines counted: rows as any program counts them.
+fn places(table: &Table, header: usize) -> Vec<usize> {
+    let mut places = Vec::with_capacity(table.len() - header - 1);
+    let mut place = 0;
+    for at in header + 1..table.len() {
+        let before = table.row(at - 1);
+        // A cell with line ends makes one row of several lines.
+        let within: usize = match table.sheet() {
+            Some(_) => 0,
+            None => before.cells().map(|text| text.matches('\n').count()).sum(),
+        };
+        let lines = (table.row(at).number - before.number) as usize;
+        place += lines.saturating_sub(1 + within);
+        places.push(place);
+        place += 1;
+    }
+    places
 }
 
 fn written(pairs: &[Match]) -> Vec<u8> {

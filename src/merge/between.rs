@@ -4,7 +4,7 @@
 //! rivals are one facility themselves; else a person is asked.
 
 use super::candidates::Index;
-use super::evidence::Evidence;
+use super::evidence::{Evidence, NameAgreement};
 use super::model::{self, Model, Pattern};
 use super::profile::Profile;
 use super::verdict::{Reason, Verdict, judge};
@@ -139,9 +139,12 @@ fn settle(pairs: &mut Vec<Pair>, left: &[Profile], right: &[Profile], model: &Mo
     };
     let mut after: Vec<Verdict> = before.iter().map(|(verdict, _)| *verdict).collect();
     for (at, pair) in pairs.iter().enumerate().filter(|(_, pair)| pair.verdict == Verdict::Same) {
-        for other in beside.of(pair).filter(|other| *other != at && before[*other].0 == Verdict::Same) {
+        // A name that only resembles must also be far ahead of what would be asked.
+        let resembles = pair.evidence.name < NameAgreement::Reading && !pair.evidence.number_agrees;
+        for other in beside.of(pair).filter(|other| *other != at && (resembles || before[*other].0 == Verdict::Same)) {
             let lead = pair.bits - before[other].1;
-            if lead >= MARGIN || !rivals_differ(pair, &pairs[other]) {
+            let needed = if before[other].0 == Verdict::Same { MARGIN } else { CLEAR };
+            if lead >= needed || !rivals_differ(pair, &pairs[other]) {
                 continue;
             }
             if lead <= -CLEAR {

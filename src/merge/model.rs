@@ -51,6 +51,8 @@ pub(super) struct Model {
     phone: [Level; 5],
     names: HashMap<u64, u32>,
     phones: HashMap<u64, u8>,
+    operators: HashMap<u64, u32>,
+    operated: usize,
     records: usize,
     same_municipality: f64,
     same_town: f64,
@@ -66,6 +68,8 @@ impl Model {
         let records = left.len() + right.len();
         let mut names: HashMap<u64, u32> = HashMap::with_capacity(records);
         let mut phones: HashMap<u64, u8> = HashMap::new();
+        let mut operators: HashMap<u64, u32> = HashMap::new();
+        let mut operated = 0_usize;
         let mut municipalities: HashMap<u64, (u32, u32)> = HashMap::new();
         let mut towns: HashMap<u64, (u32, u32)> = HashMap::new();
         let mut chomes: HashMap<u64, (u32, u32)> = HashMap::new();
@@ -73,6 +77,10 @@ impl Model {
             let mut ringing: HashMap<&str, Vec<u64>> = HashMap::new();
             for profile in table {
                 *names.entry(name_key(profile)).or_default() += 1;
+                for operator in profile.operators.iter().filter(|operator| !operator.is_empty()) {
+                    *operators.entry(text_key(operator)).or_default() += 1;
+                    operated += 1;
+                }
                 let municipality = text_key(profile.municipality.key());
                 let town = text_key(&profile.town) ^ municipality.rotate_left(17);
                 let chome = town ^ u64::from(profile.numbers.first().copied().unwrap_or(0)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -105,6 +113,8 @@ impl Model {
             phone: PHONE,
             names,
             phones,
+            operators,
+            operated,
             records,
             same_municipality: chance(&municipalities, alone, l * r),
             same_town: chance(&towns, alone, l * r),
@@ -117,10 +127,23 @@ impl Model {
         !self.phones.is_empty() && !phone.is_empty() && self.phones.contains_key(&text_key(phone))
     }
 
-    /// Share of the records that have this name, one of the two aside.
+    /// Share of the records that have this name, the two aside.
     fn frequency(&self, profile: &Profile) -> f64 {
-        let count = f64::from(self.names.get(&name_key(profile)).copied().unwrap_or(1).saturating_sub(1).max(1));
-        (count + HOLD * NAME[8].1) / (self.records as f64 + HOLD)
+        let others = self.names.get(&name_key(profile)).copied().unwrap_or(2).saturating_sub(2);
+        (f64::from(others) + HOLD * NAME[8].1) / (self.records as f64 + HOLD)
+    }
+
+    /// What it weighs that operators agree: more, the fewer others have that operator.
+    fn operator_weight(&self, a: &Profile, b: &Profile) -> f64 {
+        let others = a
+            .operators
+            .iter()
+            .chain(&b.operators)
+            .filter_map(|operator| self.operators.get(&text_key(operator)))
+            .max()
+            .map_or(0, |count| count.saturating_sub(2));
+        let share = (f64::from(others) + HOLD * OPERATOR[1].1) / (self.operated as f64 + HOLD);
+        (OPERATOR[1].0 / share).log2()
     }
 
     /// Moves the weights towards the data: patterns of candidate pairs and how many have each.
@@ -155,6 +178,8 @@ impl Model {
         match place {
             PlaceAgreement::Stops if depth == 0 => (0.9 / self.same_town).log2(),
             PlaceAgreement::Stops => (0.9 / self.same_chome).log2(),
+            // Points that are close say more than a 丁目 does.
+            PlaceAgreement::Close => weight(self.place[place as usize]).max((0.9 / self.same_chome).log2() + 2.0),
             place => weight(self.place[place as usize]),
         }
     }
@@ -175,7 +200,7 @@ impl Model {
             bits += weight(levels[usize::from(agrees)]);
         }
         if let Some(agrees) = evidence.operator {
-            bits += weight(OPERATOR[usize::from(agrees)]);
+            bits += if agrees { self.operator_weight(a, b) } else { weight(OPERATOR[0]) };
         }
         // Where the town says less than the municipality does.
         if matches!(place, PlaceAgreement::Unknown | PlaceAgreement::Elsewhere) {

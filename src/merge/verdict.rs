@@ -1,6 +1,6 @@
 //! Evidence → verdict. Rules, in order; the first that fits decides. The score decides only within what a rule allows.
 
-use super::evidence::{Evidence, NameAgreement, PlaceAgreement};
+use super::evidence::{AddressAgreement, Evidence, NameAgreement, PlaceAgreement};
 
 /// What is made of a pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +87,7 @@ pub fn judge(evidence: &Evidence) -> Verdict {
         NameAgreement::Holds if here && evidence.operator != Some(false) => Review(Reason::Renamed),
         NameAgreement::Branch if here && phone => Review(Reason::Renamed),
         NameAgreement::Alike | NameAgreement::Differs | NameAgreement::Unknown
-            if place >= PlaceAgreement::Near && evidence.depth >= 2 =>
+            if evidence.address == AddressAgreement::Same || (place == PlaceAgreement::Near && evidence.depth >= 2) =>
         {
             Review(Reason::Successor)
         }
@@ -121,7 +121,7 @@ fn same_name(evidence: &Evidence, place: PlaceAgreement, phone: bool) -> Verdict
         PlaceAgreement::Town | PlaceAgreement::Elsewhere
             if !other_operator && evidence.measured && (phone || evidence.operator == Some(true)) =>
         {
-            sure(VERY_SURE)
+            sure(SURE)
         }
         _ if phone => Review(Reason::Moved),
         PlaceAgreement::Town if other_operator => Different,

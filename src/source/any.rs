@@ -9,7 +9,7 @@ use crate::model::{Identifier, IdentifierKind, Kind, LonLat, Record, SourceKind}
 use crate::place::{Origin, SourceId, Sourced};
 use crate::table::{Row, Table, heading_key};
 use crate::text::municipality::{self, Known};
-use crate::text::{address, kana, label, phone, width};
+use crate::text::{kana, phone, width};
 use std::collections::BTreeMap;
 
 /// Rows from the top among which headings are looked for.
@@ -214,7 +214,7 @@ pub fn record(row: Row<'_>, layout: &Layout, known: &Known, source: SourceId) ->
         (!text.is_empty()).then(|| Sourced::new(text, at(field)))
     };
     let name = cleaned(Field::Name)?;
-    let mut record = Record::new(SourceKind::List, kind(&name.value), name);
+    let mut record = Record::new(SourceKind::List, Kind::Other, name);
     record.kana = cleaned(Field::Kana).map(|text| text.map(|text| kana::to_katakana(&text)));
     record.operator = cleaned(Field::Operator);
     record.phone = cleaned(Field::Phone).and_then(|text| Some(Sourced::new(number(&text.value)?, text.origin)));
@@ -245,10 +245,7 @@ fn place(row: Row<'_>, layout: &Layout, known: &Known, record: &mut Record, addr
         code = municipality::prefecture(&width::clean(layout.cell(row, Field::Prefecture))).0;
     }
     if let Some(address) = address {
-        let parsed = address::parse(&address.value, "", "");
-        // Only the front matters here; `parse` has removed the postal code from what it shows.
-        let text = if parsed.rest.is_empty() { address.value.clone() } else { front(&address.value) };
-        let (found, rest) = municipality::prefecture(&text);
+        let (found, rest) = municipality::prefecture(front(&address.value));
         if code == 0 {
             code = found;
         }
@@ -273,10 +270,10 @@ fn place(row: Row<'_>, layout: &Layout, known: &Known, record: &mut Record, addr
 }
 
 /// The text without a postal code in front.
-fn front(text: &str) -> String {
+fn front(text: &str) -> &str {
     let rest = text.trim_start_matches(['〒', ' ']);
-    let digits = rest.chars().take_while(|c| c.is_ascii_digit() || width::is_dash(*c)).count();
-    if digits >= 7 { rest.chars().skip(digits).collect::<String>().trim_start().to_owned() } else { text.to_owned() }
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit() || width::is_dash(c));
+    if rest.len() - after.len() >= 7 { after.trim_start() } else { text }
 }
 
 fn strip_municipality<'a>(text: &'a str, name: &str) -> Option<&'a str> {
@@ -307,17 +304,6 @@ fn number(text: &str) -> Option<String> {
             let first = text.split([',', '、', '/', ';', '・']).next().filter(|first| first.len() < text.len())?;
             phone::parse(first).ok()
         }
-    }
-}
-
-/// What the name says it is, as far as that keeps two establishments apart.
-fn kind(name: &str) -> Kind {
-    match label::label(name).sort {
-        Some(label::Sort::Hospital) => Kind::Hospital,
-        Some(label::Sort::Clinic) => Kind::Clinic,
-        Some(label::Sort::Dental) => Kind::Dental,
-        Some(label::Sort::Pharmacy) => Kind::Pharmacy,
-        _ => Kind::Other,
     }
 }
 

@@ -251,7 +251,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 
 /// A word in the folded form of [`name::key`].
 fn fold_word(text: &str) -> String {
-    text.chars().map(|c| fold::usual(kana::enlarge(kana::katakana(c)))).filter(|c| !fold::is_dropped(*c)).collect()
+    text.chars().map(|c| name::unified(kana::enlarge(kana::katakana(c)))).filter(|c| !fold::is_dropped(*c)).collect()
 }
 
 /// Takes a name apart.
