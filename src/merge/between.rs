@@ -64,11 +64,30 @@ pub fn between(left: &[Option<Profile>], right: &[Option<Profile>]) -> Vec<Match
         pair.bits = model.weigh(&mut pair.evidence, a, b);
         pair.verdict = judge(&pair.evidence);
     });
+    second_look(&mut pairs, &left.profiles, &right.profiles, &model);
     pairs.retain(|pair| pair.verdict != Verdict::Different);
     settle(&mut pairs, &left.profiles, &right.profiles, &model);
     let mut found: Vec<Match> = pairs.iter().flat_map(|pair| spread(pair, &left, &right)).collect();
     found.sort_unstable_by_key(|one| (one.left, one.right));
     found
+}
+
+/// Weighs again what found no partner at its place. That it has moved is no surprise any more: what remains is how many
+/// of those left over on both sides can be one, and that is far less of a haystack.
+fn second_look(pairs: &mut [Pair], left: &[Profile], right: &[Profile], model: &Model) {
+    let mut settled: Vec<Pair> = pairs.iter().filter(|pair| pair.verdict != Verdict::Different).copied().collect();
+    settle(&mut settled, left, right, model);
+    let (mut lefts, mut rights) = (vec![false; left.len()], vec![false; right.len()]);
+    for pair in settled.iter().filter(|pair| pair.verdict == Verdict::Same) {
+        (lefts[pair.left as usize], rights[pair.right as usize]) = (true, true);
+    }
+    let alone = |side: &[bool]| side.iter().filter(|settled| !**settled).count();
+    let matched = left.len().min(right.len()) - alone(&lefts).min(alone(&rights)).min(left.len().min(right.len()));
+    let bonus = model.bonus(alone(&lefts), alone(&rights), matched, left.len(), right.len());
+    for pair in pairs.iter_mut().filter(|pair| !lefts[pair.left as usize] && !rights[pair.right as usize]) {
+        pair.bits += model.again(&mut pair.evidence, pair.bits, bonus);
+        pair.verdict = judge(&pair.evidence);
+    }
 }
 
 fn distinct(table: &[Option<Profile>]) -> Distinct {

@@ -224,6 +224,30 @@ impl Model {
     }
 }
 
+impl Model {
+    /// Bits by which a pair gets likelier when both are among those left over.
+    pub(super) fn bonus(&self, lefts: usize, rights: usize, matched: usize, left: usize, right: usize) -> f64 {
+        let few = lefts.min(rights) as f64;
+        if few < 1.0 {
+            return 0.0;
+        }
+        let expected = self.prior * left as f64 * right as f64 - matched as f64;
+        let prior = (expected.clamp(0.05 * few, 0.5 * few) / (lefts as f64 * rights as f64)).clamp(1e-9, 0.3);
+        odds(prior) - odds(self.prior)
+    }
+
+    /// Scores a pair again whose records both found nothing at their place; gives the bits gained.
+    pub(super) fn again(&self, evidence: &mut Evidence, bits: f64, bonus: f64) -> f64 {
+        let gained = match evidence.place() {
+            place @ (PlaceAgreement::Elsewhere | PlaceAgreement::Town) => bonus - self.place_weight(place, 0).min(0.0),
+            PlaceAgreement::Unknown => bonus,
+            _ => 0.0,
+        };
+        evidence.score = probability(bits + gained);
+        gained
+    }
+}
+
 /// The levels of a pair, for counting.
 pub(super) fn pattern(evidence: &Evidence) -> Pattern {
     (evidence.name as u8, evidence.place() as u8, evidence.phone as u8)

@@ -43,6 +43,8 @@ impl Reason {
 
 /// A pair is the same only from this score on.
 const SURE: f64 = 0.98;
+/// Two facts agree and there is no other partner on either side: from this score on the place may differ.
+const LIKELY: f64 = 0.8;
 /// A name that agrees with something that other facilities share too is the same only from this score on.
 const VERY_SURE: f64 = 0.99;
 /// Below this nobody is asked about a name alone.
@@ -104,6 +106,9 @@ fn same_name(evidence: &Evidence, place: PlaceAgreement, phone: bool) -> Verdict
         // A chain's switchboard, or it moved out of town.
         return if phone && !other_operator { Review(Reason::Moved) } else { Different };
     }
+    if evidence.municipality == Some(false) {
+        return Review(Reason::Moved);
+    }
     match place {
         PlaceAgreement::Same | PlaceAgreement::Near | PlaceAgreement::Close => {
             if evidence.hospital_and_clinic || (other_operator && !phone && place == PlaceAgreement::Close) {
@@ -121,7 +126,7 @@ fn same_name(evidence: &Evidence, place: PlaceAgreement, phone: bool) -> Verdict
         PlaceAgreement::Town | PlaceAgreement::Elsewhere
             if !other_operator && evidence.measured && (phone || evidence.operator == Some(true)) =>
         {
-            sure(SURE)
+            sure(LIKELY)
         }
         _ if phone => Review(Reason::Moved),
         PlaceAgreement::Town if other_operator => Different,
