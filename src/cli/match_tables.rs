@@ -3,14 +3,10 @@
 use super::Outcome;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::io;
-use crate::merge::{self, Match, Profile, Verdict};
-use crate::model::Areas;
+use crate::merge::{self, Match, Prepared, Side, Verdict};
 use crate::place::Place;
-use crate::source::{Reading, any};
 use crate::table::{self, Sheets, Table, TableTrouble};
-use crate::text::municipality::Known;
 use clap::Args;
-use rayon::prelude::*;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -32,19 +28,6 @@ pub(super) struct MatchArguments {
     /// 結果のまとめを機械が読む形（JSON）で出します
     #[arg(long)]
     json: bool,
-}
-
-/// A table that can be linked.
-struct Side {
-    profiles: Vec<Option<Profile>>,
-    /// Headings used.
-    headings: Vec<String>,
-}
-
-impl Side {
-    fn unreadable(&self) -> usize {
-        self.profiles.iter().filter(|profile| profile.is_none()).count()
-    }
 }
 
 /// Why nothing was linked.
@@ -78,13 +61,17 @@ pub(super) fn run(arguments: &MatchArguments) -> Outcome {
 fn linked(arguments: &MatchArguments) -> Result<(), Stop> {
     // A sheet's name may fit one of two workbooks; it must fit one.
     let wanted = arguments.sheet.as_deref();
-    let (first, left) = open(&arguments.left, wanted)?;
-    let (second, right) = open(&arguments.right, wanted)?;
+    let (left, right) = rayon::join(|| open(&arguments.left, wanted), || open(&arguments.right, wanted));
+    let ((first, left), (second, right)) = (left?, right?);
     if let (Some(trouble), true, true) = (first.or(second), left.1, right.1) {
         return Err(trouble.into());
     }
-    let (left, right) = prepared(left.0, right.0)?;
-    let pairs = merge::between(&left.profiles, &right.profiles);
+    let Prepared { left, right, diagnostics } = merge::prepare(left.0, right.0).map_err(Stop::from)?;
+    for finding in diagnostics.sorted() {
+        tell(finding);
+    }
+    let counts = [Counted::of(&left), Counted::of(&right)];
+    let pairs = merge::between(left.profiles, right.profiles);
     let bytes = written(&pairs);
     match &arguments.out {
         Some(path) => {
@@ -95,7 +82,7 @@ fn linked(arguments: &MatchArguments) -> Result<(), Stop> {
             let _ = std::io::stdout().lock().write_all(&bytes);
         }
     }
-    summarise(arguments, &left, &right, &pairs);
+    summarise(arguments, &counts, &pairs);
     Ok(())
 }
 
@@ -126,62 +113,6 @@ fn open(path: &Path, wanted: Option<&str>) -> Result<(Option<Diagnostic>, (Table
     Ok((missing, (table, stands_in)))
 }
 
-/// Rows → profiles. Municipalities that one table names help to read the other's addresses.
-fn prepared(left: Table, right: Table) -> Result<(Side, Side), Stop> {
-    let mut reading = Reading::default();
-    let mut layouts = Vec::new();
-    let mut known = Known::default();
-    for table in [&left, &right] {
-        let source = table.register(None, &mut reading.sources, &mut reading.diagnostics);
-        let layout = any::layout(table, source, &reading)?;
-        (layout.header + 1..table.len()).for_each(|row| any::learn(table.row(row), &layout, &mut known));
-        layouts.push((source, layout));
-    }
-    for finding in reading.diagnostics.sorted() {
-        tell(finding);
-    }
-    let areas = Areas::default();
-    let mut sides = Vec::new();
-    for (table, (source, layout)) in [left, right].into_iter().zip(&layouts) {
-        let places = places(&table, layout.header);
-        let mut profiles: Vec<Option<Profile>> = vec![None; places.last().map_or(0, |last| last + 1)];
-        let read: Vec<Option<Profile>> = (layout.header + 1..table.len())
-            .into_par_iter()
-            .map(|at| {
-                let record = any::record(table.row(at), layout, &known, *source);
-                record.map(|record| Profile::of(&record, &areas))
-            })
-            .collect();
-        for (at, profile) in places.into_iter().zip(read) {
-            profiles[at] = profile;
-        }
-        sides.push(Side { profiles, headings: layout.used(&table) });
-    }
-    match (sides.pop(), sides.pop()) {
-        (Some(right), Some(left)) => Ok((left, right)),
-        _ => Err(Diagnostic::error("file-empty", "表がありません。").fatal().into()),
-    }
-}
-
-/// Places of the data rows, from 0 under the headings, blank lines counted: rows as any program counts them.
-fn places(table: &Table, header: usize) -> Vec<usize> {
-    let mut places = Vec::with_capacity(table.len() - header - 1);
-    let mut place = 0;
-    for at in header + 1..table.len() {
-        let before = table.row(at - 1);
-        // A cell with line ends makes one row of several lines.
-        let within: usize = match table.sheet() {
-            Some(_) => 0,
-            None => before.cells().map(|text| text.matches('\n').count()).sum(),
-        };
-        let lines = (table.row(at).number - before.number) as usize;
-        place += lines.saturating_sub(1 + within);
-        places.push(place);
-        place += 1;
-    }
-    places
-}
-
 fn written(pairs: &[Match]) -> Vec<u8> {
     let mut out = String::from("left,right,verdict,score,evidence\n");
     for pair in pairs {
@@ -200,34 +131,48 @@ fn written(pairs: &[Match]) -> Vec<u8> {
 
 fn tell(finding: &Diagnostic) {
     let place = finding.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
-    eprintln!("{}: {place}{}", if finding.severity == Severity::Error { "誤り" } else { finding.severity.word() }, finding.message);
+    eprintln!(
+        "{}: {place}{}",
+        if finding.severity == Severity::Error { "誤り" } else { finding.severity.word() },
+        finding.message
+    );
     if let Some(help) = &finding.help {
         eprintln!("  → {help}");
     }
 }
 
-fn summarise(arguments: &MatchArguments, left: &Side, right: &Side, pairs: &[Match]) {
+/// What the summary says of a table.
+struct Counted {
+    rows: usize,
+    unreadable: usize,
+    headings: Vec<String>,
+}
+
+impl Counted {
+    fn of(side: &Side) -> Self {
+        let unreadable = side.profiles.iter().filter(|profile| profile.is_none()).count();
+        Self { rows: side.profiles.len(), unreadable, headings: side.headings.clone() }
+    }
+}
+
+fn summarise(arguments: &MatchArguments, [left, right]: &[Counted; 2], pairs: &[Match]) {
     let same = pairs.iter().filter(|pair| pair.verdict == Verdict::Same).count();
     let review = pairs.len() - same;
-    let (left_unreadable, right_unreadable) = (left.unreadable(), right.unreadable());
     if arguments.json {
+        let table =
+            |of: &Counted| serde_json::json!({ "rows": of.rows, "unreadable": of.unreadable, "columns": of.headings });
         eprintln!(
             "{}",
-            serde_json::json!({
-                "left": { "rows": left.profiles.len(), "unreadable": left_unreadable, "columns": left.headings },
-                "right": { "rows": right.profiles.len(), "unreadable": right_unreadable, "columns": right.headings },
-                "same": same, "review": review,
-            })
+            serde_json::json!({ "left": table(left), "right": table(right), "same": same, "review": review })
         );
-        return;
-    }
-    if arguments.out.is_some() || std::io::stderr().is_terminal() {
-        for (path, side, unreadable) in [(&arguments.left, left, left_unreadable), (&arguments.right, right, right_unreadable)] {
+    } else if arguments.out.is_some() || std::io::stderr().is_terminal() {
+        for (path, table) in [(&arguments.left, left), (&arguments.right, right)] {
             eprintln!(
-                "{}: {}行（名称がなく読めない行 {unreadable}）。使った列: {}",
+                "{}: {}行（名称がなく読めない行 {}）。使った列: {}",
                 path.display(),
-                side.profiles.len(),
-                side.headings.join("、")
+                table.rows,
+                table.unreadable,
+                table.headings.join("、")
             );
         }
         eprintln!("同じ {same} 組、確かめる {review} 組。");

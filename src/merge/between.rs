@@ -3,13 +3,14 @@
 //! Duplicate rows are compared once. A row's best partner must beat the next by a margin, from both sides, unless the
 //! rivals are one facility themselves; else a person is asked.
 
-use super::candidates::Index;
+use super::candidates::{AsIs, Index};
 use super::evidence::{Evidence, NameAgreement};
 use super::model::{self, Model, Pattern};
 use super::profile::Profile;
 use super::verdict::{Reason, Verdict, judge};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
 /// A partner must be likelier than its rival by this many bits.
 const MARGIN: f64 = 4.0;
@@ -51,7 +52,7 @@ struct Distinct {
 /// Links two tables. A row that says nothing is `None`. The pairs are ordered by left, then right.
 ///
 /// Deterministic, and the same whichever table is left (with left and right exchanged).
-pub fn between(left: &[Option<Profile>], right: &[Option<Profile>]) -> Vec<Match> {
+pub fn between(left: Vec<Option<Profile>>, right: Vec<Option<Profile>>) -> Vec<Match> {
     let (left, right) = (distinct(left), distinct(right));
     if left.profiles.is_empty() || right.profiles.is_empty() {
         return Vec::new();
@@ -90,19 +91,29 @@ fn second_look(pairs: &mut [Pair], left: &[Profile], right: &[Profile], model: &
     }
 }
 
-fn distinct(table: &[Option<Profile>]) -> Distinct {
-    let mut seen: HashMap<&Profile, u32> = HashMap::with_capacity(table.len());
-    let mut profiles: Vec<Profile> = Vec::new();
-    let mut rows: Vec<Vec<u32>> = Vec::new();
-    for (row, profile) in (0_u32..).zip(table) {
-        let Some(profile) = profile.as_ref().filter(|profile| !profile.is_empty()) else { continue };
+fn distinct(table: Vec<Option<Profile>>) -> Distinct {
+    let sums: Vec<u64> = table
+        .par_iter()
+        .map(|profile| {
+            let mut hasher = DefaultHasher::new();
+            profile.hash(&mut hasher);
+            hasher.finish()
+        })
+        .collect();
+    let mut seen: HashMap<u64, u32, BuildHasherDefault<AsIs>> =
+        HashMap::with_capacity_and_hasher(table.len(), BuildHasherDefault::default());
+    let mut profiles: Vec<Profile> = Vec::with_capacity(table.len());
+    let mut rows: Vec<Vec<u32>> = Vec::with_capacity(table.len());
+    for ((row, profile), sum) in (0_u32..).zip(table).zip(sums) {
+        let Some(profile) = profile.filter(|profile| !profile.is_empty()) else { continue };
         let next = u32::try_from(profiles.len()).unwrap_or(u32::MAX);
-        let at = *seen.entry(profile).or_insert(next);
-        if at == next {
-            profiles.push(profile.clone());
-            rows.push(Vec::with_capacity(1));
+        let at = *seen.entry(sum).or_insert(next);
+        if at != next && profiles[at as usize] == profile {
+            rows[at as usize].push(row);
+        } else {
+            profiles.push(profile);
+            rows.push(vec![row]);
         }
-        rows[at as usize].push(row);
     }
     Distinct { profiles, rows }
 }
@@ -150,7 +161,8 @@ fn settle(pairs: &mut Vec<Pair>, left: &[Profile], right: &[Profile], model: &Mo
     let beside = Neighbours::new(pairs, left.len(), right.len());
     let before: Vec<(Verdict, f64)> = pairs.iter().map(|pair| (pair.verdict, pair.bits)).collect();
     let rivals_differ = |one: &Pair, other: &Pair| {
-        let (table, a, b) = if one.left == other.left { (right, one.right, other.right) } else { (left, one.left, other.left) };
+        let (table, a, b) =
+            if one.left == other.left { (right, one.right, other.right) } else { (left, one.left, other.left) };
         let (a, b) = (&table[a.min(b) as usize], &table[a.max(b) as usize]);
         let mut evidence = Evidence::of(a, b, model.is_shared(&a.phone));
         model.weigh(&mut evidence, a, b);

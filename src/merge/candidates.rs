@@ -13,7 +13,7 @@ const SQUARE: f64 = 0.0025;
 
 /// Keys are hashes already.
 #[derive(Default, Clone)]
-struct AsIs(u64);
+pub(super) struct AsIs(u64);
 
 impl Hasher for AsIs {
     fn finish(&self) -> u64 {
@@ -38,11 +38,11 @@ pub(super) struct Index {
 impl Index {
     /// Indexes profiles by every key.
     pub(super) fn new(profiles: &[Profile]) -> Self {
-        let mut pairs: Vec<(u64, u32)> = Vec::with_capacity(profiles.len() * 8);
+        let mut pairs: Vec<(u64, u32)> = Vec::with_capacity(profiles.len() * 16);
         let mut keys = Vec::new();
         for (at, profile) in (0_u32..).zip(profiles) {
             keys.clear();
-            keys_of(profile, false, &mut keys);
+            keys_of(profile, For::Index, &mut keys);
             keys.sort_unstable();
             keys.dedup();
             pairs.extend(keys.iter().map(|key| (*key, at)));
@@ -68,11 +68,14 @@ impl Index {
     pub(super) fn find(&self, profile: &Profile, keys: &mut Vec<u64>, found: &mut Vec<u32>) {
         keys.clear();
         found.clear();
-        keys_of(profile, true, keys);
+        keys_of(profile, For::Question, keys);
         keys.sort_unstable();
         keys.dedup();
-        let mut blocks: Vec<(u32, u32)> =
-            keys.iter().filter_map(|key| self.blocks.get(key).copied()).filter(|(_, count)| *count <= LARGEST_BLOCK).collect();
+        let mut blocks: Vec<(u32, u32)> = keys
+            .iter()
+            .filter_map(|key| self.blocks.get(key).copied())
+            .filter(|(_, count)| *count <= LARGEST_BLOCK)
+            .collect();
         blocks.sort_unstable_by_key(|(first, count)| (*count, *first));
         for (first, count) in blocks {
             found.extend_from_slice(&self.members[first as usize..(first + count) as usize]);
@@ -85,35 +88,54 @@ impl Index {
     }
 }
 
-/// The keys of a profile. `around` asks for the squares about its point too.
-fn keys_of(profile: &Profile, around: bool, keys: &mut Vec<u64>) {
+/// Which side of the comparison the keys are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum For {
+    /// The index.
+    Index,
+    /// A question to it.
+    Question,
+}
+
+/// The keys of a profile.
+///
+/// What is common in a nation is met within the municipality; who does not say theirs is met everywhere.
+fn keys_of(profile: &Profile, purpose: For, keys: &mut Vec<u64>) {
     let core = &*profile.label.core;
-    let plain = &*profile.label.plain;
     let place = profile.municipality.key();
+    let mut local = |kind: u8, parts: [&str; 2], numbers: &[u32]| {
+        let within = |place: &str| numbered(hash(kind, &[place, parts[0], parts[1]]), numbers);
+        match (purpose, place.is_empty()) {
+            (For::Index, true) => keys.extend([within("*"), within("")]),
+            (For::Index, false) => keys.extend([within("*"), within(place)]),
+            (For::Question, true) => keys.push(within("*")),
+            (For::Question, false) => keys.extend([within(place), within("")]),
+        }
+    };
     if core.chars().count() > 1 {
-        keys.push(hash(1, &[core]));
-        keys.push(hash(2, &[core, place]));
-        keys.push(hash(2, &[plain, place]));
+        local(1, [core, ""], &[]);
+        if profile.label.plain != profile.label.core {
+            local(1, [&profile.label.plain, ""], &[]);
+        }
+        // A name in kana is another's reading.
+        local(3, [core, ""], &[]);
     }
     if !profile.kana.is_empty() {
-        keys.push(hash(3, &[&profile.kana, place]));
-        // A name in kana is another's reading.
-        keys.push(hash(3, &[core, place]));
-    }
-    if profile.phone.len() >= 5 {
-        let tail = &profile.phone[profile.phone.len().saturating_sub(7)..];
-        keys.push(hash(4, &[tail]));
-        keys.push(hash(4, &[&profile.phone[profile.phone.len().saturating_sub(6)..]]));
+        local(3, [&profile.kana, ""], &[]);
     }
     if !profile.town.is_empty() {
         let town = town_tail(&profile.town);
-        keys.push(hash(5, &[&profile.label.stem, town]));
+        local(5, [&profile.label.stem, town], &[]);
         if let Some(first) = profile.numbers.first() {
-            let second = profile.numbers.get(1).copied().unwrap_or(0);
-            keys.push(numbered(hash(6, &[place, town]), &[*first]));
-            keys.push(numbered(hash(7, &[town]), &[*first, second]));
+            local(6, [town, ""], &[*first]);
+            local(7, [town, ""], &[*first, profile.numbers.get(1).copied().unwrap_or(0)]);
         } else if let Some(lot) = &profile.lot {
-            keys.push(hash(8, &[town, lot]));
+            local(8, [town, lot], &[]);
+        }
+    }
+    if profile.phone.len() >= 5 {
+        for digits in [7, 6] {
+            keys.push(hash(4, &[&profile.phone[profile.phone.len().saturating_sub(digits)..]]));
         }
     }
     for identifier in &profile.identifiers {
@@ -121,7 +143,7 @@ fn keys_of(profile: &Profile, around: bool, keys: &mut Vec<u64>) {
     }
     if let Some(point) = profile.point {
         let (x, y) = ((point.lon / SQUARE).floor(), (point.lat / SQUARE).floor());
-        let reach: &[f64] = if around { &[-1.0, 0.0, 1.0] } else { &[0.0] };
+        let reach: &[f64] = if purpose == For::Question { &[-1.0, 0.0, 1.0] } else { &[0.0] };
         for (dx, dy) in reach.iter().flat_map(|dx| reach.iter().map(move |dy| (dx, dy))) {
             keys.push(numbered(hash(10, &[&profile.label.stem]), &[(x + dx) as u32, (y + dy) as u32]));
         }

@@ -15,9 +15,8 @@ pub(super) fn cluster(records: &[Record], profiles: &[Profile]) -> Linked {
     let mut groups = Groups::new(records.len());
     let is_survey = |at: usize| records[at].source == SourceKind::Survey;
     let judged = judged(records, profiles);
-    for Judged { left, right, evidence, .. } in judged
-        .iter()
-        .filter(|pair| pair.evidence.number_agrees && !is_survey(pair.left) && !is_survey(pair.right))
+    for Judged { left, right, evidence, .. } in
+        judged.iter().filter(|pair| pair.evidence.number_agrees && !is_survey(pair.left) && !is_survey(pair.right))
     {
         groups.join(*left, *right);
         linked.joined.push((*left, *right, *evidence));
@@ -132,13 +131,7 @@ fn conflict(groups: &mut Groups, keys: &[Profile], a: usize, b: usize) -> bool {
 }
 
 /// Attaches each survey record to the one group it fits. It never joins two.
-fn attach_survey(
-    groups: &mut Groups,
-    records: &[Record],
-    keys: &[Profile],
-    judged: &[Judged],
-    linked: &mut Linked,
-) {
+fn attach_survey(groups: &mut Groups, records: &[Record], keys: &[Profile], judged: &[Judged], linked: &mut Linked) {
     let is_survey = |at: usize| records[at].source == SourceKind::Survey;
     let mut found: BTreeMap<usize, Vec<(usize, Evidence, Verdict)>> = BTreeMap::new();
     for Judged { left: i, right: j, evidence, verdict } in judged {
@@ -196,12 +189,7 @@ fn attach_survey(
 }
 
 /// Two survey rows of one clinic (two years, two sheets) stand together when no register holds either.
-fn attach_repeated_answers(
-    groups: &mut Groups,
-    records: &[Record],
-    keys: &[Profile],
-    judged: &[Judged],
-) {
+fn attach_repeated_answers(groups: &mut Groups, records: &[Record], keys: &[Profile], judged: &[Judged]) {
     let is_survey = |at: usize| records[at].source == SourceKind::Survey;
     for Judged { left: i, right: j, verdict, .. } in judged {
         let alone = |groups: &mut Groups, at: usize| groups.members(at).iter().all(|member| is_survey(*member));
@@ -221,14 +209,16 @@ fn attach_repeated_answers(
 /// otherwise: a neighbour of another name is no question once another register knows the same facility.
 fn drop_settled(records: &[Record], doubts: &mut Vec<Doubt>, groups: &mut Groups) {
     let mut seen = BTreeSet::new();
-    doubts.sort_by(|a, b| b.evidence.score.total_cmp(&a.evidence.score).then((a.left, a.right).cmp(&(b.left, b.right))));
+    doubts
+        .sort_by(|a, b| b.evidence.score.total_cmp(&a.evidence.score).then((a.left, a.right).cmp(&(b.left, b.right))));
     doubts.retain(|doubt| {
         let (a, b) = (groups.find(doubt.left), groups.find(doubt.right));
         let weak = matches!(doubt.reason, Reason::Moved | Reason::Successor);
         let other = |of: usize, than: usize| {
-            groups.members.get(&of).is_some_and(|members| {
-                members.iter().any(|at| records[*at].source == records[than].source)
-            })
+            groups
+                .members
+                .get(&of)
+                .is_some_and(|members| members.iter().any(|at| records[*at].source == records[than].source))
         };
         let settled = weak && (other(a, doubt.right) || other(b, doubt.left));
         a != b && !settled && seen.insert((a.min(b), a.max(b)))

@@ -7,15 +7,26 @@ use crate::text::{label, likeness};
 
 /// Readings in front of an institution's own that say its legal form.
 const FORMS_READ: &[&str] = &[
-    "イリヨウホウジン", "シヤカイフクシ", "シヤカイイリヨウ", "カブシキガイシヤ", "ユウゲンガイシヤ", "ゴウドウガイシヤ", "イツパン", "コウエキ", "トクテイ",
-    "ドクリツ", "チホウドクリツ", "コクリツ",
+    "イリヨウホウジン",
+    "シヤカイフクシ",
+    "シヤカイイリヨウ",
+    "カブシキガイシヤ",
+    "ユウゲンガイシヤ",
+    "ゴウドウガイシヤ",
+    "イツパン",
+    "コウエキ",
+    "トクテイ",
+    "ドクリツ",
+    "チホウドクリツ",
+    "コクリツ",
 ];
 
 impl Evidence {
     /// Compares. `shared` says whether several facilities of one table have the phone of `a` (or `b`).
     pub(super) fn of(a: &Profile, b: &Profile, shared: bool) -> Self {
         let municipality = a.municipality.agrees(&b.municipality);
-        let (address, depth) = if municipality == Some(false) { (AddressAgreement::Differs, 0) } else { addresses(a, b) };
+        let (address, depth) =
+            if municipality == Some(false) { (AddressAgreement::Differs, 0) } else { addresses(a, b) };
         let reading = readings(a, b);
         Self {
             name: names(a, b, reading),
@@ -100,7 +111,9 @@ fn behind_operator(long: &Profile, short: &Profile) -> bool {
     let Some(front) = long.label.plain.strip_suffix(&*short.label.plain).filter(|front| !front.is_empty()) else {
         return false;
     };
-    let named = |of: &Profile| of.operators.iter().any(|operator| !operator.is_empty() && (**operator == *front || operator.ends_with(front)));
+    let named = |of: &Profile| {
+        of.operators.iter().any(|operator| !operator.is_empty() && (**operator == *front || operator.ends_with(front)))
+    };
     named(long) || named(short) || front.chars().count() >= 2 && front.ends_with(['会', '団'])
 }
 

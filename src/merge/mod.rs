@@ -10,6 +10,7 @@ mod cluster;
 mod compare;
 mod evidence;
 mod model;
+mod prepare;
 mod profile;
 mod same_place;
 mod unite;
@@ -17,6 +18,7 @@ mod verdict;
 
 pub use between::{Match, between};
 pub use evidence::{AddressAgreement, Evidence, NameAgreement, PhoneAgreement, PlaceAgreement};
+pub use prepare::{Prepared, Side, prepare};
 pub use profile::Profile;
 pub use same_place::link_same_places;
 pub use unite::unite;

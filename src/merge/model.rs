@@ -6,9 +6,11 @@
 //! what the data itself shows by expectation maximisation, held by a weight so that small tables stay at the priors.
 //! What a score may lead to is bounded by the rules of `verdict`: no weight can join on a name alone.
 
+use super::candidates::AsIs;
 use super::evidence::{Evidence, NameAgreement, PlaceAgreement};
 use super::profile::Profile;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 
 /// A level's m (within a facility) and u (between two).
 type Level = (f64, f64);
@@ -26,8 +28,16 @@ const NAME: [Level; 9] = [
     (0.86, 0.0005),
 ];
 /// Places by [`PlaceAgreement`] from `Unknown` on.
-const PLACE: [Level; 8] =
-    [(1.0, 1.0), (0.05, 0.97), (0.02, 0.02), (0.05, 0.002), (0.03, 0.0005), (0.06, 0.0002), (0.06, 0.0001), (0.75, 0.00003)];
+const PLACE: [Level; 8] = [
+    (1.0, 1.0),
+    (0.05, 0.97),
+    (0.02, 0.02),
+    (0.05, 0.002),
+    (0.03, 0.0005),
+    (0.06, 0.0002),
+    (0.06, 0.0001),
+    (0.75, 0.00003),
+];
 /// Phones by [`PhoneAgreement`] from `Unknown` on.
 const PHONE: [Level; 5] = [(1.0, 1.0), (0.1, 0.999), (0.05, 0.002), (0.05, 0.0001), (0.85, 0.00005)];
 /// Operators that differ, and agree.
@@ -49,15 +59,20 @@ pub(super) struct Model {
     name: [Level; 9],
     place: [Level; 8],
     phone: [Level; 5],
-    names: HashMap<u64, u32>,
-    phones: HashMap<u64, u8>,
-    operators: HashMap<u64, u32>,
+    names: Known<u32>,
+    phones: HashSet<u64>,
+    operators: Known<u32>,
     operated: usize,
     records: usize,
     same_municipality: f64,
     same_town: f64,
     same_chome: f64,
 }
+
+/// Counts by the hash of a text.
+type Known<T> = HashMap<u64, T, BuildHasherDefault<AsIs>>;
+/// How often a key occurs in the first and the second table.
+type Counts = Known<(u32, u32)>;
 
 /// The levels of a pair, for counting.
 pub(super) type Pattern = (u8, u8, u8);
@@ -66,15 +81,14 @@ impl Model {
     /// Counts names, phones and municipalities of both tables (one table: an empty second).
     pub(super) fn new(left: &[Profile], right: &[Profile]) -> Self {
         let records = left.len() + right.len();
-        let mut names: HashMap<u64, u32> = HashMap::with_capacity(records);
-        let mut phones: HashMap<u64, u8> = HashMap::new();
-        let mut operators: HashMap<u64, u32> = HashMap::new();
+        let mut names: Known<u32> = HashMap::with_capacity_and_hasher(records / 4, BuildHasherDefault::default());
+        let mut phones: HashSet<u64> = HashSet::new();
+        let mut operators: Known<u32> = Known::default();
         let mut operated = 0_usize;
-        let mut municipalities: HashMap<u64, (u32, u32)> = HashMap::new();
-        let mut towns: HashMap<u64, (u32, u32)> = HashMap::new();
-        let mut chomes: HashMap<u64, (u32, u32)> = HashMap::new();
+        let mut municipalities = Counts::default();
+        let mut towns = Counts::default();
+        let mut chomes = Counts::default();
         for (table, second) in [(left, false), (right, true)] {
-            let mut ringing: HashMap<&str, Vec<u64>> = HashMap::new();
             for profile in table {
                 *names.entry(name_key(profile)).or_default() += 1;
                 for operator in profile.operators.iter().filter(|operator| !operator.is_empty()) {
@@ -83,26 +97,14 @@ impl Model {
                 }
                 let municipality = text_key(profile.municipality.key());
                 let town = text_key(&profile.town) ^ municipality.rotate_left(17);
-                let chome = town ^ u64::from(profile.numbers.first().copied().unwrap_or(0)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                let first = u64::from(profile.numbers.first().copied().unwrap_or(0));
+                let chome = town ^ first.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
                 for (counts, key) in [(&mut municipalities, municipality), (&mut towns, town), (&mut chomes, chome)] {
                     let seen = counts.entry(key).or_default();
                     if second { seen.1 += 1 } else { seen.0 += 1 }
                 }
-                if !profile.phone.is_empty() {
-                    let facilities = ringing.entry(&profile.phone).or_default();
-                    // Rows of one facility written twice are one.
-                    let who = name_key(profile);
-                    if facilities.len() < 4 && !facilities.contains(&who) {
-                        facilities.push(who);
-                    }
-                }
             }
-            let shared: Vec<(u64, u8)> = ringing
-                .into_iter()
-                .filter(|(_, facilities)| facilities.len() > 2)
-                .map(|(phone, facilities)| (text_key(phone), facilities.len() as u8))
-                .collect();
-            phones.extend(shared);
+            phones.extend(shared_phones(table));
         }
         let (l, r) = (left.len().max(1) as f64, if right.is_empty() { left.len().max(1) } else { right.len() } as f64);
         let alone = right.is_empty();
@@ -124,7 +126,7 @@ impl Model {
 
     /// Whether several facilities of one table have the phone.
     pub(super) fn is_shared(&self, phone: &str) -> bool {
-        !self.phones.is_empty() && !phone.is_empty() && self.phones.contains_key(&text_key(phone))
+        !self.phones.is_empty() && !phone.is_empty() && self.phones.contains(&text_key(phone))
     }
 
     /// Share of the records that have this name, the two aside.
@@ -168,8 +170,9 @@ impl Model {
             share(&mut self.place, &place);
             share(&mut self.phone, &phone);
             let first = 0.7 * (left.min(right) as f64) / pairs;
-            self.prior = ((matches + HOLD * first * pairs / (left.min(right) as f64).max(1.0)) / (pairs + HOLD * pairs / (left.min(right) as f64).max(1.0)))
-                .clamp(first * 0.05, (first * 1.4).min(0.5));
+            self.prior = ((matches + HOLD * first * pairs / (left.min(right) as f64).max(1.0))
+                / (pairs + HOLD * pairs / (left.min(right) as f64).max(1.0)))
+            .clamp(first * 0.05, (first * 1.4).min(0.5));
         }
     }
 
@@ -187,7 +190,8 @@ impl Model {
     /// Sets the score of a pair and whether its name is rare; gives the bits the score was made from.
     pub(super) fn weigh(&self, evidence: &mut Evidence, a: &Profile, b: &Profile) -> f64 {
         let place = evidence.place();
-        let mut bits = odds(self.prior) + self.place_weight(place, evidence.depth) + weight(self.phone[evidence.phone as usize]);
+        let mut bits =
+            odds(self.prior) + self.place_weight(place, evidence.depth) + weight(self.phone[evidence.phone as usize]);
         evidence.measured = self.records >= ENOUGH;
         if evidence.name == NameAgreement::Same {
             let frequency = self.frequency(a).max(self.frequency(b));
@@ -277,8 +281,27 @@ fn share<const N: usize>(levels: &mut [Level; N], counted: &[f64; N]) {
     }
 }
 
+/// Phones that three facilities or more of one table have; rows of one facility written twice are one.
+fn shared_phones(table: &[Profile]) -> impl Iterator<Item = u64> {
+    let mut rows: Known<u32> = Known::default();
+    for profile in table.iter().filter(|profile| !profile.phone.is_empty()) {
+        *rows.entry(text_key(&profile.phone)).or_default() += 1;
+    }
+    let mut facilities: HashMap<u64, Vec<u64>> = HashMap::new();
+    for profile in table.iter().filter(|profile| !profile.phone.is_empty()) {
+        let phone = text_key(&profile.phone);
+        if rows.get(&phone).is_some_and(|count| *count > 2) {
+            let (who, known) = (name_key(profile), facilities.entry(phone).or_default());
+            if known.len() < 3 && !known.contains(&who) {
+                known.push(who);
+            }
+        }
+    }
+    facilities.into_iter().filter(|(_, known)| known.len() > 2).map(|(phone, _)| phone)
+}
+
 /// How likely two records of two tables share a key by chance.
-fn chance(counts: &HashMap<u64, (u32, u32)>, alone: bool, pairs: f64) -> f64 {
+fn chance(counts: &Counts, alone: bool, pairs: f64) -> f64 {
     // A sum of whole numbers below 2^53 does not depend on the map's order.
     let both: f64 = counts.values().map(|(a, b)| f64::from(*a) * f64::from(if alone { *a } else { *b })).sum();
     (both / pairs).clamp(1e-6, 1.0)

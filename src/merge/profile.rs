@@ -108,7 +108,11 @@ impl Municipality {
         }
         let (a, b) = (municipality::city(&self.name), municipality::city(&other.name));
         // 見本市 and 見本市中央区 may be one; 見本市北区 and 見本市南区 are not.
-        if a == b { (a.len() == self.name.len() || b.len() == other.name.len()).then_some(true).or(Some(false)) } else { Some(false) }
+        if a == b {
+            (a.len() == self.name.len() || b.len() == other.name.len()).then_some(true).or(Some(false))
+        } else {
+            Some(false)
+        }
     }
 
     /// What stands in keys: the city without its ward; empty when it cannot be compared.
@@ -143,7 +147,10 @@ impl Profile {
             kana: record.kana.as_ref().map(|kana| reading(&kana.value).into()).unwrap_or_default(),
             corporate: record.corporate_number.as_deref().map(Into::into),
             municipality: record.municipality.as_deref().map(Municipality::of).unwrap_or_default(),
-            town_id: parsed.as_ref().and_then(|parsed| crate::locate::town_of(parsed, areas)),
+            town_id: parsed
+                .as_ref()
+                .filter(|_| !areas.by_key.is_empty())
+                .and_then(|parsed| crate::locate::town_of(parsed, areas)),
             town: parsed.as_ref().map(|parsed| address::town_key(&parsed.town_text).into()).unwrap_or_default(),
             has_chome: parsed.as_ref().is_some_and(|parsed| parsed.has_chome),
             lot: parsed.as_ref().and_then(|parsed| parsed.lot.as_deref().map(Into::into)),

@@ -79,7 +79,11 @@ pub fn judge(evidence: &Evidence) -> Verdict {
         NameAgreement::Stem | NameAgreement::Holds | NameAgreement::Alike | NameAgreement::Differs
             if evidence.reading == Some(true) && (here || phone) =>
         {
-            if here && phone { sure(SURE, Reason::Renamed) } else { Review(Reason::Renamed) }
+            if here && phone {
+                sure(SURE, Reason::Renamed)
+            } else {
+                Review(Reason::Renamed)
+            }
         }
         NameAgreement::Stem if here && phone && !evidence.hospital_and_clinic && evidence.operator != Some(false) => {
             sure(SURE, Reason::Renamed)
@@ -118,7 +122,11 @@ fn same_name(evidence: &Evidence, place: PlaceAgreement, phone: bool) -> Verdict
             }
         }
         PlaceAgreement::Block | PlaceAgreement::Stops => {
-            if phone || (!other_operator && evidence.score >= VERY_SURE) { sure(SURE) } else { Review(Reason::Moved) }
+            if phone || (!other_operator && evidence.score >= VERY_SURE) {
+                sure(SURE)
+            } else {
+                Review(Reason::Moved)
+            }
         }
         PlaceAgreement::Unknown if phone => sure(SURE),
         // The same name and phone (or operator) in another town of one municipality may be a branch. It is the same only

@@ -43,39 +43,142 @@ const EXACT: &[(Field, &[&str])] = &[
     (
         Field::Name,
         &[
-            "名称", "名前", "事業所名", "医療機関名", "医療機関名称", "施設名", "施設名称", "正式名称", "事業所名称", "事業所の名称",
-            "医療機関の名称", "施設の名称", "薬局名", "薬局名称", "病院名", "診療所名", "機関名", "name", "歯科医院名", "クリニック名",
-            "医療機関等名称", "事業者名", "店舗名", "ステーション名", "団体名",
+            "名称",
+            "名前",
+            "事業所名",
+            "医療機関名",
+            "医療機関名称",
+            "施設名",
+            "施設名称",
+            "正式名称",
+            "事業所名称",
+            "事業所の名称",
+            "医療機関の名称",
+            "施設の名称",
+            "薬局名",
+            "薬局名称",
+            "病院名",
+            "診療所名",
+            "機関名",
+            "name",
+            "歯科医院名",
+            "クリニック名",
+            "医療機関等名称",
+            "事業者名",
+            "店舗名",
+            "ステーション名",
+            "団体名",
         ],
     ),
     (
         Field::Kana,
         &[
-            "フリガナ", "ふりがな", "カナ", "かな", "ヨミ", "よみ", "ヨミガナ", "よみがな", "読み", "読み仮名", "事業所名カナ", "名称カナ",
-            "名称_カナ", "名称(カナ)", "名称(フリガナ)", "正式名称(フリガナ)", "医療機関名(カナ)", "医療機関名カナ", "医療機関名フリガナ", "施設名カナ",
-            "施設名フリガナ", "kana",
+            "フリガナ",
+            "ふりがな",
+            "カナ",
+            "かな",
+            "ヨミ",
+            "よみ",
+            "ヨミガナ",
+            "よみがな",
+            "読み",
+            "読み仮名",
+            "事業所名カナ",
+            "名称カナ",
+            "名称_カナ",
+            "名称(カナ)",
+            "名称(フリガナ)",
+            "正式名称(フリガナ)",
+            "医療機関名(カナ)",
+            "医療機関名カナ",
+            "医療機関名フリガナ",
+            "施設名カナ",
+            "施設名フリガナ",
+            "kana",
         ],
     ),
     (Field::Prefecture, &["都道府県名", "都道府県", "県名"]),
-    (Field::Municipality, &["市区町村名", "市区町村", "市町村名", "市町村", "市町名", "自治体名", "所在市町村", "所在地市区町村"]),
+    (
+        Field::Municipality,
+        &["市区町村名", "市区町村", "市町村名", "市町村", "市町名", "自治体名", "所在市町村", "所在地市区町村"],
+    ),
     (
         Field::Address,
         &[
-            "住所", "所在地", "所在地住所", "医療機関所在地", "医療機関所在地(住所)", "事業所所在地", "事業所住所", "施設所在地", "施設住所", "所在地_連結表記",
-            "所在地(住所)", "住所1", "address", "番地", "町名番地", "町名・番地", "所在",
+            "住所",
+            "所在地",
+            "所在地住所",
+            "医療機関所在地",
+            "医療機関所在地(住所)",
+            "事業所所在地",
+            "事業所住所",
+            "施設所在地",
+            "施設住所",
+            "所在地_連結表記",
+            "所在地(住所)",
+            "住所1",
+            "address",
+            "番地",
+            "町名番地",
+            "町名・番地",
+            "所在",
         ],
     ),
-    (Field::Building, &["方書", "方書(ビル名等)", "建物名", "ビル名", "建物名等", "建物名・階", "建物", "住所2", "建物名等(方書)", "building"]),
+    (
+        Field::Building,
+        &[
+            "方書",
+            "方書(ビル名等)",
+            "建物名",
+            "ビル名",
+            "建物名等",
+            "建物名・階",
+            "建物",
+            "住所2",
+            "建物名等(方書)",
+            "building",
+        ],
+    ),
     (
         Field::Phone,
         &[
-            "電話番号", "電話", "tel", "連絡先電話番号", "代表電話", "代表電話番号", "電話番号(代表)", "tel番号", "連絡先", "phone", "℡", "☎",
-            "事業所電話番号", "医療機関電話番号", "連絡先(電話)", "電話番号1",
+            "電話番号",
+            "電話",
+            "tel",
+            "連絡先電話番号",
+            "代表電話",
+            "代表電話番号",
+            "電話番号(代表)",
+            "tel番号",
+            "連絡先",
+            "phone",
+            "℡",
+            "☎",
+            "事業所電話番号",
+            "医療機関電話番号",
+            "連絡先(電話)",
+            "電話番号1",
         ],
     ),
     (Field::Latitude, &["緯度", "所在地座標(緯度)", "lat", "latitude", "座標(緯度)", "y"]),
     (Field::Longitude, &["経度", "所在地座標(経度)", "lon", "lng", "long", "longitude", "座標(経度)", "x"]),
-    (Field::Operator, &["法人の名称", "法人名", "法人名称", "運営法人", "運営法人名", "開設者", "開設者名", "開設者名称", "設置者", "設置者名", "事業者の名称", "運営主体"]),
+    (
+        Field::Operator,
+        &[
+            "法人の名称",
+            "法人名",
+            "法人名称",
+            "運営法人",
+            "運営法人名",
+            "開設者",
+            "開設者名",
+            "開設者名称",
+            "設置者",
+            "設置者名",
+            "事業者の名称",
+            "運営主体",
+        ],
+    ),
     (Field::Corporate, &["法人番号"]),
     (Field::CareNumber, &["事業所番号", "介護保険事業所番号", "介護事業所番号"]),
     (Field::InstitutionNumber, &["医療機関番号", "医療機関コード", "保険医療機関番号", "保険医療機関コード"]),
@@ -86,18 +189,68 @@ const EXACT: &[(Field, &[&str])] = &[
 
 /// Words that a heading of a field holds, and words that make it another's.
 const HOLDING: &[(Field, &[&str], &[&str])] = &[
-    (Field::Kana, &["フリガナ", "ふりがな", "カナ", "かな", "読み"], &["法人", "住所", "所在", "開設", "管理", "代表", "運営", "市区", "都道府県", "略称", "町", "氏名"]),
+    (
+        Field::Kana,
+        &["フリガナ", "ふりがな", "カナ", "かな", "読み"],
+        &["法人", "住所", "所在", "開設", "管理", "代表", "運営", "市区", "都道府県", "略称", "町", "氏名"],
+    ),
     (
         Field::Name,
         &["名称", "事業所名", "医療機関名", "施設名", "病院名", "診療所名", "薬局名"],
-        &["法人", "カナ", "フリガナ", "ふりがな", "かな", "略称", "英", "ローマ", "市区町村", "都道府県", "サービス", "運営", "開設", "届出", "診療科", "町", "建物", "ビル", "旧", "番号", "コード", "担当", "管理"],
+        &[
+            "法人",
+            "カナ",
+            "フリガナ",
+            "ふりがな",
+            "かな",
+            "略称",
+            "英",
+            "ローマ",
+            "市区町村",
+            "都道府県",
+            "サービス",
+            "運営",
+            "開設",
+            "届出",
+            "診療科",
+            "町",
+            "建物",
+            "ビル",
+            "旧",
+            "番号",
+            "コード",
+            "担当",
+            "管理",
+        ],
     ),
     (
         Field::Address,
         &["住所", "所在地"],
-        &["法人", "郵便", "座標", "カナ", "フリガナ", "緯度", "経度", "コード", "番号", "運営", "開設", "建物", "市区町村", "都道府県", "代表者", "管理者", "メール"],
+        &[
+            "法人",
+            "郵便",
+            "座標",
+            "カナ",
+            "フリガナ",
+            "緯度",
+            "経度",
+            "コード",
+            "番号",
+            "運営",
+            "開設",
+            "建物",
+            "市区町村",
+            "都道府県",
+            "代表者",
+            "管理者",
+            "メール",
+        ],
     ),
-    (Field::Phone, &["電話", "tel"], &["fax", "ファ", "法人", "担当", "時間", "夜間", "緊急", "携帯", "内線", "運営", "可", "対応", "相談"]),
+    (
+        Field::Phone,
+        &["電話", "tel"],
+        &["fax", "ファ", "法人", "担当", "時間", "夜間", "緊急", "携帯", "内線", "運営", "可", "対応", "相談"],
+    ),
     (Field::Latitude, &["緯度"], &[]),
     (Field::Longitude, &["経度"], &[]),
 ];
@@ -161,7 +314,8 @@ fn columns(row: Row<'_>) -> BTreeMap<Field, u16> {
             let key = heading_key(name);
             headings.iter().position(|heading| *heading == key)
         });
-        if let Some((at, column)) = at.and_then(|at| Some((at, u16::try_from(at).ok()?))).filter(|(at, _)| !taken[*at]) {
+        if let Some((at, column)) = at.and_then(|at| Some((at, u16::try_from(at).ok()?))).filter(|(at, _)| !taken[*at])
+        {
             taken[at] = true;
             found.insert(*field, column);
         }
@@ -206,7 +360,8 @@ pub fn learn(row: Row<'_>, layout: &Layout, known: &mut Known) {
 /// The record's municipality is written as a name with its prefecture in front where that is known (千葉県見本市), because
 /// such tables have names and not codes. A phone without area code is kept as its digits.
 pub fn record(row: Row<'_>, layout: &Layout, known: &Known, source: SourceId) -> Option<Record> {
-    let at = |field: Field| Origin { source, row: row.number, column: layout.columns.get(&field).copied().unwrap_or(0) };
+    let at =
+        |field: Field| Origin { source, row: row.number, column: layout.columns.get(&field).copied().unwrap_or(0) };
     let cleaned = |field: Field| -> Option<Sourced<String>> {
         let raw = layout.cell(row, field);
         let cut = raw.char_indices().nth(LONGEST).map_or(raw, |(end, _)| &raw[..end]);
@@ -219,15 +374,18 @@ pub fn record(row: Row<'_>, layout: &Layout, known: &Known, source: SourceId) ->
     record.operator = cleaned(Field::Operator);
     record.phone = cleaned(Field::Phone).and_then(|text| Some(Sourced::new(number(&text.value)?, text.origin)));
     record.building = cleaned(Field::Building);
-    let corporate: String = width::clean(layout.cell(row, Field::Corporate)).chars().filter(char::is_ascii_digit).collect();
+    let corporate: String =
+        width::clean(layout.cell(row, Field::Corporate)).chars().filter(char::is_ascii_digit).collect();
     record.corporate_number = (corporate.len() == 13).then_some(corporate);
     place(row, layout, known, &mut record, cleaned(Field::Address));
     let degrees = |field: Field| width::clean(layout.cell(row, field)).parse::<f64>().ok().filter(|n| n.is_finite());
     if let (Some(lat), Some(lon)) = (degrees(Field::Latitude), degrees(Field::Longitude)) {
         // Swapped columns are put right: no place in Japan has such a latitude.
         let points = [LonLat::new(lon, lat), LonLat::new(lat, lon)];
-        record.point =
-            points.into_iter().find(|point| geo::in_japan(*point)).map(|point| Sourced::new(point, at(Field::Latitude)));
+        record.point = points
+            .into_iter()
+            .find(|point| geo::in_japan(*point))
+            .map(|point| Sourced::new(point, at(Field::Latitude)));
     }
     record.identifiers = identifiers(row, layout);
     Some(record)
@@ -252,7 +410,9 @@ fn place(row: Row<'_>, layout: &Layout, known: &Known, record: &mut Record, addr
         let mut rest = rest;
         if let Some(after) = strip_municipality(rest, &name) {
             rest = after;
-        } else if let Some(front) = known.find(rest).or_else(|| (found > 0).then(|| municipality::guess(rest)).flatten()) {
+        } else if let Some(front) =
+            known.find(rest).or_else(|| (found > 0).then(|| municipality::guess(rest)).flatten())
+        {
             rest = &rest[front.len()..];
             if name.is_empty() {
                 name = front.to_owned();

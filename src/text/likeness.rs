@@ -1,7 +1,8 @@
 //! How alike two short texts are.
 
 /// Characters that tell one place from its neighbour: directions, numbers, new and old, main and branch.
-const TELLING: &str = "東西南北中央上下左右前後大小新旧本分元第一二三四五六七八九十0123456789abcdefghijklmnopqrstuvwxyzabivx";
+const TELLING: &str =
+    "東西南北中央上下左右前後大小新旧本分元第一二三四五六七八九十0123456789abcdefghijklmnopqrstuvwxyzabivx";
 
 /// Longer texts are not compared character by character.
 const LONGEST: usize = 64;
@@ -66,10 +67,20 @@ mod tests {
 
     #[test]
     fn a_slip_is_not_another_name() {
-        for (a, b) in [("サクラクリニツク", "サクラクリニク"), ("見本ファミリクリニツク", "見本ファミリクリニク"), ("緑川整形外科", "緑川整形科"), ("野口医院", "野口院")] {
+        for (a, b) in [
+            ("サクラクリニツク", "サクラクリニク"),
+            ("見本ファミリクリニツク", "見本ファミリクリニク"),
+            ("緑川整形外科", "緑川整形科"),
+            ("野口医院", "野口院"),
+        ] {
             assert!(is_slip(a, b), "{a} {b}");
         }
-        for (a, b) in [("見本東医院", "見本西医院"), ("山本クリニツク", "山木クリニツク"), ("見本薬局", "見本薬局2"), ("見本医院", "見本医院東")] {
+        for (a, b) in [
+            ("見本東医院", "見本西医院"),
+            ("山本クリニツク", "山木クリニツク"),
+            ("見本薬局", "見本薬局2"),
+            ("見本医院", "見本医院東"),
+        ] {
             assert!(!is_slip(a, b), "{a} {b}");
         }
     }

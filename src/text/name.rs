@@ -2,7 +2,6 @@
 
 use super::{fold, kana, width};
 use std::sync::LazyLock;
-use unicode_normalization::UnicodeNormalization;
 
 /// Legal forms, in the folded form of [`key`]; longest first.
 const FORMS: &[&str] = &[
@@ -162,6 +161,9 @@ pub struct Parts {
 /// marks. Never empty for a name that has a letter or a kanji.
 pub fn key(name: &str) -> String {
     let mut folded = key_once(name);
+    if is_settled(&folded) {
+        return folded;
+    }
     for _ in 0..6 {
         let next = key_once(&folded);
         if next == folded {
@@ -170,6 +172,17 @@ pub fn key(name: &str) -> String {
         folded = next;
     }
     folded
+}
+
+/// Whether folding again can change nothing: no legal form is left, and only characters that fold to themselves.
+fn is_settled(folded: &str) -> bool {
+    let itself = |c: char| match c {
+        'a'..='z' | '0'..='9' => true,
+        '\u{30a1}'..='\u{30fa}' => c != 'ヴ' && kana::enlarge(c) == c && c != 'ガ',
+        '\u{4e00}'..='\u{9fff}' => unified(c) == c,
+        _ => false,
+    };
+    folded.chars().all(itself) && !folded.contains("法人") && !folded.contains("会社")
 }
 
 fn key_once(name: &str) -> String {
@@ -212,9 +225,9 @@ fn expand_marks(name: &str) -> String {
 
 /// NFKC, lower case, one kind of kana and variant; spaces and brackets still there.
 fn usual_form(name: &str) -> String {
-    let lower: String = name.nfkc().flat_map(char::to_lowercase).collect();
-    let chars: Vec<char> = lower
-        .nfkc()
+    let lower: String = width::nfkc(name).chars().flat_map(char::to_lowercase).collect();
+    let chars: Vec<char> = width::nfkc(&lower)
+        .chars()
         .map(|c| unified(kana::enlarge(kana::katakana(c))))
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .collect();
