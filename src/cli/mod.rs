@@ -3,6 +3,7 @@
 
 mod build;
 mod fetch;
+mod match_tables;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -42,6 +43,8 @@ enum Command {
     Build(build::BuildArguments),
     /// 国などの公式データの新しい版を探し、確かめて取り込みます。
     Fetch(fetch::FetchArguments),
+    /// 2つの表の行を結びつけます（同じ施設か、確かめる組か）。
+    Match(match_tables::MatchArguments),
 }
 
 /// Runs the command line of this process.
@@ -49,5 +52,6 @@ pub fn run() -> ExitCode {
     match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments).into(),
         Command::Fetch(arguments) => fetch::run(&arguments).into(),
+        Command::Match(arguments) => match_tables::run(&arguments).into(),
     }
 }
