@@ -1,4 +1,5 @@
 //! `ouchi fetch --from` with real official files, when their folder is given by `OUCHI_OFFICIAL`.
+#![allow(clippy::print_stdout, reason = "a skipped test says so")]
 
 use jiff::civil::date;
 use ouchi::fetch::{FetchOptions, SourceRecords, State, Wanted, fetch};
