@@ -61,6 +61,8 @@ fn both_generations_of_names_are_understood() {
         "{}",
         report.text()
     );
+    let downloads = std::fs::read_dir(city.root().join(".ouchi/fetch/raw/kaigo")).expect("folder").count();
+    assert_eq!(downloads, 4, "the old edition's download is gone; two files and what was said of them stay");
     assert!(!city.root().join("geodata/kaigo/jigyosho_110.csv").exists());
 }
 
