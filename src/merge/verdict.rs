@@ -85,7 +85,11 @@ pub fn judge(evidence: &Evidence) -> Verdict {
                 Review(Reason::Renamed)
             }
         }
-        NameAgreement::Stem if here && phone && !evidence.hospital_and_clinic && evidence.operator != Some(false) => {
+        NameAgreement::Stem
+            if here
+                && !evidence.hospital_and_clinic
+                && (phone && evidence.operator != Some(false) || evidence.operator == Some(true)) =>
+        {
             sure(SURE, Reason::Renamed)
         }
         NameAgreement::Stem if here || phone => Review(Reason::Renamed),
