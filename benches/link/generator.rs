@@ -381,7 +381,7 @@ pub(crate) fn make(wish: &Wish) -> Set {
                     new = Facility {
                         place: new.place,
                         phone: new.phone,
-                        branch: *world.random.pick(&["分院", "駅前", "第二", "東口"]),
+                        branch: world.random.pick(&["分院", "駅前", "第二", "東口"]),
                         ..near
                     }
                 }
@@ -393,18 +393,18 @@ pub(crate) fn make(wish: &Wish) -> Set {
         register.push(new);
     }
     let (mut sheet, mut truth): (Vec<(Facility, bool)>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
-    for at in 0..register.len() {
+    for (at, here) in register.iter().enumerate() {
         if !world.random.chance(0.42) {
             continue;
         }
-        sheet.push((register[at].clone(), true));
+        sheet.push((here.clone(), true));
         truth.push(Some(at));
         if world.random.chance(0.05 * wish.dirt) {
             // Not in the register: a namesake elsewhere, a successor at the door, or something new.
             let mut other = world.facility();
             match world.random.below(3) {
-                0 => (other.front, other.stem, other.kind) = (register[at].front, register[at].stem, register[at].kind),
-                1 => other.place = register[at].place.clone(),
+                0 => (other.front, other.stem, other.kind) = (here.front, here.stem, here.kind),
+                1 => other.place = here.place.clone(),
                 _ => {}
             }
             sheet.push((other, false));
@@ -448,10 +448,9 @@ fn row(world: &mut World, true_one: &Facility, known: bool, dirt: f64, out: &mut
     }
     let city = world.city(&one.place).to_owned();
     let mut name = one.own_name();
-    if hit(world, 0.2) {
-        if let Some((usual, old)) = OLD.iter().find(|(usual, _)| name.contains(*usual)) {
-            name = name.replace(*usual, &old.to_string());
-        }
+    let old = OLD.iter().find(|(usual, _)| name.contains(*usual));
+    if let Some((usual, old)) = old.filter(|_| hit(world, 0.2)) {
+        name = name.replace(*usual, &old.to_string());
     }
     if hit(world, 0.02) {
         // A small kana or a long mark left out.

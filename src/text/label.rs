@@ -305,9 +305,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     for (text, one) in BRANCHES {
         add(text, Word::Branch(one));
     }
-    for words in all.values_mut() {
-        words.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
-    }
+    all.values_mut().for_each(|words| words.sort_by_key(|(text, _)| std::cmp::Reverse(text.len())));
     all
 });
 
@@ -375,7 +373,6 @@ pub fn of_core(core: &str) -> Label {
         stem = core.to_owned();
     }
     branches.sort_unstable();
-    branches.dedup();
     found.plain = if plain.is_empty() { core.into() } else { plain.into() };
     found.stem = stem.into();
     found.branch = branches.join("+").into();
