@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Pairs found, what the rows stand for, and the truth: institution number → care office number without its front.
-pub struct Chiba {
-    pub pairs: Vec<Match>,
-    pub left: Vec<String>,
-    pub right: Vec<String>,
-    pub truth: BTreeMap<String, String>,
+pub(crate) struct Chiba {
+    pub(crate) pairs: Vec<Match>,
+    pub(crate) left: Vec<String>,
+    pub(crate) right: Vec<String>,
+    pub(crate) truth: BTreeMap<String, String>,
     /// Care offices whose number the bureau's list does not have: they are not scored.
-    pub unscored: Vec<String>,
+    pub(crate) unscored: Vec<String>,
 }
 
 const CARE: [&str; 10] = [
@@ -32,7 +32,7 @@ const CARE: [&str; 10] = [
 const BUREAU: [&str; 3] = ["医療機関名称", "医療機関所在地（住所）", "電話番号"];
 
 /// Reads the folder of official files and links. `every_service` takes every row of an office, not only its first.
-pub fn link(official: &Path, every_service: bool) -> Chiba {
+pub(crate) fn link(official: &Path, every_service: bool) -> Chiba {
     let mut files: Vec<_> =
         std::fs::read_dir(official.join("kaigo")).expect("folder").map(|entry| entry.expect("entry").path()).collect();
     files.sort();
@@ -78,7 +78,7 @@ pub fn link(official: &Path, every_service: bool) -> Chiba {
 
 impl Chiba {
     /// The pairs without the care offices that the list does not have.
-    pub fn scored(&self) -> Vec<Match> {
+    pub(crate) fn scored(&self) -> Vec<Match> {
         let known = |pair: &&Match| !self.unscored.contains(&self.left[pair.left as usize]);
         self.pairs.iter().filter(known).copied().collect()
     }

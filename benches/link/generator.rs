@@ -8,47 +8,47 @@
 use std::fmt::Write;
 
 /// A small generator of numbers (splitmix64): the same on every machine.
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed ^ 0x9e37_79b9_7f4a_7c15)
     }
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
     }
-    pub fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         (self.next() % n as u64) as usize
     }
-    pub fn chance(&mut self, p: f64) -> bool {
+    pub(crate) fn chance(&mut self, p: f64) -> bool {
         ((self.next() >> 11) as f64 / (1_u64 << 53) as f64) < p
     }
-    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
     }
 }
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
-pub struct Wish {
-    pub facilities: usize,
-    pub municipalities: usize,
-    pub seed: u64,
+pub(crate) struct Wish {
+    pub(crate) facilities: usize,
+    pub(crate) municipalities: usize,
+    pub(crate) seed: u64,
     /// How often the sheet differs from the register; 1 is usual.
-    pub dirt: f64,
+    pub(crate) dirt: f64,
     /// Whether the register has phones.
-    pub phones: bool,
+    pub(crate) phones: bool,
 }
 
 /// Both tables as CSV, and for each row of the sheet the register's row it is.
-pub struct Set {
-    pub register: String,
-    pub sheet: String,
-    pub truth: Vec<Option<usize>>,
+pub(crate) struct Set {
+    pub(crate) register: String,
+    pub(crate) sheet: String,
+    pub(crate) truth: Vec<Option<usize>>,
 }
 
 const STEMS: &[(&str, &str)] = &[
@@ -358,7 +358,7 @@ impl Facility {
 }
 
 /// Makes a set.
-pub fn make(wish: &Wish) -> Set {
+pub(crate) fn make(wish: &Wish) -> Set {
     let mut random = Random::new(wish.seed);
     let mut municipalities = Vec::new();
     for n in 0..wish.municipalities {
@@ -381,7 +381,7 @@ pub fn make(wish: &Wish) -> Set {
                     new = Facility {
                         place: new.place,
                         phone: new.phone,
-                        branch: *world.random.pick(&["分院", "駅前", "第二", "東口"]),
+                        branch: world.random.pick(&["分院", "駅前", "第二", "東口"]),
                         ..near
                     }
                 }
@@ -393,18 +393,18 @@ pub fn make(wish: &Wish) -> Set {
         register.push(new);
     }
     let (mut sheet, mut truth): (Vec<(Facility, bool)>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
-    for at in 0..register.len() {
+    for (at, here) in register.iter().enumerate() {
         if !world.random.chance(0.42) {
             continue;
         }
-        sheet.push((register[at].clone(), true));
+        sheet.push((here.clone(), true));
         truth.push(Some(at));
         if world.random.chance(0.05 * wish.dirt) {
             // Not in the register: a namesake elsewhere, a successor at the door, or something new.
             let mut other = world.facility();
             match world.random.below(3) {
-                0 => (other.front, other.stem, other.kind) = (register[at].front, register[at].stem, register[at].kind),
-                1 => other.place = register[at].place.clone(),
+                0 => (other.front, other.stem, other.kind) = (here.front, here.stem, here.kind),
+                1 => other.place = here.place.clone(),
                 _ => {}
             }
             sheet.push((other, false));
@@ -448,10 +448,9 @@ fn row(world: &mut World, true_one: &Facility, known: bool, dirt: f64, out: &mut
     }
     let city = world.city(&one.place).to_owned();
     let mut name = one.own_name();
-    if hit(world, 0.2) {
-        if let Some((usual, old)) = OLD.iter().find(|(usual, _)| name.contains(*usual)) {
-            name = name.replace(*usual, &old.to_string());
-        }
+    let old = OLD.iter().find(|(usual, _)| name.contains(*usual));
+    if let Some((usual, old)) = old.filter(|_| hit(world, 0.2)) {
+        name = name.replace(*usual, &old.to_string());
     }
     if hit(world, 0.02) {
         // A small kana or a long mark left out.

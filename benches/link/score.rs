@@ -5,19 +5,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Figures of one run. A right row joined to a wrong left row is a wrong merge and, when it has a true one, also a miss.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Score {
-    pub precision: f64,
-    pub recall: f64,
+pub(crate) struct Score {
+    pub(crate) precision: f64,
+    pub(crate) recall: f64,
     pub f1: f64,
     /// Found as same or for review.
-    pub recall_with_review: f64,
+    pub(crate) recall_with_review: f64,
     /// Share of right rows for review.
-    pub review: f64,
-    pub wrong: usize,
+    pub(crate) review: f64,
+    pub(crate) wrong: usize,
 }
 
 /// Scores by keys: what rows stand for, so that rows of one facility count as one.
-pub fn score<K: Ord + Clone>(pairs: &[Match], left: &[K], right: &[K], truth: &BTreeMap<K, K>, rows: usize) -> Score {
+pub(crate) fn score<K: Ord + Clone>(
+    pairs: &[Match],
+    left: &[K],
+    right: &[K],
+    truth: &BTreeMap<K, K>,
+    rows: usize,
+) -> Score {
     let (mut same, mut asked): (BTreeSet<(K, K)>, BTreeSet<(K, K)>) = (BTreeSet::new(), BTreeSet::new());
     for pair in pairs {
         let key = (left[pair.left as usize].clone(), right[pair.right as usize].clone());

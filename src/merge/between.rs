@@ -122,12 +122,12 @@ fn distinct(table: Vec<Option<Profile>>) -> Distinct {
 fn compare(left: &[Profile], right: &[Profile], model: &Model) -> (Vec<Pair>, BTreeMap<Pattern, u64>) {
     let index = Index::new(left);
     let chunk = right.len().div_ceil(rayon::current_num_threads() * 8).max(64);
-    let parts: Vec<(Vec<Pair>, HashMap<Pattern, u64>)> = right
+    let parts: Vec<(Vec<Pair>, BTreeMap<Pattern, u64>)> = right
         .par_chunks(chunk)
         .enumerate()
         .map(|(nth, part)| {
             let (mut keys, mut found) = (Vec::new(), Vec::new());
-            let (mut pairs, mut patterns) = (Vec::new(), HashMap::new());
+            let (mut pairs, mut patterns) = (Vec::new(), BTreeMap::new());
             for (at, b) in part.iter().enumerate() {
                 index.find(b, &mut keys, &mut found);
                 let rings_often = model.is_shared(&b.phone);

@@ -66,7 +66,7 @@ fn names(a: &Profile, b: &Profile, reading: Option<bool>) -> NameAgreement {
     if stem && !branch {
         return NameAgreement::Branch;
     }
-    let slip = branch && likeness::is_slip(&x.plain, &y.plain);
+    let slip = branch && (likeness::is_slip(&x.plain, &y.plain) || likeness::is_slip(&x.core, &y.core));
     if branch && (reading == Some(true) && (stem || slip || written_in_kana(a, b)) || read_as_written(a, b)) {
         return NameAgreement::Reading;
     }

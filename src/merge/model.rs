@@ -88,6 +88,7 @@ impl Model {
         let mut municipalities = Counts::default();
         let mut towns = Counts::default();
         let mut chomes = Counts::default();
+        let mut addresses = Counts::default();
         for (table, second) in [(left, false), (right, true)] {
             for profile in table {
                 *names.entry(name_key(profile)).or_default() += 1;
@@ -99,28 +100,42 @@ impl Model {
                 let town = text_key(&profile.town) ^ municipality.rotate_left(17);
                 let first = u64::from(profile.numbers.first().copied().unwrap_or(0));
                 let chome = town ^ first.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-                for (counts, key) in [(&mut municipalities, municipality), (&mut towns, town), (&mut chomes, chome)] {
+                let address = profile
+                    .numbers
+                    .iter()
+                    .fold(town, |sum, n| (sum ^ u64::from(*n)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23));
+                let known = |counts: &mut Counts, key: u64| {
                     let seen = counts.entry(key).or_default();
                     if second { seen.1 += 1 } else { seen.0 += 1 }
+                };
+                known(&mut municipalities, municipality);
+                if !profile.town.is_empty() {
+                    known(&mut towns, town);
+                    known(&mut chomes, chome);
+                }
+                if !profile.numbers.is_empty() {
+                    known(&mut addresses, address);
                 }
             }
             phones.extend(shared_phones(table));
         }
         let (l, r) = (left.len().max(1) as f64, if right.is_empty() { left.len().max(1) } else { right.len() } as f64);
-        let alone = right.is_empty();
+        let same_address = chance(&addresses, PLACE[7].1, 1e5);
+        let mut place = PLACE;
+        (place[7].1, place[6].1) = (same_address, 3.0 * same_address);
         Self {
             prior: (0.7 * l.min(r) / (l * r)).clamp(1e-9, 0.3),
             name: NAME,
-            place: PLACE,
+            place,
             phone: PHONE,
             names,
             phones,
             operators,
             operated,
             records,
-            same_municipality: chance(&municipalities, alone, l * r),
-            same_town: chance(&towns, alone, l * r),
-            same_chome: chance(&chomes, alone, l * r),
+            same_municipality: chance(&municipalities, 0.5, 1e3),
+            same_town: chance(&towns, 0.02, 1e3),
+            same_chome: chance(&chomes, 0.004, 1e3),
         }
     }
 
@@ -300,11 +315,14 @@ fn shared_phones(table: &[Profile]) -> impl Iterator<Item = u64> {
     facilities.into_iter().filter(|(_, known)| known.len() > 2).map(|(phone, _)| phone)
 }
 
-/// How likely two records of two tables share a key by chance.
-fn chance(counts: &Counts, alone: bool, pairs: f64) -> f64 {
-    // A sum of whole numbers below 2^53 does not depend on the map's order.
-    let both: f64 = counts.values().map(|(a, b)| f64::from(*a) * f64::from(if alone { *a } else { *b })).sum();
-    (both / pairs).clamp(1e-6, 1.0)
+/// How likely two facilities share a key by chance, counted within each table, where two rows are two facilities. Small
+/// tables stay at what is usual.
+fn chance(counts: &Counts, usual: f64, hold: f64) -> f64 {
+    // Sums of whole numbers below 2^53 do not depend on the map's order.
+    let pairs = |n: f64| n * (n - 1.0).max(0.0);
+    let shared: f64 = counts.values().map(|(a, b)| pairs(f64::from(*a)) + pairs(f64::from(*b))).sum();
+    let (left, right) = counts.values().fold((0.0, 0.0), |(l, r), (a, b)| (l + f64::from(*a), r + f64::from(*b)));
+    ((shared + hold * usual) / (pairs(left) + pairs(right) + hold)).clamp(1e-9, 1.0)
 }
 
 fn name_key(profile: &Profile) -> u64 {

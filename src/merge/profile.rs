@@ -134,13 +134,13 @@ impl Profile {
         };
         identifiers.extend(deemed);
         let parsed = record.address.as_ref().map(|rest| address::parse(&rest.value, "", ""));
-        let mut label = label::label(&record.name.value);
+        let (mut label, named_operator) = named(&record.name.value);
         if side == Side::Medical(None) {
             label.sort = None;
         }
         Self {
             operators: [
-                named_operator(&record.name.value),
+                named_operator,
                 record.operator.as_ref().map(|operator| name::key(&operator.value).into()).unwrap_or_default(),
             ],
             label,
@@ -218,13 +218,25 @@ const fn is_doctor(sort: Sort) -> bool {
     matches!(sort, Sort::Clinic | Sort::Hospital)
 }
 
-/// The operator named in front of a name, folded.
-fn named_operator(text: &str) -> Box<str> {
+/// A name taken apart, and the operator named in front of it, folded.
+fn named(text: &str) -> (Label, Box<str>) {
     let marked = ["法人", "会", "(", "（", "㈱", "㈲", ")", "）"].iter().any(|mark| text.contains(mark));
     if !marked {
-        return Box::default();
+        return (label::label(text), Box::default());
     }
-    name::parts(text).group.map(|group| fold::search(&group).into()).unwrap_or_default()
+    let parts = name::parts(text);
+    if let Some(group) = parts.group {
+        return (label::label(text), fold::search(&group).into());
+    }
+    // 「株式会社曙ケア 見本薬局」: what stands before the space is the operator if what follows is a name by itself.
+    if let Some((front, rest)) = parts.legal.and(parts.core.split_once(' ')) {
+        let own = label::label(&format!("{rest}{}", parts.service.as_deref().unwrap_or_default()));
+        let says_what = |label: &Label| label.sort.is_some() && label.stem != label.plain;
+        if says_what(&own) && own.stem.chars().count() >= 2 && label::label(front).sort.is_none() {
+            return (own, fold::search(front).into());
+        }
+    }
+    (label::label(text), Box::default())
 }
 
 /// A reading without marks, in large katakana, ヅ and ヂ as they sound.

@@ -1,6 +1,6 @@
 //! Evidence → verdict. Rules, in order; the first that fits decides. The score decides only within what a rule allows.
 
-use super::evidence::{AddressAgreement, Evidence, NameAgreement, PlaceAgreement};
+use super::evidence::{AddressAgreement, Evidence, NameAgreement, PhoneAgreement, PlaceAgreement};
 
 /// What is made of a pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,9 @@ const LIKELY: f64 = 0.8;
 /// A name that agrees with something that other facilities share too is the same only from this score on.
 const VERY_SURE: f64 = 0.99;
 /// Below this nobody is asked about a name alone.
-const WORTH_ASKING: f64 = 0.02;
+const WORTH_ASKING: f64 = 0.05;
+/// The same where the phones differ too.
+const WORTH_ASKING_AGAINST: f64 = 0.2;
 
 /// Judges a pair whose evidence has been weighed.
 pub fn judge(evidence: &Evidence) -> Verdict {
@@ -72,6 +74,14 @@ pub fn judge(evidence: &Evidence) -> Verdict {
         NameAgreement::Same => same_name(evidence, place, phone),
         NameAgreement::Reading if here => sure(SURE, Reason::Renamed),
         NameAgreement::Reading if phone && place != PlaceAgreement::Elsewhere => sure(SURE, Reason::Renamed),
+        NameAgreement::Reading
+            if phone
+                && evidence.measured
+                && evidence.municipality != Some(false)
+                && evidence.operator != Some(false) =>
+        {
+            sure(SURE, Reason::Moved)
+        }
         NameAgreement::Reading if phone || place == PlaceAgreement::Stops => Review(Reason::Moved),
         NameAgreement::Slip if here && (phone || evidence.reading != Some(false)) => sure(SURE, Reason::Renamed),
         NameAgreement::Slip if here || phone => Review(Reason::Renamed),
@@ -85,7 +95,11 @@ pub fn judge(evidence: &Evidence) -> Verdict {
                 Review(Reason::Renamed)
             }
         }
-        NameAgreement::Stem if here && phone && !evidence.hospital_and_clinic && evidence.operator != Some(false) => {
+        NameAgreement::Stem
+            if here
+                && !evidence.hospital_and_clinic
+                && (phone && evidence.operator != Some(false) || evidence.operator == Some(true)) =>
+        {
             sure(SURE, Reason::Renamed)
         }
         NameAgreement::Stem if here || phone => Review(Reason::Renamed),
@@ -106,6 +120,7 @@ fn same_name(evidence: &Evidence, place: PlaceAgreement, phone: bool) -> Verdict
     use Verdict::{Different, Review, Same};
     let other_operator = evidence.operator == Some(false);
     let sure = |needed: f64| if evidence.score >= needed { Same } else { Review(Reason::Moved) };
+    let worth_asking = if evidence.phone == PhoneAgreement::Differs { WORTH_ASKING_AGAINST } else { WORTH_ASKING };
     if evidence.municipality == Some(false) && !evidence.is_close() {
         // A chain's switchboard, or it moved out of town.
         return if phone && !other_operator { Review(Reason::Moved) } else { Different };
@@ -139,7 +154,7 @@ fn same_name(evidence: &Evidence, place: PlaceAgreement, phone: bool) -> Verdict
         _ if phone => Review(Reason::Moved),
         PlaceAgreement::Town if other_operator => Different,
         PlaceAgreement::Town | PlaceAgreement::Elsewhere | PlaceAgreement::Unknown
-            if !other_operator && evidence.score >= WORTH_ASKING =>
+            if !other_operator && evidence.score >= worth_asking =>
         {
             Review(Reason::Moved)
         }
