@@ -12,7 +12,7 @@ use serde::Serialize;
 
 /// Whether a text is a page by itself, and not the head of one that the product makes.
 pub(crate) fn has_own_page(text: &Text) -> bool {
-    const HEADS: [&str; 10] = [
+    const HEADS: [&str; 11] = [
         "index.html",
         "find/index.html",
         "area/index.html",
@@ -21,6 +21,7 @@ pub(crate) fn has_own_page(text: &Text) -> bool {
         "survey/index.html",
         "data/index.html",
         "about/index.html",
+        "accessibility/index.html",
         "events/index.html",
         "library/index.html",
     ];

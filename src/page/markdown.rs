@@ -91,13 +91,15 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
                     .fatal(),
             );
         }
+        // Read before the node is borrowed to be changed.
+        let label = if matches!(node.data.borrow().value, NodeValue::Link(_)) { words(node) } else { String::new() };
         match &mut node.data.borrow_mut().value {
             NodeValue::Text(words) => plain.push_str(words),
             // Japanese lines are joined without a space.
             value @ NodeValue::SoftBreak if !beside_ascii => *value = NodeValue::Text(Cow::Borrowed("")),
             NodeValue::Link(link) if link.url.starts_with("word:") => {
                 let word = link.url.trim_start_matches("word:").to_owned();
-                let word = if word.is_empty() { words(node) } else { decoded(&word) };
+                let word = if word.is_empty() { label } else { decoded(&word) };
                 match known.glossary.iter().position(|one| one.word == word) {
                     Some(at) => link.url = format!("{up}words/index.html#w-{at}"),
                     None => found.push(unknown_word(&word, known, place())),
