@@ -13,6 +13,7 @@ pub mod build;
 pub mod cli;
 pub mod consent;
 pub mod diagnostic;
+pub mod fetch;
 pub mod geo;
 pub mod io;
 pub mod layer;

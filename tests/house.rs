@@ -10,7 +10,7 @@ const FLOORS: &[&[&str]] = &[
     &["text"],
     &["model", "settings", "geo"],
     &["io", "table"],
-    &["source", "project"],
+    &["source", "project", "fetch"],
     &["locate", "merge"],
     &["ledger", "consent", "tally"],
     &["layer", "picture"],

@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the place that prints")]
 
 mod build;
+mod fetch;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -39,11 +40,14 @@ struct Arguments {
 enum Command {
     /// サイトを作ります（データを読み、まとめ、確かめ、ページを書きます）。
     Build(build::BuildArguments),
+    /// 国などの公式データの新しい版を探し、確かめて取り込みます。
+    Fetch(fetch::FetchArguments),
 }
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments).into(),
+        Command::Fetch(arguments) => fetch::run(&arguments).into(),
     }
 }
