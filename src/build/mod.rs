@@ -99,6 +99,7 @@ struct Run {
     out: PathBuf,
     watch: Stopwatch,
     stages: Vec<(&'static str, Duration)>,
+    due: Option<crate::page::Due>,
 }
 
 impl Run {
@@ -113,6 +114,7 @@ impl Run {
             out: options.target.path().clone(),
             watch: Stopwatch::start(),
             stages: Vec::new(),
+            due: None,
         }
     }
 
@@ -147,6 +149,7 @@ impl Run {
             out: self.out,
             refused: self.refused,
             stages: self.stages,
+            due: self.due.map(|due| (due.on, due.why)),
         }
     }
 }

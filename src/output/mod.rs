@@ -2,10 +2,12 @@
 
 mod folder;
 mod links;
+mod reach;
 mod zip;
 
 pub use folder::{Counts, write_folder};
 pub use links::check_links;
+pub use reach::unreached;
 pub use zip::write_zip;
 
 /// One file of the site.
