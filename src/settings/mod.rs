@@ -6,6 +6,7 @@
 mod date;
 mod emergency;
 mod parse;
+mod publish;
 mod reference;
 mod site;
 mod sources;
@@ -13,6 +14,7 @@ mod survey;
 
 pub use emergency::{EmergencyCall, EmergencyKind};
 pub use parse::{nearest, parse, parse_toml};
+pub use publish::{Limits, PublishSetting};
 pub use reference::reference;
 pub use site::{AreaSetting, DeskSetting, Feedback, Freshness, Municipality, Site};
 pub use sources::{Keep, SourceSetting, SourcesSetting};
@@ -43,4 +45,10 @@ pub struct Settings {
     /// いつまでを新しい情報とみなすか。
     #[serde(default)]
     pub freshness: Freshness,
+    /// 前の公開からの変化の目安。
+    #[serde(default)]
+    pub limits: Limits,
+    /// 公開用のファイルのまとめ方。
+    #[serde(default)]
+    pub publish: PublishSetting,
 }
