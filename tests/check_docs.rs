@@ -100,7 +100,10 @@ fn every_page_says_all_it_should() {
     let mut seen = BTreeSet::new();
     for Entry { code, checks, why, example, mend, machine, .. } in check::entries() {
         assert!(seen.insert(code), "{code} twice");
-        assert!(code.contains('-') && code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{code}");
+        assert!(
+            code.contains('-') && code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
+            "{code}"
+        );
         for text in [checks, why, mend] {
             assert!(text.ends_with('。') || text.ends_with('）'), "{code}: {text}");
         }
