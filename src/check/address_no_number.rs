@@ -22,7 +22,8 @@ fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
     for facility in of.facilities {
         let Some(address) = &facility.address else { continue };
         let parsed = address::parse(&address.value, "", "");
-        if parsed.numbers.is_empty() && parsed.lot.is_none() {
+        // The 丁目 belongs to the town.
+        if parsed.numbers.len() <= usize::from(parsed.has_chome) && parsed.lot.is_none() {
             found.at(address.origin, || {
                 format!("「{}」の住所「{}」に番地がありません。", facility.name.value, address.value)
             });

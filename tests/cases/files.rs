@@ -1,7 +1,7 @@
 //! Files, settings and sources as a whole.
 
 use super::{Case, does, swap};
-use crate::clean::{BUREAU, CARE, CLINICS, Clean, LIST, SETTINGS, SURVEY, TOWNS, bureau_rows};
+use crate::clean::{BUREAU, CARE, Clean, LIST, SETTINGS, SURVEY, bureau_rows};
 use rust_xlsxwriter::{Formula, Workbook};
 use std::fs;
 
@@ -136,14 +136,16 @@ pub(super) const CASES: &[Case] = &[
         |clean| clean.workbook(BUREAU, "全医療機関出力 医科", &bureau_rows()),
         |clean| clean.workbook(BUREAU, "[令和８年９月１日 現在 ]医科", &bureau_rows()),
     ),
-    swap(
+    does(
         "no-facility",
-        SETTINGS,
-        [
-            "code = \"122203\"\nprefecture = \"千葉県\"\nname = \"流山市\"",
-            "code = \"473821\"\nprefecture = \"沖縄県\"\nname = \"与那国町\"",
-            "code = \"122203\"\nprefecture = \"千葉県\"\nname = \"流山市\" # 同じ",
-        ],
+        |clean| {
+            let text = clean.read(SETTINGS).replace("code = \"122203\"", "code = \"473821\"");
+            let text = text.replace("千葉県", "沖縄県").replace("流山市", "与那国町");
+            let (before, rest) = text.split_once("[[survey]]").expect("a survey");
+            let (_, after) = rest.split_once("[[area]]").expect("areas");
+            clean.write(SETTINGS, &format!("{before}[[area]]{after}"));
+        },
+        |clean| clean.copy.edit(SETTINGS, "[[survey]]", "# 調査\n[[survey]]"),
     ),
     does(
         "ledger-unreadable",
@@ -186,5 +188,3 @@ pub(super) const CASES: &[Case] = &[
     ),
     does("changes-over-limit", |clean| published(clean, 10), |clean| published(clean, 0)),
 ];
-
-const _: (&str, &str) = (CLINICS, TOWNS);

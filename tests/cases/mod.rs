@@ -44,5 +44,4 @@ pub(crate) const ELSEWHERE: &[(&str, (&str, &str))] = &[
     ("point-outside-japan", ("src/locate/audit.rs", "each_fault_is_told_apart")),
     ("build-running", ("tests/publish.rs", "two_at_once_are_refused")),
     ("publish-rename", ("src/output/upload.rs", "what_would_break_the_site_is_refused")),
-    ("path-unsafe", ("tests/cases/mod.rs", "apply_needs_no_test")),
 ];

@@ -1,7 +1,7 @@
 //! Numbers and codes of offices; the survey's answers and consent.
 
 use super::{Case, does, swap};
-use crate::clean::{BUREAU, CARE, CLINICS, Clean, LIST, SETTINGS, SURVEY, bureau_rows, office};
+use crate::clean::{CARE, CLINICS, Clean, LIST, SETTINGS, SURVEY, bureau_rows, office};
 
 /// A survey's last cells: consent, home visits, new patients, remarks, a choice.
 const ANSWERS: &str = "可,している,可,車いすで入れます,○";
@@ -32,6 +32,14 @@ fn again(clean: &Clean, file: &str) {
     }
 }
 
+/// The city's list has a clinic of the same name in another town, with this phone.
+fn moved(clean: &Clean, phone: &str) {
+    clean.append(
+        LIST,
+        &format!("122203,990002,千葉県,流山市,見本 すずらん医院,ミホン スズランイイン,,,千葉県流山市南見本1丁目88番8号,,35.86020,139.91020,{phone},,,見本市,,,,,,,,\r\n"),
+    );
+}
+
 /// The care offices under another file name, so that only the column tells the service.
 fn renamed(clean: &Clean, service: &str) {
     let text = clean.read(CARE).replace(",訪問看護,", &format!(",{service},"));
@@ -46,14 +54,14 @@ pub(super) const CASES: &[Case] = &[
         |clean| clean.copy.edit(CARE, &format!(",{},\"", office(1)), ",12799,\""),
         |clean| clean.copy.edit(CARE, &format!(",{},\"", office(1)), ",12B0100067,\""),
     ),
-    does("institution-number-odd", |clean| number(clean, "23990", None), |clean| number(clean, "23,9901,2", None)),
+    does("institution-number-odd", |clean| number(clean, "23990123", None), |clean| number(clean, "23,9901,2", None)),
     swap("navii-id-odd", CLINICS, ["\"1229900000101\"", "\"1.2299E+12\"", "\"1226R00000101\""]),
     swap("corporate-number-empty", CARE, ["6000012070001", "", "6000012070001 "]),
     swap("corporate-number-odd", CARE, ["6000012070001", "12345", "6000012070001 "]),
     swap("capacity-zero", CARE, [",,10,https", ",,0,https", ",,,https"]),
     does("kaigo-row-twice", |clean| again(clean, CARE), |clean| again(clean, "geodata/kaigo/jigyosho_430.csv")),
     does("care-service-unknown", |clean| renamed(clean, "訪問何か"), |clean| renamed(clean, "訪問看護")),
-    does("registration-unknown", |clean| symbol(clean, "見本記号"), |clean| symbol(clean, "支援診１")),
+    does("registration-unknown", |clean| symbol(clean, "支援診９"), |clean| symbol(clean, "支援診１")),
     swap("survey-column-unknown", SETTINGS, ["consent = \"公表\"", "consnet = \"公表\"", "consent = \"公表\" # 同意"]),
     swap("survey-question-unknown", SETTINGS, ["home-visit =", "home-visits =", "house-call ="]),
     swap("survey-no-name", SETTINGS, ["name = \"医療機関名\"\n", "", "name  = \"医療機関名\"\n"]),
@@ -84,15 +92,5 @@ pub(super) const CASES: &[Case] = &[
             "医療法人見本会 見本 すずらん医院,千葉県流山市北見本2丁目2番1号,04-0000-0201,",
         ],
     ),
-    swap(
-        "merge-review",
-        CLINICS,
-        [
-            "千葉県流山市北見本2丁目2番1号\",35.88020,139.92020",
-            "千葉県流山市南見本1丁目88番8号\",35.86020,139.91020",
-            "千葉県流山市北見本2丁目2番1号\",35.88021,139.92021",
-        ],
-    ),
+    does("merge-review", |clean| moved(clean, "04-0000-0201"), |clean| moved(clean, "04-0000-0701")),
 ];
-
-const _: (&str, &str) = (BUREAU, LIST);

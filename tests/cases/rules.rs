@@ -102,7 +102,7 @@ pub(super) const CASES: &[Case] = &[
         |clean| phone_of_clinic(clean, "04-0000-0201"),
     ),
     swap("phone-mobile", CARE, [PHONE, ",090-0000-0001,", ",050-0000-0001,"]),
-    swap("phone-other-area", CARE, [PHONE, ",06-0000-0001,", ",0120-000-001,"]),
+    swap("phone-other-area", CARE, [PHONE, ",06-6000-0001,", ",0120-000-001,"]),
     swap("setting-phone-odd", SETTINGS, ["phone = \"119\"", "phone = \"0000-119\"", "phone = \"#7119\""]),
     swap(
         "source-stale",

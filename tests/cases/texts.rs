@@ -45,7 +45,12 @@ pub(super) const CASES: &[Case] = &[
     ),
     does(
         "path-twice",
-        |clean| clean.write("content/geojson/facilities.csv", "a\n"),
-        |clean| clean.write("content/files/facilities.csv", "a\n"),
+        |clean| clean.write("content/csv/122203_care_service.csv", "a\n"),
+        |clean| clean.write("content/csv/another.csv", "a\n"),
+    ),
+    does(
+        "path-unsafe",
+        |clean| clean.write("content/library/a:b.pdf", "%PDF-1.7"),
+        |clean| clean.write("content/library/a-b.pdf", "%PDF-1.7"),
     ),
 ];
