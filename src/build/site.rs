@@ -27,7 +27,7 @@ pub(super) struct Ingredients<'a> {
 }
 
 /// Every file of the site, sorted by path; `None` when something forbids writing any.
-pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFile>> {
+pub(super) fn files(of: &Ingredients<'_>, run: &mut Run<'_>) -> Option<Vec<OutputFile>> {
     let Ingredients { project, read, .. } = *of;
     let shown: Vec<&Shown> = of.public.iter().map(|facility| &**facility).collect();
     let layers = layer::layers(&shown, &read.content.services, &read.areas, &read.base, &project.settings);
@@ -170,7 +170,7 @@ fn downloads(layers: &[(String, Vec<u8>)], of: &Ingredients<'_>) -> Vec<Download
         .collect()
 }
 
-fn refuse_unsafe(files: &[OutputFile], run: &mut Run) {
+fn refuse_unsafe(files: &[OutputFile], run: &mut Run<'_>) {
     for pair in files.windows(2).filter(|pair| pair[0].path == pair[1].path) {
         run.diagnostics.push(
             Diagnostic::error("path-twice", format!("「{}」に書くものが2つあります。", pair[0].path))

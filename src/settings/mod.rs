@@ -7,6 +7,7 @@ mod date;
 mod emergency;
 mod fetch;
 mod parse;
+mod publish;
 mod reference;
 mod site;
 mod sources;
@@ -15,6 +16,7 @@ mod survey;
 pub use emergency::{EmergencyCall, EmergencyKind};
 pub use fetch::{FetchPages, FetchSetting};
 pub use parse::{nearest, parse, parse_toml};
+pub use publish::{Limits, PublishSetting};
 pub use reference::reference;
 pub use site::{AreaSetting, DeskSetting, Feedback, Freshness, Municipality, Site};
 pub use sources::{Keep, SourceSetting, SourcesSetting};
@@ -48,4 +50,10 @@ pub struct Settings {
     /// 公式データの取り込みとリンクの確認。
     #[serde(default)]
     pub fetch: FetchSetting,
+    /// 前の公開からの変化の目安。
+    #[serde(default)]
+    pub limits: Limits,
+    /// 公開用のファイルのまとめ方。
+    #[serde(default)]
+    pub publish: PublishSetting,
 }
