@@ -6,6 +6,7 @@
 
 mod changes;
 mod findings;
+mod guard;
 mod publish;
 mod read;
 mod site;
@@ -52,6 +53,8 @@ pub struct Options {
     pub project: PathBuf,
     /// Where the site goes.
     pub target: Target,
+    /// For whom.
+    pub audience: Audience,
     /// The day of the build.
     pub as_of: Date,
     /// Any error or warning: write nothing.
@@ -109,6 +112,10 @@ fn run(options: &Options, purpose: Purpose, on_stage: OnStage<'_>) -> Result<(Re
                 .help("終わるのを待って、もう一度実行してください。")
                 .fatal(),
         );
+        return Ok((run.report(None), None));
+    };
+    if let Some(refused) = guard::refuse(&options.target, options.audience, &project.root)? {
+        run.diagnostics.push(refused);
         return Ok((run.report(None), None));
     }
     run.lap("project");
@@ -231,6 +238,7 @@ fn make(project: &Project, options: &Options, run: &mut Run<'_>) -> Result<Optio
     let Some(mut ledger) = opened_ledger(project, run) else { return Ok(None) };
     let new_ids = assign(&mut ledger, &mut facilities, options.as_of);
     merge::link_same_places(&mut facilities, &read.areas);
+    findings::report_answers(&facilities, &read.sources, &mut run.diagnostics);
     findings::report_withheld(&read.withheld, &facilities, &read.sources, &mut run.diagnostics);
     run.lap("ledger");
     (run.on_stage)("確かめています");
@@ -252,15 +260,23 @@ fn make(project: &Project, options: &Options, run: &mut Run<'_>) -> Result<Optio
         areas: &read.areas,
         editions: &read.editions,
         withheld: &read.withheld,
-        audience: Audience::Citizens,
+        audience: options.audience,
         on: options.as_of,
     };
     let public = consent::publish(&facilities, &publication);
-    ledger.mark_public(public.iter().map(|facility| &facility.id));
-    let tallies = tally::tally(&facilities, &read.counted(&project.settings), options.as_of);
+    // What only professionals saw must not leave a page for everybody when it goes.
+    if options.audience == Audience::Citizens {
+        ledger.mark_public(public.iter().map(|facility| &facility.id));
+    }
+    let areas: Vec<_> = read.areas.areas.iter().map(|area| (area.id.clone(), area.name.clone())).collect();
+    let frame = tally::Frame { vocabulary: &project.settings.vocabulary(), areas: &areas, on: options.as_of };
+    let surveys = tally::tally(&facilities, &read.counted(&project.settings), &frame);
     run.facilities = counts(&facilities, &linked, public.len(), new_ids, &ledger);
     let snapshot = Snapshot::of(&public, &read.content.services, &read.areas, options.as_of);
-    run.changes = changes::since_last(project, &snapshot, &ledger, options.accept, &mut run.diagnostics)?;
+    // What was published was the citizens' edition; another audience's is not compared with it.
+    if options.audience == Audience::Citizens {
+        run.changes = changes::since_last(project, &snapshot, &ledger, options.accept, &mut run.diagnostics)?;
+    }
     run.lap("publish");
     (run.on_stage)("ページを作っています");
     let files = site::files(
@@ -268,8 +284,9 @@ fn make(project: &Project, options: &Options, run: &mut Run<'_>) -> Result<Optio
             project,
             read: &read,
             public: &public,
-            tallies: &tallies,
+            surveys: &surveys,
             ledger: &ledger,
+            audience: options.audience,
             on: options.as_of,
         },
         run,

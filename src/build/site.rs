@@ -10,7 +10,7 @@ use crate::output::{self, OutputFile};
 use crate::page::{self, ClosedFacility, Download, Parts, Pictures, SiteData};
 use crate::project::Project;
 use crate::render::Renderer;
-use crate::tally::PublicTally;
+use crate::tally::PublicSurvey;
 use crate::{layer, picture};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -21,8 +21,9 @@ pub(super) struct Ingredients<'a> {
     pub(super) project: &'a Project,
     pub(super) read: &'a Read,
     pub(super) public: &'a [PublicFacility],
-    pub(super) tallies: &'a [PublicTally],
+    pub(super) surveys: &'a [PublicSurvey],
     pub(super) ledger: &'a Ledger,
+    pub(super) audience: Audience,
     pub(super) on: Date,
 }
 
@@ -47,12 +48,12 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run<'_>) -> Option<Vec<Outpu
         facilities: of.public,
         closed: &closed,
         redirects: &redirects,
-        tallies: of.tallies,
+        surveys: of.surveys,
         sheets: &sheets,
         downloads: &downloads,
         editions: &read.editions,
         content: &read.content,
-        audience: Audience::Citizens,
+        audience: of.audience,
         as_of: of.on,
         pictures: Pictures { locator: &locator, qr: &picture::qr, bars: &picture::bars, overview: &overview },
     });
@@ -83,6 +84,9 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run<'_>) -> Option<Vec<Outpu
     let companions = page::companions(&site, &plans).into_iter().map(|(path, text)| (path, text.into_bytes()));
     let others = layers.into_iter().chain(copies).chain(assets).chain(companions);
     files.extend(others.map(|(path, bytes)| OutputFile { path, bytes }));
+    if of.audience == Audience::Partners {
+        files.push(output::partners_mark());
+    }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     run.lap("render");
     refuse_unsafe(&files, run);

@@ -27,6 +27,7 @@ mod plan_data;
 mod proof;
 mod shortcode;
 mod site;
+mod survey;
 mod words;
 
 pub use due::{Due, due};
@@ -104,7 +105,11 @@ pub enum View {
     /// `words.html`
     Words(Box<document::WordsView>),
     /// `survey.html`
-    Survey(Box<about::Survey>),
+    Survey(Box<survey::Survey>),
+    /// `indicators.html`
+    Indicators(Box<survey::Indicators>),
+    /// `contact.html`
+    Contact(Box<survey::Contact>),
     /// `data.html`
     Data(Box<about::Data>),
     /// `accessibility.html`

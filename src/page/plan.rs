@@ -2,7 +2,7 @@
 
 use super::content::{Text, TextKind};
 use super::site::SiteData;
-use super::{Page, about, accessibility, document, facility, find, metadata, place};
+use super::{Page, about, accessibility, document, facility, find, metadata, place, survey};
 
 /// Facilities on one page of a list; longer lists go on on the next page.
 pub(crate) const PER_PAGE: usize = 250;
@@ -44,8 +44,12 @@ pub enum Shows {
     Library,
     /// The glossary.
     Words,
-    /// Tallies.
+    /// Results of the surveys.
     Survey,
+    /// What the data says of itself.
+    Indicators,
+    /// Contact times for professionals.
+    Contact,
     /// Open data.
     Data,
     /// What was tested for everybody's use (JIS X 8341-3).
@@ -157,6 +161,10 @@ pub fn plan(site: &SiteData<'_>) -> Vec<PagePlan> {
         add("words/index.html".into(), Shows::Words);
     }
     add("survey/index.html".into(), Shows::Survey);
+    add("survey/indicators.html".into(), Shows::Indicators);
+    if parts_of.audience == crate::model::Audience::Partners {
+        add("survey/contact.html".into(), Shows::Contact);
+    }
     add("data/index.html".into(), Shows::Data);
     add("accessibility/index.html".into(), Shows::Accessibility);
     add("about/index.html".into(), Shows::About);
@@ -196,7 +204,9 @@ pub fn page(site: &SiteData<'_>, plan: &PagePlan) -> Page {
         Shows::Events => document::events(site),
         Shows::Library => document::library(site),
         Shows::Words => document::words_page(site),
-        Shows::Survey => about::survey(site),
+        Shows::Survey => survey::survey(site),
+        Shows::Indicators => survey::indicators(site),
+        Shows::Contact => survey::contact(site),
         Shows::Data => about::data(site),
         Shows::Accessibility => accessibility::page(site),
         Shows::About => about::about(site),

@@ -20,8 +20,9 @@ pub use publish::{Limits, PublishSetting};
 pub use reference::reference;
 pub use site::{AreaSetting, DeskSetting, Feedback, Freshness, Municipality, Site};
 pub use sources::{Keep, SourceSetting, SourcesSetting};
-pub use survey::{SurveyAnswers, SurveySetting};
+pub use survey::{QuestionSetting, SurveyAnswers, SurveySetting};
 
+use crate::model::Vocabulary;
 use serde::Deserialize;
 
 /// `ouchi.toml` の全体。
@@ -38,6 +39,9 @@ pub struct Settings {
     /// 調査票（1つの表につき1つ）。
     #[serde(default, rename = "survey")]
     pub surveys: Vec<SurveySetting>,
+    /// 市が自分で足す質問。
+    #[serde(default, rename = "question")]
+    pub questions: Vec<QuestionSetting>,
     /// 圏域と、その相談窓口。
     #[serde(default, rename = "area")]
     pub areas: Vec<AreaSetting>,
@@ -56,4 +60,11 @@ pub struct Settings {
     /// 公開用のファイルのまとめ方。
     #[serde(default)]
     pub publish: PublishSetting,
+}
+
+impl Settings {
+    /// The questions of this municipality.
+    pub fn vocabulary(&self) -> Vocabulary {
+        Vocabulary::with(self.questions.iter().map(QuestionSetting::question).collect())
+    }
 }

@@ -29,6 +29,7 @@ pub fn reference() -> String {
                     line.trim_start_matches("pub ").trim_end_matches(',').split_once(": ").unwrap_or_default();
                 let key = match field {
                     "surveys" => "[[survey]]",
+                    "questions" if kind.starts_with("Vec") => "[[question]]",
                     "areas" => "[[area]]",
                     "emergency" => "[[emergency]]",
                     _ => field,
