@@ -139,6 +139,14 @@ impl Projection {
         )
     }
 
+    /// What lies under a point of the picture: the inverse of [`Projection::place`].
+    pub fn ground(&self, (x, y): (f64, f64)) -> LonLat {
+        LonLat::new(
+            self.centre.lon + (x - self.middle.0) / self.per_degree.0 / self.scale,
+            self.centre.lat - (y - self.middle.1) / self.per_degree.1 / self.scale,
+        )
+    }
+
     /// Units of the picture per metre.
     pub const fn scale(&self) -> f64 {
         self.scale
@@ -148,29 +156,34 @@ impl Projection {
 /// Leaves out the points of a line that lie within `metres` of the line without them (Douglas–Peucker).
 /// The first and last point always stay.
 pub fn simplify(line: &[LonLat], metres: f64) -> Vec<LonLat> {
-    if line.len() < 3 {
-        return line.to_vec();
-    }
-    let (lon, lat) = metres_per_degree(line[0].lat);
+    let (lon, lat) = metres_per_degree(line.first().map_or(0.0, |point| point.lat));
     let flat: Vec<(f64, f64)> = line.iter().map(|p| (p.lon * lon, p.lat * lat)).collect();
-    let mut keep = vec![false; line.len()];
-    keep[0] = true;
-    keep[line.len() - 1] = true;
+    line.iter().zip(kept(&flat, metres)).filter(|(_, keep)| *keep).map(|(point, _)| *point).collect()
+}
+
+/// The same for points of a picture, in its units.
+pub fn simplify_flat(line: &[(f64, f64)], off: f64) -> Vec<(f64, f64)> {
+    line.iter().zip(kept(line, off)).filter(|(_, keep)| *keep).map(|(point, _)| *point).collect()
+}
+
+fn kept(flat: &[(f64, f64)], tolerance: f64) -> Vec<bool> {
+    let last = flat.len().saturating_sub(1);
+    let mut keep: Vec<bool> = (0..flat.len()).map(|at| at == 0 || at == last).collect();
     // A stack instead of recursion: a coast has tens of thousands of points.
-    let mut open = vec![(0, line.len() - 1)];
+    let mut open = vec![(0, last)];
     while let Some((from, until)) = open.pop() {
         let farthest = (from + 1..until)
             .map(|at| (off_segment(flat[at], flat[from], flat[until]), at))
             .max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((off, at)) = farthest
-            && off > metres
+            && off > tolerance
         {
             keep[at] = true;
             open.push((from, at));
             open.push((at, until));
         }
     }
-    line.iter().zip(&keep).filter(|(_, keep)| **keep).map(|(point, _)| *point).collect()
+    keep
 }
 
 /// Distance of a flat point from a segment.
@@ -223,6 +236,8 @@ mod tests {
         let (north, south) = (projection.place(UNGA), projection.place(MINAMI));
         assert!((north.1 - 20.0).abs() < 0.01 && (south.1 - 380.0).abs() < 0.01, "{north:?} {south:?}");
         let drawn = (north.0 - south.0).hypot(north.1 - south.1) / projection.scale();
+        let back = projection.ground(north);
+        assert!(distance(back, UNGA) < 0.01, "{back:?}");
         assert!((drawn / distance(UNGA, MINAMI) - 1.0).abs() < 0.001);
     }
 
@@ -243,6 +258,7 @@ mod tests {
         let short = simplify(&line, 1.0);
         assert_eq!(short, [line[0], line[50], line[100]]);
         assert_eq!(simplify(&line[..2], 1.0), line[..2]);
+        assert_eq!(simplify(&[], 1.0), []);
     }
 
     #[test]

@@ -7,10 +7,13 @@
 //! ```
 //!
 //! See ARCHITECTURE.md for the stages and the glossary.
+#![warn(clippy::disallowed_methods)]
 
+pub mod build;
 pub mod cli;
 pub mod consent;
 pub mod diagnostic;
+pub mod fetch;
 pub mod geo;
 pub mod io;
 pub mod layer;
@@ -19,9 +22,11 @@ pub mod locate;
 pub mod merge;
 pub mod model;
 pub mod output;
+pub mod page;
 pub mod picture;
 pub mod place;
 pub mod project;
+pub mod render;
 pub mod report;
 pub mod settings;
 pub mod source;

@@ -56,16 +56,16 @@ fn a_missing_column() {
     one(
         |copy| {
             let text = fs::read_to_string(copy.path(CARE)).expect("readable");
-            fs::write(copy.path(CARE), text.replacen("事業所番号", "番号のようなもの", 1)).expect("written");
+            fs::write(copy.path(CARE), text.replacen("事業所名", "名前のようなもの", 1)).expect("written");
         },
         CARE,
-        "事業所番号",
+        "事業所名",
     );
 }
 
 #[test]
 fn an_empty_file() {
-    one(|copy| fs::write(copy.path(CARE), b"").expect("written"), CARE, "空");
+    one(|copy| fs::write(copy.path(CARE), b"").expect("written"), CARE, "何も書かれていません");
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn a_cell_over_the_limit() {
     let run = copy.build(&[]);
     assert_eq!(run.code, 0, "one bad value is withheld and reported: {}", run.out);
     let told = run.json["findings"].as_array().expect("findings").iter().any(|one| {
-        one["place"]["file"] == CARE && one["message"].as_str().is_some_and(|message| message.contains("長すぎ"))
+        one["place"]["file"] == CARE && one["message"].as_str().is_some_and(|message| message.contains("32,767文字"))
     });
     assert!(told, "{}", run.out);
 }

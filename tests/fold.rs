@@ -2,7 +2,7 @@
 
 use ouchi::text::{fold, kana};
 
-/// What is typed, a tab, and its folded form; read by `tests/scripts/fold.test.cjs` too.
+/// What is typed, a tab, and its folded form; read by `tests/scripts/scripts.test.cjs` too.
 const CASES: &str = include_str!("fold_cases.txt");
 const SCRIPT: &str = include_str!("../site/scripts/app/05-fold.js");
 

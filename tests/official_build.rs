@@ -1,6 +1,8 @@
 //! A whole build on the real files of one city. Reads the folder named by `OUCHI_OFFICIAL` (see README.md); says so and
 //! passes when it is not set. No row of those files is kept here: only counts and the names the figures are about.
 
+#![allow(clippy::print_stdout, reason = "says when it skips")]
+
 mod project;
 
 use project::Copy;

@@ -32,5 +32,8 @@ else
   echo "skipped: GDAL is not installed (gdal-bin)"
 fi
 
+step "Browser scripts"
+node --test tests/scripts/
+
 step "Browser"
 OUCHI_DIST="$work/dist" node --test tests/browser/

@@ -10,17 +10,18 @@
 
   /** The number that the list shows. @param {Element} li */
   function written(li) {
-    const number = li.querySelector('.card__number');
-    return number ? (number.textContent || '').trim() : '';
+    const number = li.querySelector('.card__number, .line__number');
+    return number && /\d/.test(number.textContent || '') ? (number.textContent || '').trim() : '';
   }
 
   /** The facilities of a map in the order of the page's list. @param {Element} section */
   function pins(section) {
-    const scope = (section.getAttribute('data-scope') || 'all').split(':');
+    // 'all', the id of an area or of one facility; a word before a colon is allowed for whoever writes by hand.
+    const scope = (section.getAttribute('data-scope') || 'all').split(':').pop();
     /** @type {Object<string, Array>} */
     const known = {};
     ouchi.search.facilities.forEach(function (facility) { known[facility[0]] = facility; });
-    const listed = scope[0] === 'facility' ? [] : ouchi.all('li[data-facility]');
+    const listed = known[scope] ? [] : ouchi.all('li[data-facility]');
     let chosen;
     if (listed.length) {
       chosen = listed.map(function (li, at) {
@@ -29,9 +30,9 @@
       });
     } else {
       chosen = ouchi.search.facilities.filter(function (facility) {
-        if (scope[0] === 'facility') { return facility[0] === scope[1]; }
+        if (known[scope]) { return facility[0] === scope; }
         const area = facility[4] === null ? null : ouchi.search.areas[facility[4]][0];
-        return scope[0] !== 'area' || area === scope[1];
+        return scope === 'all' || area === scope;
       }).map(function (facility) { return { facility: facility, number: '', li: null }; });
     }
     /** @type {Object<string, Array>} */
@@ -62,6 +63,7 @@
     const L = window.L;
     const base = ouchi.map;
     map.createPane('ground').style.zIndex = '150';
+    map.createPane('names').style.zIndex = '160';
     /** @param {string} className @param {boolean} [fill] */
     function look(className, fill) {
       return { pane: 'ground', interactive: false, className: className, fill: Boolean(fill), weight: 2 };
@@ -71,7 +73,7 @@
     base.rails.forEach(function (rail) { L.polyline(rail.paths, look('street-map__rail')).addTo(map); });
     base.stations.forEach(function (station) {
       const icon = L.divIcon({ className: 'street-map__station', html: ouchi.make('span', '', station[0]), iconSize: [10, 10] });
-      L.marker(station[1], { pane: 'ground', icon: icon, interactive: false, keyboard: false }).addTo(map);
+      L.marker(station[1], { pane: 'names', icon: icon, interactive: false, keyboard: false }).addTo(map);
     });
   }
 
@@ -112,7 +114,7 @@
     opener.setAttribute('aria-expanded', 'true');
 
     const map = L.map(canvas, {
-      zoomControl: false, attributionControl: false, scrollWheelZoom: false, minZoom: 8, maxZoom: 18,
+      zoomControl: false, attributionControl: false, scrollWheelZoom: false, minZoom: 8, maxZoom: 18, zoomSnap: 0.5,
       fadeAnimation: !still, zoomAnimation: !still, markerZoomAnimation: !still, inertia: !still
     });
     /** Where the focus goes when the map is closed. @type {HTMLElement} */
@@ -162,6 +164,8 @@
     });
     map.on('popupclose', function () { setTimeout(function () { shown = false; }); });
 
+    /** @type {any[]} */
+    const drawnPins = [];
     const many = spots.length > 800 ? L.canvas() : null;
     spots.forEach(function (spot, at) {
       const numbers = spot.map(function (pin) { return pin.number; }).filter(Boolean);
@@ -170,18 +174,19 @@
       if (many) {
         pin = L.circleMarker(points[at], { renderer: many, radius: 7, weight: 2, color: '#fff', fillColor: '#1d5138', fillOpacity: 1 });
       } else {
-        const size = label ? (label.length > 2 ? 44 : 32) : 20;
-        const icon = L.divIcon({ className: 'street-map__pin', html: ouchi.make('span', '', label), iconSize: [size, label ? 32 : 20] });
+        const size = label ? (label.length > 2 ? 44 : 32) : 18;
+        const icon = L.divIcon({ className: 'street-map__pin', html: ouchi.make('span', '', label), iconSize: [size, label ? 32 : size] });
         pin = L.marker(points[at], { icon: icon, keyboard: false });
       }
       pin.addTo(map).bindPopup(card(spot), { minWidth: 200, autoPanPadding: [20, 20] });
       if (!many) {
         pin.getElement().tabIndex = -1;
         pin.getElement().setAttribute('aria-hidden', 'true');
+        if (label) { drawnPins.push(pin); }
       }
       spot.forEach(function (one) {
         if (!one.li) { return; }
-        const button = ouchi.make('button', 'street-map__show', '地図で見る');
+        const button = ouchi.make('button', 'button button--quiet street-map__show', '地図で見る');
         button.setAttribute('aria-label', one.facility[1] + 'を地図で見る');
         button.addEventListener('click', function () {
           back = button;
@@ -194,6 +199,20 @@
         buttons.push(button);
       });
     });
+    /** Where pins would cover each other only the first keeps its number; nearer by, all have room. */
+    function settle() {
+      /** @type {any[]} */
+      const kept = [];
+      drawnPins.forEach(function (pin) {
+        const at = map.latLngToLayerPoint(pin.getLatLng());
+        const free = kept.every(function (other) { return Math.abs(other.x - at.x) > 28 || Math.abs(other.y - at.y) > 28; });
+        if (free) { kept.push(at); }
+        pin.getElement().classList.toggle('is-small', !free);
+        pin.setZIndexOffset(free ? 1000 : 0);
+      });
+    }
+    map.on('zoomend', settle);
+    settle();
     wrap.addEventListener('keydown', function (event) {
       if (event.key !== 'Escape') { return; }
       event.stopPropagation();

@@ -52,9 +52,12 @@ pub(super) fn report_withheld(
 ) {
     for line in withheld.iter().filter(|line| !facilities.iter().any(|facility| facility.id == line.id)) {
         diagnostics.push(
-            Diagnostic::warning("withhold-unknown", format!("施設の番号「{}」はありません。何も隠していません。", line.id))
-                .at(sources.place(line.origin))
-                .help("番号は施設のページのアドレス facility/◯◯◯◯.html の ◯◯◯◯ の部分です。"),
+            Diagnostic::warning(
+                "withhold-unknown",
+                format!("施設の番号「{}」はありません。何も隠していません。", line.id),
+            )
+            .at(sources.place(line.origin))
+            .help("番号は施設のページのアドレス facility/◯◯◯◯.html の ◯◯◯◯ の部分です。"),
         );
     }
 }

@@ -127,7 +127,8 @@ impl Run {
             return true;
         }
         if options.strict && doubtful > 0 {
-            self.refused = Some(format!("--strict が付いていて、誤りと注意が {doubtful} 件あるので、書きませんでした。"));
+            self.refused =
+                Some(format!("--strict が付いていて、誤りと注意が {doubtful} 件あるので、書きませんでした。"));
         } else if options.frozen && self.facilities.new_ids > 0 {
             let new = self.facilities.new_ids;
             self.refused = Some(format!("--frozen が付いていて、新しい施設が {new} あるので、書きませんでした。"));
@@ -185,7 +186,17 @@ fn make(project: &Project, options: &Options, run: &mut Run) -> Result<Option<Ma
     let tallies = tally::tally(&facilities, &read.counted(&project.settings), options.as_of);
     run.facilities = counts(&facilities, &linked, public.len(), new_ids, &ledger);
     run.lap("publish");
-    let files = site::files(&site::Ingredients { project, read: &read, public: &public, tallies: &tallies, ledger: &ledger, on: options.as_of }, run);
+    let files = site::files(
+        &site::Ingredients {
+            project,
+            read: &read,
+            public: &public,
+            tallies: &tallies,
+            ledger: &ledger,
+            on: options.as_of,
+        },
+        run,
+    );
     Ok(files.map(|files| Made { files, ledger }))
 }
 

@@ -53,7 +53,7 @@ pub(super) fn read(project: &Project, on: Date, diagnostics: &mut Diagnostics) -
         let sheets = before..reading.sources.len();
         survey_sheets.push(sheets.filter_map(|at| u16::try_from(at).ok().map(SourceId)).collect());
     }
-    let areas = source::area::read(&project.area, &setting(&sources.area), &settings.areas, &scope, &mut reading);
+    let areas = source::area::read(&project.area, &setting(&sources.area), &settings.areas, &mut reading);
     let base = source::base::read(&project.base, &setting(&sources.base), &scope, &mut reading);
     let withheld = project.withhold.as_ref().map_or_else(Vec::new, |input| source::withhold::read(input, &mut reading));
     let (content, found) = content::load(&project.content);
@@ -66,7 +66,6 @@ pub(super) fn read(project: &Project, on: Date, diagnostics: &mut Diagnostics) -
         areas,
         base,
         withheld,
-        services,
         content,
         sources: reading.sources,
         editions: reading.editions,

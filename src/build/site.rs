@@ -33,7 +33,9 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFil
     let layers = layer::layers(&shown, &read.content.services, &read.areas, &read.base, &project.settings);
     run.lap("layers");
     let sheets = picture::sheets(&read.base, &read.areas, &shown);
-    let overview = picture::overview(&read.base, &read.areas, &count_by_area(&shown), &|area| format!("../area/{area}/index.html"));
+    let overview = picture::overview(&read.base, &read.areas, &count_by_area(&shown), &|area| {
+        format!("../area/{area}/index.html")
+    });
     run.lap("pictures");
     let (closed, redirects) = former(of.ledger, of.public);
     let downloads = downloads(&layers, of);
@@ -54,14 +56,13 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFil
         as_of: of.on,
         pictures: Pictures { locator: &locator, qr: &picture::qr, bars: &picture::bars, overview: &overview },
     });
-    let mut renderer = match Renderer::new(&project.site) {
+    let renderer = match Renderer::new(&project.site, &page::site_view(&site)) {
         Ok(renderer) => renderer,
         Err(diagnostic) => {
             run.diagnostics.push(*diagnostic);
             return None;
         }
     };
-    renderer.set_site(&page::site_view(&site));
     let plans = page::plan(&site);
     let rendered: Vec<Result<OutputFile, Box<Diagnostic>>> = plans
         .par_iter()
@@ -79,13 +80,31 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFil
     }
     let copies = page::content::attachments(&project.content).into_iter().map(|(path, bytes)| (path, bytes.to_vec()));
     let assets = crate::render::assets(&project.site).into_iter().map(|(path, bytes)| (path, bytes.into_owned()));
-    files.extend(layers.into_iter().chain(copies).chain(assets).map(|(path, bytes)| OutputFile { path, bytes }));
+    let calendars = page::calendar(&site).into_iter().map(|(path, text)| (path, text.into_bytes()));
+    let others = layers.into_iter().chain(copies).chain(assets).chain(calendars).chain(sitemap(&site, &plans));
+    files.extend(others.map(|(path, bytes)| OutputFile { path, bytes }));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     run.lap("render");
     refuse_unsafe(&files, run);
     output::check_links(&files, &mut run.diagnostics);
     run.lap("check links");
     Some(files)
+}
+
+/// `sitemap.xml`, when the site has an address and may be found.
+fn sitemap(site: &SiteData<'_>, plans: &[page::PagePlan]) -> Option<(String, Vec<u8>)> {
+    if site.noindex() {
+        return None;
+    }
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for plan in plans.iter().filter(|plan| plan.path != "404.html") {
+        let address = site.absolute(&plan.path)?;
+        xml.push_str(&format!("<url><loc>{}</loc></url>\n", address.replace('&', "&amp;")));
+    }
+    xml.push_str("</urlset>\n");
+    Some(("sitemap.xml".to_owned(), xml.into_bytes()))
 }
 
 fn count_by_area(shown: &[&Shown]) -> BTreeMap<AreaId, usize> {
@@ -136,7 +155,12 @@ fn downloads(layers: &[(String, Vec<u8>)], of: &Ingredients<'_>) -> Vec<Download
                 }
                 // One line per facility under the heading; values hold no line breaks.
                 "csv" => (
-                    if file.contains("care_service") { "介護サービス事業所一覧" } else { "医療機関一覧" }.to_owned(),
+                    if file.contains("care_service") {
+                        "介護サービス事業所一覧"
+                    } else {
+                        "医療機関一覧"
+                    }
+                    .to_owned(),
                     bytes.iter().filter(|byte| **byte == b'\n').count().saturating_sub(1),
                 ),
                 _ => return None,

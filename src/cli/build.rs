@@ -52,7 +52,9 @@ pub(super) fn run(arguments: &BuildArguments) -> Outcome {
         }
         Err(trouble) => {
             eprintln!("続けられませんでした。{trouble}");
-            eprintln!("ディスクの空きと、フォルダに書き込めるかを確かめて、もう一度実行してください。前に作ったサイトはそのままです。");
+            eprintln!(
+                "ディスクの空きと、フォルダに書き込めるかを確かめて、もう一度実行してください。前に作ったサイトはそのままです。"
+            );
             Outcome::Failed
         }
     }

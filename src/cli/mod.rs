@@ -1,6 +1,8 @@
 //! The command line: the only place that prints or chooses an exit code.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the place that prints")]
 
+mod build;
+mod fetch;
 mod match_tables;
 
 use clap::{Parser, Subcommand};
@@ -37,6 +39,10 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// サイトを作ります（データを読み、まとめ、確かめ、ページを書きます）。
+    Build(build::BuildArguments),
+    /// 国などの公式データの新しい版を探し、確かめて取り込みます。
+    Fetch(fetch::FetchArguments),
     /// 2つの表の行を結びつけます（同じ施設か、確かめる組か）。
     Match(match_tables::MatchArguments),
 }
@@ -44,6 +50,8 @@ enum Command {
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     match Arguments::parse().command {
+        Command::Build(arguments) => build::run(&arguments).into(),
+        Command::Fetch(arguments) => fetch::run(&arguments).into(),
         Command::Match(arguments) => match_tables::run(&arguments).into(),
     }
 }

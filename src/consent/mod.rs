@@ -57,8 +57,10 @@ pub struct Shown {
     pub id: FacilityId,
     /// What sort.
     pub kind: Kind,
-    /// Name.
+    /// The name people know it by.
     pub name: String,
+    /// The name as published, when it says more: legal form and operator in front.
+    pub official_name: Option<String>,
     /// Reading in katakana.
     pub kana: Option<String>,
     /// Reading in hiragana for sorting; the name when there is no reading.

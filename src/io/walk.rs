@@ -38,12 +38,8 @@ pub fn list(folder: &Path) -> Result<(Vec<Entry>, Vec<Odd>), Trouble> {
         return Ok((files, odd));
     }
     let hidden = |name: &str| name.starts_with('.') || name.starts_with("~$") || name.ends_with(".ouchi-part");
-    let walk = WalkDir::new(folder)
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !hidden(&entry.file_name().to_string_lossy()));
-    for entry in walk {
+    let mut walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -59,7 +55,19 @@ pub fn list(folder: &Path) -> Result<(Vec<Entry>, Vec<Odd>), Trouble> {
                 continue;
             }
         };
-        if entry.file_type().is_dir() {
+        let is_folder = entry.file_type().is_dir();
+        if entry.depth() > 0 && hidden(&entry.file_name().to_string_lossy()) {
+            if is_folder {
+                walk.skip_current_dir();
+            }
+            continue;
+        }
+        if is_folder && entry.path_is_symlink() && leads_up(entry.path()) {
+            odd.push(Odd::Cycle(entry.into_path()));
+            walk.skip_current_dir();
+            continue;
+        }
+        if is_folder {
             let name = entry.file_name().to_string_lossy().to_lowercase();
             if entry.depth() > 0 && [".csv", ".xlsx", ".geojson", ".toml", ".md"].iter().any(|end| name.ends_with(end))
             {
@@ -73,4 +81,31 @@ pub fn list(folder: &Path) -> Result<(Vec<Entry>, Vec<Odd>), Trouble> {
         files.push(Entry { path: entry.path().to_owned(), name, size });
     }
     Ok((files, odd))
+}
+
+/// Whether a link leads to a folder that it lies in, inside the walk or above it.
+fn leads_up(link: &Path) -> bool {
+    let here = link.parent().and_then(|folder| folder.canonicalize().ok());
+    here.zip(link.canonicalize().ok()).is_some_and(|(here, target)| here.starts_with(target))
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn a_link_that_leads_up_is_told_and_not_followed() {
+        let root = tempfile::tempdir().expect("folder");
+        let folder = root.path().join("data");
+        std::fs::create_dir(&folder).expect("made");
+        std::fs::write(folder.join("a.csv"), "x").expect("written");
+        std::fs::write(folder.join("~$a.xlsx"), "x").expect("written");
+        symlink(root.path(), folder.join("round")).expect("link");
+        symlink("nowhere", folder.join("broken")).expect("link");
+        let (files, odd) = list(&folder).expect("listed");
+        assert_eq!(files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["a.csv"]);
+        assert_eq!(odd, [Odd::Broken(folder.join("broken")), Odd::Cycle(folder.join("round"))]);
+    }
 }

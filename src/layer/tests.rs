@@ -1,12 +1,13 @@
 //! Layers as others read them.
 
-use super::*;
-use crate::consent::{Belonging, ShownAnswer};
+use super::{layers, map, search};
+use crate::consent::{Belonging, Shown, ShownAnswer};
 use crate::model::{
-    Area, CareEntry, Clock, Day, DayHours, Hours, HoursKind, Identifier, IdentifierKind, Kind, Located, LonLat,
-    Precision, SourceKind, Town, TownId,
+    Area, Areas, BaseMap, CareEntry, Clock, Day, DayHours, Hours, HoursKind, Identifier, IdentifierKind, Kind, Located,
+    LonLat, Precision, Services, SourceKind, Town, TownId,
 };
 use crate::place::{Origin, SourceId};
+use crate::settings::Settings;
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
 
@@ -44,6 +45,7 @@ fn clinic() -> Shown {
         id: "abcd2345".into(),
         kind: Kind::Clinic,
         name: "見本 </script>クリニック".into(),
+        official_name: None,
         kana: Some("ミホン クリニック".into()),
         sort_key: "みほん".into(),
         address: Some("千葉県流山市大字見本1-2".into()),

@@ -75,12 +75,12 @@ impl Audit<'_> {
         if self.beyond {
             return None;
         }
-        let metres = self.from_municipality(point)?;
+        let metres = self.metres_outside(point)?;
         (metres > FAR_FROM_OUTLINE).then_some(Fault::OutsideMunicipality(metres))
     }
 
     /// Metres outside the municipality: from its outline, or from its nearest town without one.
-    fn from_municipality(&self, point: LonLat) -> Option<f64> {
+    fn metres_outside(&self, point: LonLat) -> Option<f64> {
         if geo::inside(point, &self.base.outline) {
             return Some(0.0);
         }

@@ -58,7 +58,7 @@ pub fn bars(tally: &PublicTally) -> String {
         .collect();
     let label = format!("{}（{}件の回答）: {}", tally.name, tally.answered, said.join("、"));
     format!(
-        "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {}\" role=\"img\" aria-label=\"{}\" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"sans-serif\">\n<title>{}</title>\n{body}</svg>\n",
+        "<svg class=\"chart-svg\" viewBox=\"0 0 {WIDTH} {}\" role=\"img\" aria-label=\"{}\" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"sans-serif\">\n<title>{}</title>\n{body}</svg>\n",
         number(y.max(20.0)),
         escape(&label),
         escape(&tally.name)

@@ -2,12 +2,15 @@
 
 use super::labels::{Label, Names, Taken};
 use super::svg::{Frame, clip_line, clip_ring, number, path};
-use crate::geo::{Projection, mean, simplify};
+use crate::geo::{Bounds, Projection, mean, simplify_flat};
 use crate::model::{Areas, BaseMap, LonLat};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// How thickly the ground is drawn.
+/// Finer than this, in units of the picture, nobody sees.
+const DETAIL: f64 = 0.4;
+
+/// What is drawn, how, and into which frame.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ground<'a> {
     pub(super) base: &'a BaseMap,
@@ -46,7 +49,8 @@ impl Ground<'_> {
     fn rings(&self, out: &mut String, rings: &[Vec<LonLat>], class: &str, look: &str) {
         let mut data = String::new();
         for ring in rings {
-            data.push_str(&path(&clip_ring(&self.flat(ring), self.frame.grown(4.0)), true));
+            let cut = clip_ring(&self.flat(ring), self.frame.grown(4.0));
+            data.push_str(&path(&simplify_flat(&cut, DETAIL), true));
         }
         if !data.is_empty() {
             let _ = writeln!(out, "<path class=\"{class}\" d=\"{data}\" fill-rule=\"evenodd\" {look}/>");
@@ -61,12 +65,13 @@ impl Ground<'_> {
     }
 
     fn flat(&self, line: &[LonLat]) -> Vec<(f64, f64)> {
-        let coarse = simplify(line, 0.4 / self.projection.scale());
-        coarse.iter().map(|point| self.projection.place(*point)).collect()
+        line.iter().map(|point| self.projection.place(*point)).collect()
     }
 
+    /// What of a line is seen. Cut first: a small map sees little of a long coast.
     fn stretches(&self, line: &[LonLat]) -> Vec<Vec<(f64, f64)>> {
-        clip_line(&self.flat(line), self.frame.grown(4.0))
+        let cut = clip_line(&self.flat(line), self.frame.grown(4.0));
+        cut.iter().map(|stretch| simplify_flat(stretch, DETAIL)).collect()
     }
 
     /// Stations as small white plates, and what they take up.
@@ -101,7 +106,9 @@ impl Ground<'_> {
 
     /// Names of towns at their points, where there is still room.
     pub(super) fn town_names(&self, out: &mut String, taken: &mut Taken, areas: &Areas, size: f64) {
-        for (name, point) in whole_towns(areas) {
+        let corners = [(self.frame.left, self.frame.bottom), (self.frame.right, self.frame.top)];
+        let Some(seen) = Bounds::around(corners.map(|corner| self.projection.ground(corner))) else { return };
+        for (name, point) in whole_towns(areas, seen) {
             let at = self.projection.place(point);
             let label = Label { names: Names::Town, text: &name, size };
             if self.frame.holds(at) && !taken.on(out, at, label) {
@@ -174,12 +181,12 @@ impl Ground<'_> {
     }
 }
 
-/// Names of towns with one point each: 「南流山一丁目」 to 「八丁目」 are written once, in their middle.
-fn whole_towns(areas: &Areas) -> Vec<(String, LonLat)> {
+/// Names of towns with one point each: 「南流山一丁目」 to 「八丁目」 are written once, in the middle of those seen.
+fn whole_towns(areas: &Areas, seen: Bounds) -> Vec<(String, LonLat)> {
     let mut order: Vec<&str> = Vec::new();
     let mut points: BTreeMap<&str, Vec<LonLat>> = BTreeMap::new();
     for town in &areas.towns {
-        let Some(point) = town.point else { continue };
+        let Some(point) = town.point.filter(|point| seen.holds(*point)) else { continue };
         let name = town.name.strip_prefix("大字").unwrap_or(&town.name);
         let whole = name
             .strip_suffix("丁目")

@@ -53,6 +53,7 @@ pub fn locator(base: &BaseMap, areas: &Areas, facility: &Shown) -> Option<String
             if !taken.on(&mut body, at, label) {
                 taken.beside(&mut body, at, 8.0, label);
             }
+            taken.take(Frame::around(at.0, at.1, radius * 1.5, radius * 1.5));
         }
     }
     Ground::station_names(&mut body, &mut taken, &stations, 15.0);
@@ -63,7 +64,7 @@ pub fn locator(base: &BaseMap, areas: &Areas, facility: &Shown) -> Option<String
     }
     let label = spoken(facility, located.precision, nearest);
     Some(format!(
-        "<svg class=\"map map--locator\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"sans-serif\">\n<title>{}</title>\n{body}</svg>\n",
+        "<svg class=\"map-svg map-svg--locator\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"sans-serif\">\n<title>{}</title>\n{body}</svg>\n",
         number(WIDTH),
         number(HEIGHT),
         escape(&label),

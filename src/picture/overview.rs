@@ -73,7 +73,7 @@ pub fn overview(
     }
     let height = rows_below(&mut body, &below, map_height, link);
     format!(
-        "<svg class=\"map map--overview\" viewBox=\"0 0 {} {}\" role=\"group\" aria-label=\"{}\" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"sans-serif\">\n{body}</svg>\n",
+        "<svg class=\"map-svg map-svg--overview\" viewBox=\"0 0 {} {}\" role=\"group\" aria-label=\"{}\" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"sans-serif\">\n{body}</svg>\n",
         number(WIDTH),
         number(height),
         if base.schematic { "地区の地図（略図）" } else { "地区の地図" }

@@ -26,6 +26,6 @@ pub fn qr(url: &str) -> Option<String> {
     }
     let label = escape(&format!("QRコード（{url}）"));
     Some(format!(
-        "<svg class=\"qr\" viewBox=\"0 0 {size} {size}\" role=\"img\" aria-label=\"{label}\" xmlns=\"http://www.w3.org/2000/svg\" shape-rendering=\"crispEdges\">\n<title>{label}</title>\n<path class=\"qr-light\" d=\"M0 0h{size}v{size}h-{size}z\" fill=\"#fff\"/><path class=\"qr-dark\" d=\"{data}\" fill=\"#000\"/>\n</svg>\n"
+        "<svg class=\"qr-svg\" viewBox=\"0 0 {size} {size}\" role=\"img\" aria-label=\"{label}\" xmlns=\"http://www.w3.org/2000/svg\" shape-rendering=\"crispEdges\">\n<title>{label}</title>\n<path class=\"qr-light\" d=\"M0 0h{size}v{size}h-{size}z\" fill=\"#fff\"/><path class=\"qr-dark\" d=\"{data}\" fill=\"#000\"/>\n</svg>\n"
     ))
 }

@@ -76,7 +76,7 @@ fn draw(base: &BaseMap, areas: &Areas, area: &Area, title: &str, spots: &[Spot<'
     let schematic = if base.schematic { "略図" } else { "地図" };
     let label = format!("{title}の{schematic}。番号{}か所。番号は一覧の番号と同じです。", spots.len());
     format!(
-        "<svg class=\"map map--sheet\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"sans-serif\">\n<title>{}</title>\n{body}</svg>\n",
+        "<svg class=\"map-svg map-svg--sheet\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"sans-serif\">\n<title>{}</title>\n{body}</svg>\n",
         number(WIDTH),
         number(HEIGHT),
         escape(&label),

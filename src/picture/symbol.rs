@@ -76,15 +76,26 @@ impl Shape {
             Self::Circle => "M-10.5 0a10.5 10.5 0 1 0 21 0a10.5 10.5 0 1 0-21 0z",
             Self::Diamond => "M0-12.5L12.5 0L0 12.5L-12.5 0z",
             Self::Square => "M-9.5-9.5h19v19h-19z",
-            Self::Triangle => "M0-13.5L12.5 10h-25z",
+            Self::Triangle => "M0-13.5L13.5 10.5h-27z",
             Self::Hexagon => "M-11 0L-5.5-10h11L11 0L5.5 10h-11z",
+        }
+    }
+
+    /// How large digits are that fit inside.
+    const fn digits(self, shown: usize) -> f64 {
+        match (self, shown) {
+            (_, ..10) => 12.5,
+            (Self::Triangle, ..100) => 11.0,
+            (Self::Diamond, ..100) => 11.5,
+            (_, ..100) => 12.0,
+            _ => 9.0,
         }
     }
 
     /// Where the middle of the digits stands below the middle of the shape.
     const fn digits_at(self) -> f64 {
         match self {
-            Self::Triangle => 3.2,
+            Self::Triangle => 4.6,
             _ => 0.0,
         }
     }
@@ -134,7 +145,7 @@ pub(super) fn pin(out: &mut String, (x, y): (f64, f64), look: Look, shown: usize
         if town { "1.8" } else { "1.2" }
     );
     if shown > 0 {
-        let size = if shown < 100 { 12.5 } else { 10.0 };
+        let size = shape.digits(shown);
         let _ = write!(
             out,
             "<text class=\"map-pin-number\" y=\"{}\" font-size=\"{}\" font-weight=\"700\" text-anchor=\"middle\" fill=\"{digits}\">{shown}</text>",

@@ -1,6 +1,6 @@
 //! Pictures as a whole: nothing lost, nothing colliding, nothing that a strict content policy refuses.
 
-use super::*;
+use super::{Sheet, bars, locator, overview, qr, sheets};
 use crate::consent::Shown;
 use crate::model::{Area, Areas, BaseMap, Kind, Located, LonLat, Precision, Railway, Station, Town, TownId};
 use crate::place::{Origin, SourceId};
@@ -15,6 +15,7 @@ fn shown(index: usize, kind: Kind, at: Option<(f64, f64, Precision)>) -> Shown {
         id: format!("m{index:07}"),
         kind,
         name: format!("見本 {index}"),
+        official_name: None,
         kana: None,
         sort_key: format!("みほん{index:04}"),
         address: None,

@@ -1,6 +1,17 @@
 //! Tables → records: one file per official format, one for surveys.
 
 pub mod any;
+pub mod area;
+pub mod base;
+pub mod bureau;
+mod cell;
+pub mod home_care;
+pub mod kaigo;
+pub mod list;
+pub mod navii;
+mod open;
+pub mod survey;
+pub mod withhold;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::Editions;
@@ -38,4 +49,21 @@ pub struct Reading {
     pub editions: Editions,
     /// What was found wrong.
     pub diagnostics: Diagnostics,
+}
+
+impl Scope {
+    /// Whether a row of this municipality code and name is wanted. Wards belong to their city.
+    pub fn wants(&self, code: Option<&str>, prefecture: &str, municipality: &str) -> bool {
+        if self.keep == Keep::All {
+            return true;
+        }
+        // The sixth digit only checks the other five.
+        let same_prefecture = prefecture.is_empty() || prefecture == self.prefecture;
+        let same_code = same_prefecture && code.is_some_and(|code| code.get(..5) == self.code.get(..5));
+        let ward = same_prefecture
+            && self.municipality.ends_with('市')
+            && municipality.len() > self.municipality.len()
+            && municipality.starts_with(&self.municipality);
+        same_code || ward || (code.is_none() && !municipality.is_empty() && municipality == self.municipality)
+    }
 }

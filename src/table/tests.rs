@@ -123,6 +123,17 @@ fn every_wrong_file_says_what_it_is() {
     assert_eq!(read("x.xlsx", &other, Sheets::First), Err(TableTrouble::ZipOfOthers(vec!["a.csv".into()])));
 }
 
+#[test]
+fn a_workbook_that_would_unpack_without_end_is_not_unpacked() {
+    let mut bytes = book(|sheet| {
+        sheet.write(0, 0, "見本").expect("written");
+    });
+    let entry = bytes.windows(4).position(|four| four == b"PK\x01\x02").expect("directory");
+    // Bytes 24 to 27 of a directory entry say how long the part is when unpacked.
+    bytes[entry + 24..entry + 28].copy_from_slice(&0xf000_0000_u32.to_le_bytes());
+    assert_eq!(read("x.xlsx", &bytes, Sheets::First), Err(TableTrouble::Bomb));
+}
+
 impl PartialEq for Table {
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text && self.ends == other.ends
@@ -150,5 +161,21 @@ fn damage_anywhere_never_panics() {
         bad[at] ^= 0x55;
         let _ = read("x.xlsx", &bad, Sheets::All);
         let _ = read("x.xlsx", &good[..at], Sheets::All);
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_bytes_are_read_without_panic(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)) {
+        let _ = read("x.csv", &bytes, Sheets::First);
+        let _ = decode(&bytes);
+    }
+
+    #[test]
+    fn what_was_written_is_read_back(cells in proptest::collection::vec("[あ-ん,\"\r\n0-9]{0,6}", 2..5)) {
+        let quoted: Vec<String> = cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+        let table = csv(format!("見出し\r\n\r\n{}\r\n", quoted.join(",")).as_bytes());
+        proptest::prop_assert_eq!(table.row(1).number, 3);
+        proptest::prop_assert_eq!(table.row(1).cells().collect::<Vec<_>>(), cells);
     }
 }

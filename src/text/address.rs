@@ -70,6 +70,12 @@ impl Address {
             keys.push(format!("{town}{first}丁目"));
         }
         keys.push(town);
+        // 中野久木字米ノ台: the 小字 is seldom in a table of towns.
+        if let Some((large, _)) =
+            self.town_text.trim_start_matches("大字").split_once('字').filter(|(l, _)| !l.is_empty())
+        {
+            keys.push(town_key(large));
+        }
         keys
     }
 
@@ -132,6 +138,71 @@ pub fn parse(text: &str, prefecture: &str, municipality: &str) -> Address {
 
 fn stripped<'a>(text: &'a str, front: &str) -> Option<&'a str> {
     if front.is_empty() { None } else { text.strip_prefix(front).map(str::trim_start) }
+}
+
+/// The prefecture in front of an address; empty when there is none.
+pub fn prefecture_in(text: &str) -> &str {
+    let end = if text.starts_with("北海道") || ["東京都", "大阪府", "京都府"].iter().any(|name| text.starts_with(name))
+    {
+        Some(3)
+    } else {
+        text.chars().take(4).position(|c| c == '県').filter(|at| *at >= 2).map(|at| at + 1)
+    };
+    let bytes = end.map_or(0, |end| text.chars().take(end).map(char::len_utf8).sum());
+    &text[..bytes]
+}
+
+/// The municipality in front of an address that may begin with its prefecture: 千葉市中央区, 流山市, 栄町. Empty when
+/// none is plain. Names with 市, 町 or 村 inside them are told apart by a list of those there are.
+pub fn municipality_in(text: &str, prefecture: &str) -> String {
+    const INSIDE: &[&str] = &[
+        "四日市市",
+        "廿日市市",
+        "野々市市",
+        "市川市",
+        "市原市",
+        "八日市場市",
+        "余市町",
+        "上市町",
+        "下市町",
+        "市貝町",
+        "市川町",
+        "市川三郷町",
+        "町田市",
+        "大町市",
+        "十日町市",
+        "村上市",
+        "村山市",
+        "東村山市",
+        "武蔵村山市",
+        "羽村市",
+        "大村市",
+        "田村市",
+        "中村区",
+        "玉村町",
+        "村田町",
+    ];
+    let rest = stripped(text, prefecture).unwrap_or(text);
+    // 郡山市 and 蒲郡市 are no counties.
+    let county = rest
+        .char_indices()
+        .skip(1)
+        .take(5)
+        .find(|(i, c)| *c == '郡' && !rest[*i..].starts_with("郡市") && !rest[*i..].starts_with("郡山"));
+    let rest = county.map_or(rest, |(at, c)| rest[at + c.len_utf8()..].trim_start());
+    if let Some(name) = INSIDE.iter().find(|name| rest.starts_with(**name)) {
+        return (*name).to_owned();
+    }
+    let end = |text: &str, ends: &[char]| {
+        text.char_indices().skip(1).take(7).find(|(_, c)| ends.contains(c)).map(|(at, c)| at + c.len_utf8())
+    };
+    let Some(first) = end(rest, &['市', '区', '町', '村']) else { return String::new() };
+    if !rest[..first].ends_with('市') {
+        return rest[..first].to_owned();
+    }
+    // The ward of a designated city; of towns ending in 区 there are none among the first four characters after 市.
+    let ward = rest[first..].char_indices().take(4).find(|(_, c)| *c == '区').map(|(at, c)| first + at + c.len_utf8());
+    rest[..ward.unwrap_or(first)].to_owned()
 }
 
 /// 印旛郡栄町… → what comes after 栄町.

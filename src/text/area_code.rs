@@ -4,6 +4,9 @@
 //! area code was counted in some 70,000 hyphenated numbers of the care offices' publication; beginnings on which those
 //! did not agree are left out, and such a number keeps its digits without hyphens.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Beginnings of numbers whose area code has two digits.
 const TWO: &str = "03 06 0420 0429 04709 0471";
 /// Three digits.
@@ -34,13 +37,15 @@ const FOUR: &str = "0123 0124 0125 0126 0133 0134 0135 0136 0137 0138 0139 0142 
 const FIVE: &str = "01267 01374 01392 01456 01558 01564 01586 01587 01634 01635 01654 01655 01656 01658 04992 04994 04996 \
     04998 05769 05979 07468 08387 08388 08396 08477 08512 08514 09496 09802 09912 09913 09969";
 
+/// All of them with their length, by beginning.
+static LENGTHS: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
+    [(TWO, 2), (THREE, 3), (FOUR, 4), (FIVE, 5)]
+        .into_iter()
+        .flat_map(|(list, length)| list.split_ascii_whitespace().map(move |code| (code, length)))
+        .collect()
+});
+
 /// Digits of the area code of a ten-digit fixed number, 0 included. `None` when it is not certain.
 pub(super) fn length(digits: &str) -> Option<usize> {
-    (2..=5).rev().find_map(|n| {
-        let beginning = digits.get(..n)?;
-        [(TWO, 2), (THREE, 3), (FOUR, 4), (FIVE, 5)]
-            .into_iter()
-            .find(|(list, _)| list.split_ascii_whitespace().any(|code| code == beginning))
-            .map(|(_, length)| length)
-    })
+    (2..=5).rev().find_map(|n| LENGTHS.get(digits.get(..n)?).copied())
 }

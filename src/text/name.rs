@@ -1,148 +1,17 @@
 //! Names of establishments: a comparable form, and the parts they are made of.
 
+mod words;
+
 use super::{fold, kana, width};
 use std::sync::LazyLock;
+use words::{FORMS, GENERIC, OLD_FORMS, PLACES, SERVICES};
 
-/// Legal forms, in the folded form of [`key`]; longest first.
-const FORMS: &[&str] = &[
-    "特定医療法人社団",
-    "特定医療法人財団",
-    "社会医療法人社団",
-    "社会医療法人財団",
-    "特定非営利活動法人",
-    "地方独立行政法人",
-    "国立研究開発法人",
-    "一般社団法人",
-    "公益社団法人",
-    "一般財団法人",
-    "公益財団法人",
-    "社会福祉法人",
-    "医療法人社団",
-    "医療法人財団",
-    "特定医療法人",
-    "社会医療法人",
-    "独立行政法人",
-    "国立大学法人",
-    "npo法人",
-    "医療法人",
-    "社団法人",
-    "財団法人",
-    "学校法人",
-    "宗教法人",
-    "株式会社",
-    "有限会社",
-    "合同会社",
-    "合資会社",
-    "合名会社",
-    "(医療法人社団)",
-    "(医療法人財団)",
-    "(医療法人)",
-    "(特非)",
-    "(npo)",
-    "(一社)",
-    "(公社)",
-    "(一財)",
-    "(公財)",
-    "(医社)",
-    "(医財)",
-    "(社福)",
-    "(医)",
-    "(株)",
-    "(有)",
-    "(福)",
-    "(同)",
-    "(資)",
-    "(名)",
-    "(社)",
-    "(財)",
-    "(学)",
-    "(宗)",
-    "(独)",
-    "(特)",
-    // The first bracket forgotten.
-    "医社)",
-    "医財)",
-    "社福)",
-    "一社)",
-    "医)",
-    "株)",
-    "有)",
-    "福)",
-];
-
-/// Old and rare forms in names, each before the usual one. Searching leaves them alone; comparing names does not.
-const OLD_FORMS: &str = "\
-    關関靏鶴靍鶴鹽塩澁渋蘆芦槇槙遙遥栁柳𠮷吉舩船邨村莊荘稻稲團団寶宝應応戶戸數数氣気濟済當当縣県總総舊旧號号螢蛍豐豊賴頼鄕郷郞郎釋釈鎭鎮鐵鉄靜静顯顕黃黄齡齢麥麦壯壮\
-    將将專専彥彦曉暁步歩每毎淺浅溫温滿満燒焼獨独禪禅絲糸繩縄舍舎藝芸處処裝装覺覚觀観讓譲貳弐轉転錄録隱隠雙双靈霊驒騨點点邇迩翆翠峽峡巖巌曻昇嵓岩桒桑濶闊鉅巨髮髪變変\
-    發発驗験體体齒歯來来乘乗佛仏假仮價価儉倹兒児兩両劍剣勳勲區区卷巻參参噓嘘埜野塲場墻牆壤壌壘塁姬姫孃嬢寢寝對対帶帯廢廃廳庁弉奘彈弾徑径戀恋戰戦戲戯拔抜擇択擔担據拠\
-    攝摂收収敎教晝昼晚晩朖朗棧桟檢検歐欧歸帰毆殴沒没淨浄灣湾爐炉爭争犧犠狀状甁瓶畫画疊畳癡痴皐皋盃杯礪砺祕秘稱称穗穂竝並筝箏粹粋經経續続纖繊缺欠罐缶聽聴肅粛脅脇臟臓\
-    荅答萠萌葢蓋蘂蕊\
-    ";
-
-/// Words at the end of a name that say what service it is; longest first.
-const SERVICES: &[&str] = &[
-    "定期巡回・随時対応型訪問介護看護事業所",
-    "定期巡回・随時対応型訪問介護看護",
-    "短期入所療養介護事業所",
-    "看護小規模多機能型居宅介護事業所",
-    "看護小規模多機能型居宅介護",
-    "小規模多機能型居宅介護事業所",
-    "小規模多機能型居宅介護",
-    "小規模多機能ホーム",
-    "居宅介護支援センター",
-    "居宅介護支援事業所",
-    "居宅介護支援事業部",
-    "指定居宅介護支援事業所",
-    "訪問看護リハビリステーション",
-    "訪問看護ステーション",
-    "訪問リハビリテーションセンター",
-    "訪問リハビリテーション事業所",
-    "訪問リハビリテーション",
-    "通所リハビリテーションセンター",
-    "通所リハビリテーション事業所",
-    "通所リハビリテーション",
-    "訪問入浴サービス",
-    "訪問入浴介護事業所",
-    "訪問介護ステーション",
-    "訪問介護事業所",
-    "ヘルパーステーション",
-    "短期入所療養介護",
-    "短期入所生活介護",
-    "ショートステイ",
-    "デイサービスセンター",
-    "デイサービス",
-    "デイケアセンター",
-    "デイケア",
-    "通所介護事業所",
-    "ケアプランセンター",
-    "福祉用具貸与事業所",
-    "認知症対応型通所介護",
-    "介護医療院",
-    "訪問看護",
-    "訪問介護",
-    "通所介護",
-];
-
-/// Words that are no name by themselves: what is left must say more than this.
-const BARE: &[&str] = &[
-    "病院",
-    "医院",
-    "診療所",
-    "クリニック",
-    "薬局",
-    "歯科",
-    "歯科医院",
-    "歯科クリニック",
-    "内科",
-    "外科",
-    "内科医院",
-    "内科クリニック",
-    "センター",
-    "老人保健施設",
-    "介護老人保健施設",
-    "附属診療所",
-    "付属診療所",
-];
+/// [`SERVICES`] and [`GENERIC`] in the form in which they are looked for.
+static NO_NAMES: LazyLock<Vec<String>> =
+    LazyLock::new(|| SERVICES.iter().chain(GENERIC).map(|word| tightened(&usual_form(word))).collect());
+/// [`PLACES`] in that form.
+static PLACE_WORDS: LazyLock<Vec<String>> =
+    LazyLock::new(|| PLACES.iter().map(|word| tightened(&usual_form(word))).collect());
 
 /// What a name is made of. Joined in order they say the name, spaces aside.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -204,6 +73,26 @@ pub fn parts(name: &str) -> Parts {
             _ => (core, None),
         };
     Parts { legal: legal.map(str::to_owned), group: group.map(str::to_owned), core: core.to_owned(), service }
+}
+
+/// The name by which people know an establishment: without legal form and operator where a name of its own follows.
+///
+/// 「医療法人社団江陽会 江陽台病院」 → 「江陽台病院」; 「株式会社ミチコム」 stays, it has no other name.
+pub fn shown(name: &str) -> String {
+    let clean = width::clean(name);
+    let parts = parts(name);
+    let medical = parts.legal.as_deref().is_some_and(|legal| legal.contains("医療法人"));
+    // 「LEAP Medical …」: where a foreign operator's name ends cannot be told.
+    let foreign = parts.group.as_deref().is_some_and(str::is_ascii)
+        && parts.core.starts_with(|first: char| first.is_ascii_alphabetic());
+    match clean.find(&parts.core) {
+        Some(at)
+            if (parts.group.is_some() || medical) && parts.legal.is_some() && !foreign && !parts.core.is_empty() =>
+        {
+            clean[at..].to_owned()
+        }
+        _ => clean,
+    }
 }
 
 /// ㈱ and the like as words in brackets.
@@ -300,15 +189,21 @@ fn without_form_at_end(name: &str) -> &str {
 /// The operator's own name after a legal form: up to a space, or up to 会; when a name is left after it.
 fn operator(name: &str) -> Option<(&str, &str)> {
     if let Some((group, rest)) = name.split_once(' ') {
-        let named = ["会", "財団", "社団", "グループ", "協会", "団", "園", "院"].iter().any(|end| group.ends_with(end));
-        return (named && has_substance(rest)).then(|| (group, rest.trim_start()));
+        let is_place = |text: &str| {
+            let tight = tightened(&usual_form(text));
+            PLACE_WORDS.iter().any(|word| tight.contains(word.as_str()))
+        };
+        let ends = ["会", "財団", "社団", "グループ", "協会", "団", "園", "院"].iter().any(|end| group.ends_with(end));
+        if (ends || is_place(rest)) && !is_place(group) && has_substance(rest) {
+            return Some((group, rest.trim_start()));
+        }
     }
     let (at, _) = name.char_indices().skip(1).take(8).find(|(i, c)| {
         let next = name[i + c.len_utf8()..].chars().next();
         *c == '会' && !matches!(next, Some('館' | '社' | '津' | '議' | '員' | '計'))
     })?;
     let (group, rest) = name.split_at(at + '会'.len_utf8());
-    has_substance(rest).then_some((group, rest))
+    has_substance(rest).then_some((group, rest.trim_start()))
 }
 
 /// Whether anything is left that a name could be.
@@ -316,14 +211,16 @@ fn has_any(rest: &str) -> bool {
     rest.chars().any(|c| !fold::is_dropped(c))
 }
 
-/// Whether what is left is a name and not only 「病院」.
+/// Whether what is left is a name and not only 「病院」 or 「内科クリニック」.
 fn has_substance(rest: &str) -> bool {
-    let tight = tightened(&usual_form(rest));
-    tight.chars().count() >= 2 && !BARE_FOLDED.contains(&tight)
+    let mut tight = tightened(&usual_form(rest));
+    for word in NO_NAMES.iter() {
+        if tight.contains(word.as_str()) {
+            tight = tight.replace(word.as_str(), "");
+        }
+    }
+    tight.chars().count() >= 2
 }
-
-static BARE_FOLDED: LazyLock<Vec<String>> =
-    LazyLock::new(|| BARE.iter().map(|bare| tightened(&usual_form(bare))).collect());
 
 #[cfg(test)]
 mod tests {
@@ -342,6 +239,9 @@ mod tests {
             ("渡邉クリニック", "渡辺クリニック"),
             ("鰭が崎クリニック", "鰭ヶ崎クリニック"),
             ("みほん・ケアセンター", "ミホンケアセンター"),
+            ("医療法人社団スリール 見本の森皮フ科", "見本の森皮フ科"),
+            ("医療法人社団曙会見本中央病院附属 泉病院", "見本中央病院附属泉病院"),
+            ("医療法人社団こばやし会こばやし耳鼻科 見本", "こばやし耳鼻科見本"),
             ("ＮＰＯ法人見本の家", "特定非営利活動法人 見本の家"),
         ] {
             assert_eq!(key(long), key(short), "{long} {short}");
@@ -354,6 +254,7 @@ mod tests {
         assert_eq!(key("医療法人社団曙会"), "曙会");
         assert_eq!(key("医療法人社団 愛友会 病院"), key("愛友会病院"));
         assert_eq!(key("医療法人会津病院"), "会津病院");
+        assert_eq!(key("医療法人社団 見本 耳鼻咽喉科クリニック"), key("見本耳鼻咽喉科クリニック"));
         assert!(!key("会").is_empty());
         assert_ne!(key("見本内科"), key("見本外科"));
     }
@@ -380,6 +281,19 @@ mod tests {
         fn keying_names_twice_changes_nothing(text in "(医療法人社団|株式会社|\\(医\\)|有限会社)?[会社ガケヶー 団医療法人株]{0,10}(株式会社)?") {
             let once = key(&text);
             prop_assert_eq!(key(&once), once);
+        }
+    }
+
+    #[test]
+    fn people_know_a_clinic_by_its_own_name() {
+        for (name, known) in [
+            ("医療法人社団江陽会　江陽台病院", "江陽台病院"),
+            ("医療法人社団 大楠会 うのさわクリニック", "うのさわクリニック"),
+            ("株式会社ミチコム", "株式会社ミチコム"),
+            ("医療法人社団LEAP Medical 流山もりのまちクリニック", "医療法人社団LEAP Medical 流山もりのまちクリニック"),
+            ("見本 さくら訪問看護ステーション", "見本 さくら訪問看護ステーション"),
+        ] {
+            assert_eq!(shown(name), known);
         }
     }
 }

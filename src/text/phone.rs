@@ -59,16 +59,21 @@ pub fn read(text: &str) -> Result<Phone, PhoneTrouble> {
     if digits.len() < 10 || digits.len() > 11 || (digits.len() == 11 && !is_eleven(&digits)) {
         return Err(PhoneTrouble::WrongLength);
     }
-    if digits.len() == 10 && digits.starts_with("00") {
+    if digits.len() == 10 && (digits.starts_with("00") || is_eleven(&digits)) {
         return Err(PhoneTrouble::WrongLength);
     }
     let was_old =
         digits.starts_with("0471") && groups.first().is_some_and(|group| group.len() == 4) && groups.len() > 1;
-    let kept = groups.len() == 3 && groups[2].len() == 4 && (2..=5).contains(&groups[0].len()) && !was_old;
+    let certain = grouping(&digits);
+    // 047-157-1581 is 04-7157-1581: where the table is certain it holds, so that one number has one form.
+    let kept = groups.len() == 3
+        && groups[2].len() == 4
+        && (2..=5).contains(&groups[0].len())
+        && certain.is_none_or(|(area, _)| area == groups[0].len());
     let three_of_free = digits.len() == 10 && digits.starts_with("0120") && groups.len() == 3;
     let (number, ungrouped) = if kept || three_of_free {
         (groups.join("-"), false)
-    } else if let Some((area, exchange)) = grouping(&digits) {
+    } else if let Some((area, exchange)) = certain {
         digits.insert(area + exchange, '-');
         digits.insert(area, '-');
         (digits, false)
@@ -110,8 +115,9 @@ fn groups(text: &str) -> Result<Vec<String>, PhoneTrouble> {
     for label in ["TEL", "Tel", "tel", "FAX", "Fax", "fax", "電話番号", "電話", "℡", "☎", ":"] {
         rest = rest.strip_prefix(label).unwrap_or(rest).trim_start_matches([':', '.', ' ']);
     }
-    for remark in ["(代表)", "(代)", "代表", "(直通)"] {
+    for remark in ["(代表)", "(代)", "代表", "(直通)", "、", "/", ","] {
         rest = rest.strip_suffix(remark).unwrap_or(rest).trim_end();
+        rest = rest.strip_prefix(remark).unwrap_or(rest).trim_start();
     }
     let international = rest.strip_prefix("+81").map(|rest| rest.trim_start_matches(|c| c == ' ' || width::is_dash(c)));
     let mut groups: Vec<String> = vec![String::new()];
@@ -164,6 +170,9 @@ mod tests {
             "04-7159-1611(代)",
             "+81-4-7159-1611",
             "04-71591611",
+            "047-159-1611",
+            "04⁻7159₋1611",
+            "04-7159-1611、",
         ] {
             assert_eq!(parse(text).as_deref(), Ok("04-7159-1611"), "{text}");
         }
@@ -198,6 +207,7 @@ mod tests {
             ("962-1008", PhoneTrouble::NoAreaCode),
             ("なし", PhoneTrouble::Letters),
             ("04-7159-161", PhoneTrouble::WrongLength),
+            ("050-1752-129", PhoneTrouble::WrongLength),
             ("04-7159-1611、04-7159-1612", PhoneTrouble::Letters),
             ("04-7159-1611 04-7159-1612", PhoneTrouble::WrongLength),
         ] {

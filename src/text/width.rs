@@ -80,12 +80,14 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// Every character that people type for a dash, ー included.
-pub const fn is_dash(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '\u{2010}'
-            ..='\u{2015}' | '\u{2212}' | '\u{2500}' | '\u{2501}' | 'ー' | 'ｰ' | '\u{ff0d}' | '\u{fe63}' | '\u{fe58}'
-    )
+pub const DASHES: &[char] = &[
+    '-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2212}', '\u{207b}', '\u{208b}',
+    '\u{2500}', '\u{2501}', 'ー', 'ｰ', '\u{ff0d}', '\u{fe63}', '\u{fe58}',
+];
+
+/// Whether a character is one of [`DASHES`].
+pub fn is_dash(c: char) -> bool {
+    DASHES.contains(&c)
 }
 
 /// Whether a character is in the private use area: a gaiji that no other computer shows.

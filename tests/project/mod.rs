@@ -7,23 +7,23 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A copy of the sample, removed when dropped.
-pub struct Copy {
+pub(crate) struct Copy {
     folder: tempfile::TempDir,
 }
 
 /// What a run came to.
-pub struct Run {
+pub(crate) struct Run {
     /// Exit code.
-    pub code: i32,
+    pub(crate) code: i32,
     /// Everything it printed.
-    pub out: String,
+    pub(crate) out: String,
     /// The report, when it was asked for as JSON.
-    pub json: serde_json::Value,
+    pub(crate) json: serde_json::Value,
 }
 
 impl Copy {
     /// The project that ships: settings, texts, sources and memory.
-    pub fn of_sample() -> Self {
+    pub(crate) fn of_sample() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let copy = Self { folder: tempfile::tempdir().expect("folder") };
         fs::copy(root.join("ouchi.toml"), copy.path("ouchi.toml")).expect("settings");
@@ -34,29 +34,29 @@ impl Copy {
     }
 
     /// An empty project folder.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self { folder: tempfile::tempdir().expect("folder") }
     }
 
     /// A path inside.
-    pub fn path(&self, inside: &str) -> PathBuf {
+    pub(crate) fn path(&self, inside: &str) -> PathBuf {
         self.folder.path().join(inside)
     }
 
     /// Replaces the first occurrence of a text in a file.
-    pub fn edit(&self, file: &str, old: &str, new: &str) {
+    pub(crate) fn edit(&self, file: &str, old: &str, new: &str) {
         let text = fs::read_to_string(self.path(file)).expect("readable");
         assert!(text.contains(old), "{file} does not hold {old}");
         fs::write(self.path(file), text.replacen(old, new, 1)).expect("written");
     }
 
     /// A file as JSON.
-    pub fn json(&self, file: &str) -> serde_json::Value {
+    pub(crate) fn json(&self, file: &str) -> serde_json::Value {
         serde_json::from_slice(&fs::read(self.path(file)).expect("readable")).expect("JSON")
     }
 
     /// Runs the command in the folder.
-    pub fn run(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
+    pub(crate) fn run(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_ouchi"))
             .args(arguments)
             .envs(environment.iter().copied())
@@ -69,7 +69,7 @@ impl Copy {
     }
 
     /// Builds as of the sample's day, reporting as JSON.
-    pub fn build(&self, more: &[&str]) -> Run {
+    pub(crate) fn build(&self, more: &[&str]) -> Run {
         let mut arguments = vec!["build", "--as-of", "2026-11-01", "--json"];
         arguments.extend(more);
         self.run(&arguments, &[])
@@ -90,7 +90,7 @@ fn copy_folder(from: &Path, to: &Path) {
 }
 
 /// Every file below a folder with its bytes.
-pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     fn walk(root: &Path, folder: &Path, into: &mut BTreeMap<String, Vec<u8>>) {
         for entry in fs::read_dir(folder).expect("folder") {
             let path = entry.expect("entry").path();

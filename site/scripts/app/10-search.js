@@ -19,9 +19,9 @@
     told = setTimeout(function () { if (count) { count.textContent = text; } }, 300);
   }
 
-  /** @param {string[]} terms @param {string} text */
+  /** Whether any of the words is in a text. @param {string[]} terms @param {string} text */
   function holds(terms, text) {
-    return terms.every(function (term) { return text.indexOf(term) >= 0; });
+    return terms.some(function (term) { return text.indexOf(term) >= 0; });
   }
 
   /** @param {string[]} terms */
@@ -38,20 +38,34 @@
     });
   }
 
-  /** One facility of the list. @param {Array} facility */
+  /** One facility of the list, as a card like those of the lists. @param {Array} facility */
   function item(facility) {
-    const li = ouchi.make('li', 'result');
-    const services = facility[6].map(function (at) {
-      return at < 0 ? ouchi.search.services[-1 - at][1] + '（届出）' : ouchi.search.services[at][1];
-    });
+    const li = ouchi.make('li', 'card');
+    const head = ouchi.make('div', 'card__head');
+    const name = ouchi.make('h3', 'card__name');
     const area = facility[4] === null ? '' : ouchi.search.areas[facility[4]][1];
-    li.appendChild(ouchi.link(ouchi.root + 'facility/' + facility[0] + '.html', 'result__name', facility[1]));
-    if (facility[2]) { li.appendChild(ouchi.make('span', 'result__kana', facility[2])); }
-    if (services.length) { li.appendChild(ouchi.make('p', 'result__services', services.join('　'))); }
+    name.appendChild(ouchi.link(ouchi.root + 'facility/' + facility[0] + '.html', '', facility[1]));
+    if (facility[2]) { name.appendChild(ouchi.make('span', 'found__kana', facility[2])); }
+    head.appendChild(name);
+    li.appendChild(head);
+    li.appendChild(ouchi.make('p', 'card__where', [facility[3], area].filter(Boolean).join('・')));
     if (facility[5]) {
-      li.appendChild(ouchi.link('tel:' + facility[5].replace(/-/g, ''), 'result__phone', facility[5]));
+      const phone = ouchi.link('tel:' + facility[5].replace(/-/g, ''), 'card__phone number', '');
+      const word = ouchi.make('span', '', '電話');
+      word.setAttribute('aria-hidden', 'true');
+      phone.setAttribute('aria-label', facility[1] + 'に電話する ' + facility[5]);
+      phone.appendChild(word);
+      phone.appendChild(document.createTextNode(' ' + facility[5]));
+      li.appendChild(phone);
     }
-    li.appendChild(ouchi.make('p', 'result__where', [facility[3], area].filter(Boolean).join('　')));
+    if (facility[6].length) {
+      const tags = ouchi.make('ul', 'tags');
+      facility[6].forEach(function (at) {
+        const service = ouchi.search.services[at < 0 ? -1 - at : at][1];
+        tags.appendChild(ouchi.make('li', '', at < 0 ? service + '（届出）' : service));
+      });
+      li.appendChild(tags);
+    }
     return li;
   }
 
@@ -60,7 +74,7 @@
     found.slice(from, from + AT_ONCE).forEach(function (facility) { list.appendChild(item(facility)); });
     const left = found.length - from - AT_ONCE;
     if (left <= 0) { return; }
-    const button = ouchi.make('button', 'found__more', 'つぎの' + Math.min(left, AT_ONCE) + '件を見る（あと' + left + '件）');
+    const button = ouchi.make('button', 'button button--quiet found__more', 'つぎの' + Math.min(left, AT_ONCE) + '件を見る（あと' + left + '件）');
     button.addEventListener('click', function () {
       const next = list.children.length;
       results.removeChild(button);

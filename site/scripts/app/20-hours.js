@@ -30,7 +30,10 @@
     const index = at(now);
     const today = days[index];
     const letter = LETTERS[(now.getUTCDay() + 6) % 7] + (index === 7 ? '・祝' : '');
-    const end = holidays ? '' : ' 祝日は電話で確認してください。';
+    let end = '';
+    if (!holidays && JSON.stringify(days[7]) !== JSON.stringify(today)) {
+      end = days[7] === 'closed' ? ' 祝日は休みです。' : ' 祝日は電話で確認してください。';
+    }
     const say = 'きょう（' + letter + '）';
     const minute = now.getUTCHours() * 60 + now.getUTCMinutes();
     // A stretch that began yesterday may run past midnight.
@@ -50,19 +53,33 @@
   const known = document.querySelector('[data-holidays]');
   const holidays = known && (known.getAttribute('data-holidays') || '').split(/[\s,]+/).filter(Boolean);
 
+  /** Where today is said: beside the table, or in the line that names the same facility. @param {Element} table */
+  function place(table) {
+    const id = table.getAttribute('data-hours-table');
+    const line = id && ouchi.all('[data-hours]').filter(function (one) { return one.getAttribute('data-hours') === id; })[0];
+    if (line) {
+      return line.querySelector('.today__now') || line.appendChild(ouchi.make('span', 'today__now'));
+    }
+    return table.querySelector('[data-today]')
+      || (table.parentElement && table.parentElement.querySelector('[data-today]'));
+  }
+
   function tell() {
+    /** One facility may have two tables; the first is the one people come for. @type {Element[]} */
+    const said = [];
     ouchi.all('[data-days]').forEach(function (table) {
-      const place = table.querySelector('[data-today]')
-        || (table.parentElement && table.parentElement.querySelector('[data-today]'));
       let days = null;
       try {
         days = JSON.parse(table.getAttribute('data-days') || 'null');
       } catch (broken) { /* say nothing rather than something wrong */ }
-      if (!place || !Array.isArray(days) || days.length !== 8) { return; }
+      if (!Array.isArray(days) || days.length !== 8) { return; }
       if (days.every(function (day) { return day === null; })) { return; }
+      const where = place(table);
+      if (!where || said.indexOf(where) >= 0) { return; }
+      said.push(where);
       const text = ouchi.today(days, ouchi.now(), holidays);
-      if (place.textContent !== text) { place.textContent = text; }
-      place.removeAttribute('hidden');
+      if (where.textContent !== text) { where.textContent = text; }
+      where.removeAttribute('hidden');
     });
   }
   tell();

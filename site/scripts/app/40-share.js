@@ -29,13 +29,13 @@
     const box = ouchi.make('div', 'share');
     const said = ouchi.make('span', 'share__said');
     said.setAttribute('role', 'status');
-    const copier = ouchi.make('button', 'share__way', 'リンクをコピー');
+    const copier = ouchi.make('button', 'button button--quiet', 'リンクをコピー');
     copier.addEventListener('click', function () { copy(said); });
     const words = encodeURIComponent(document.title + '\n' + address);
     const mail = 'mailto:?subject=' + encodeURIComponent(document.title) + '&body=' + words;
     box.appendChild(copier);
-    box.appendChild(ouchi.link('https://line.me/R/msg/text/?' + words, 'share__way', 'LINEで送る'));
-    box.appendChild(ouchi.link(mail, 'share__way', 'メールで送る'));
+    box.appendChild(ouchi.link('https://line.me/R/msg/text/?' + words, 'button button--quiet', 'LINEで送る'));
+    box.appendChild(ouchi.link(mail, 'button button--quiet', 'メールで送る'));
     box.appendChild(said);
     button.insertAdjacentElement('afterend', box);
     return box;

@@ -8,7 +8,7 @@ use super::towns::Town;
 pub(crate) struct Site {
     /// Town of the real table.
     pub(crate) town: Town,
-    /// Invented block or lot number: `12-3`.
+    /// Invented lot number: `9012-3`.
     pub(crate) lot: String,
     /// Building, or nothing.
     pub(crate) building: String,
@@ -23,7 +23,7 @@ pub(crate) struct Site {
 pub(crate) enum Style {
     /// 東初石二丁目12番地の3
     Kanji,
-    /// 東初石2丁目12-3
+    /// 東初石2丁目12番3号
     Chome,
     /// 東初石2-12-3
     Short,
@@ -56,10 +56,8 @@ fn split(town: &str) -> (&str, Option<usize>) {
 impl Site {
     /// An invented spot near the representative point of a town.
     pub(crate) fn near(town: Town, random: &mut Random) -> Self {
-        let lot = match split(town.name).1 {
-            Some(_) => format!("{}-{}", 1 + random.below(28), 1 + random.below(18)),
-            None => format!("{}-{}", 101 + random.below(780), 1 + random.below(9)),
-        };
+        // Far above the numbers in use, so that nobody's home is called a clinic.
+        let lot = format!("{}-{}", 9001 + random.below(900), 1 + random.below(18));
         let lat = town.lat + random.signed() * 0.0012;
         let lon = town.lon + random.signed() * 0.0012;
         Self { town, lot, building: String::new(), lat, lon }

@@ -12,7 +12,7 @@ use super::world::{Institution, Office, World};
 pub(crate) const MOVED: &str = "9900109";
 
 /// The clinic whose deemed care office carries a number from before a renumbering.
-const RENUMBERED: (&str, &str) = ("1219900105", "1219909105");
+const RENUMBERED: (&str, &str) = ("1219900143", "1219909143");
 
 /// Puts the dirt in.
 pub(crate) fn soil(world: &mut World) {
@@ -53,7 +53,7 @@ fn lose_coordinates(world: &mut World) {
 fn share_a_building(world: &mut World) {
     let site = |floor: u8| Site {
         town: towns::find("おおたかの森南一丁目"),
-        lot: "24-7".to_owned(),
+        lot: "9924-7".to_owned(),
         building: format!("見本メディカルビル{floor}階"),
         lat: 35.8691,
         lon: 139.9246,
@@ -124,7 +124,7 @@ fn leave_out_of_lists(world: &mut World) {
 pub(crate) fn new_site() -> Site {
     Site {
         town: towns::find("東初石三丁目"),
-        lot: "101-8".to_owned(),
+        lot: "9901-8".to_owned(),
         building: String::new(),
         lat: 35.8827,
         lon: 139.9221,

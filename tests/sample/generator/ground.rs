@@ -73,7 +73,7 @@ fn outline() -> Value {
         "type": "FeatureCollection",
         "features": [{
             "type": "Feature",
-            "properties": { "name": "流山市（略図）", "schematic": true, "note": "市の境ではありません。見本の略図です。" },
+            "properties": { "name": "流山市", "schematic": true, "note": "市の境ではありません。見本の略図です。" },
             "geometry": { "type": "Polygon", "coordinates": [OUTLINE] },
         }],
     })

@@ -60,7 +60,12 @@ fn row(office: &Office, offer: &Offer, service: &str, random: &mut Random) -> Ve
     let (name, kana) = offer.other_name.clone().unwrap_or_else(|| (office.name.clone(), office.kana.clone()));
     // Widths inside names differ from list to list.
     let name = if random.chance(15) { name.replacen(' ', "\u{3000}", 1) } else { name };
-    let inclusive = if offer.inclusive { ["あり", "通常の指定", "なし"] } else { ["", "", ""] };
+    // Only services that can be 共生型 say anything.
+    let inclusive = match (offer.inclusive, offer.code) {
+        (true, _) => ["あり", "通常の指定", "共生型"],
+        (false, "110" | "150" | "210" | "780") => ["なし", "通常の指定", "なし"],
+        (false, _) => [""; 3],
+    };
     let mut row = vec![
         "122203".to_owned(),
         office.number.clone(),
@@ -75,7 +80,7 @@ fn row(office: &Office, offer: &Offer, service: &str, random: &mut Random) -> Ve
         format!("{:.15}", rounded(office.site.lon)),
         office.phone.clone(),
         office.fax.clone(),
-        String::new(),
+        corporate_number(&office.operator).to_owned(),
         office.operator.clone(),
         office.number.clone(),
         offer.days.to_owned(),
@@ -86,6 +91,16 @@ fn row(office: &Office, offer: &Offer, service: &str, random: &mut Random) -> Ve
     row.extend(inclusive.map(str::to_owned));
     row.push(String::new());
     row
+}
+
+/// 法人番号 that begin with 0, which their check digit never is.
+fn corporate_number(operator: &str) -> &'static str {
+    match operator {
+        "見本 社会福祉法人みほん会" => "0990000000101",
+        "見本 株式会社みほんケア" => "0990000000102",
+        "見本 合同会社みほん" => "0990000000103",
+        _ => "",
+    }
 }
 
 /// Six decimals are known, fifteen are written.

@@ -13,6 +13,8 @@
 //! | 事業所番号 | `1299NNNNNN` (no municipality has 99), `12B99NNNNN`, deemed ones `121` + institution number |
 //! | 医療機関番号 | `990NNNN` (real ones begin with the number of a district; 99 is none) |
 //! | ナビイ's ID | `12` + kind + `990000NNNN` |
+//! | 法人番号 | begin with 0, which the check digit never is |
+//! | lots | 9001 and up, far above the numbers in use |
 //! | postal codes | `270-0000` |
 //! | addresses on the web | `example.jp`, reserved for examples |
 //! | coordinates | a town's representative point, moved by chance by up to 130 m |

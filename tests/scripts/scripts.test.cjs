@@ -42,7 +42,9 @@ test('today is never guessed', () => {
   assert.match(today(days, at(23, '11:59'), []), /^きょう（月）9:00–12:00、14:00–18:00。いまは受付時間内です。$/);
   assert.match(today(days, at(23, '12:00'), []), /いまは時間外です/);
   assert.match(today(days, at(23, '10:00'), ['2026-11-23']), /（月・祝）は休みです/);
-  assert.match(today(days, at(23, '10:00'), null), /祝日は電話で確認/);
+  assert.match(today(days, at(23, '10:00'), null), /いまは受付時間内です。 祝日は休みです。$/);
+  const silent = vm.runInContext('[[["9:00","12:00"]],null,null,null,null,null,null,null]', context);
+  assert.match(today(silent, at(23, '10:00'), null), /いまは受付時間内です。 祝日は電話で確認/);
   assert.match(today(days, at(24, '10:00'), []), /休みです。いまは時間外です/);
   assert.match(today(days, at(25, '10:00'), []), /開いています。時間は電話で確認/);
   for (const day of [26, 27, 29]) {

@@ -1,0 +1,240 @@
+//! Numbers, open data, and what this site is made of.
+
+use super::document::{self, BlockView};
+use super::frame::{Frame, Link};
+use super::site::{Download, SiteData};
+use super::{Page, View, words};
+use crate::model::SourceKind;
+use serde::Serialize;
+
+/// A tally.
+#[derive(Debug, Clone, Serialize)]
+pub struct TallyView {
+    /// Address inside the page; a question may be asked by several surveys.
+    pub id: String,
+    /// The question.
+    pub name: String,
+    /// Survey.
+    pub survey: String,
+    /// 「2026年6月」.
+    pub as_of: String,
+    /// How many answered.
+    pub answered: u32,
+    /// Answers.
+    pub rows: Vec<TallyLine>,
+    /// Bars as SVG.
+    pub bars: String,
+    /// Whether a number was left out.
+    pub suppressed: bool,
+}
+
+/// One line of a tally.
+#[derive(Debug, Clone, Serialize)]
+pub struct TallyLine {
+    /// Answer.
+    pub label: String,
+    /// Number; none when left out.
+    pub count: Option<u32>,
+}
+
+/// An indicator computed from the data.
+#[derive(Debug, Clone, Serialize)]
+pub struct Indicator {
+    /// What.
+    pub name: String,
+    /// Number with its unit.
+    pub value: String,
+}
+
+/// Tallies and numbers.
+#[derive(Debug, Serialize)]
+pub struct Survey {
+    /// From `content/survey.md`.
+    pub intro: Vec<BlockView>,
+    /// Tallies.
+    pub tallies: Vec<TallyView>,
+    /// Facilities by kind.
+    pub kinds: Vec<Indicator>,
+    /// Facilities by area.
+    pub areas: Vec<Indicator>,
+    /// By service.
+    pub services: Vec<Indicator>,
+}
+
+/// `survey/index.html`
+pub(crate) fn survey(site: &SiteData<'_>) -> Page {
+    let parts = &site.parts;
+    let number = |name: &str, count: usize| Indicator { name: name.to_owned(), value: format!("{count}件") };
+    let mut kinds: Vec<Indicator> = Vec::new();
+    for kind in [
+        crate::model::Kind::Hospital,
+        crate::model::Kind::Clinic,
+        crate::model::Kind::Dental,
+        crate::model::Kind::Pharmacy,
+        crate::model::Kind::Maternity,
+        crate::model::Kind::Care,
+        crate::model::Kind::Other,
+    ] {
+        let count = parts.facilities.iter().filter(|facility| facility.kind == kind).count();
+        if count > 0 {
+            kinds.push(number(kind.word(), count));
+        }
+    }
+    let view = Survey {
+        intro: document::intro(site, "survey/index.html"),
+        tallies: parts
+            .tallies
+            .iter()
+            .enumerate()
+            .map(|(at, tally)| TallyView {
+                id: format!("{}-{}", tally.question, at + 1),
+                name: tally.name.clone(),
+                survey: tally.survey.clone(),
+                as_of: words::month(tally.as_of),
+                answered: tally.answered,
+                rows: tally.rows.iter().map(|row| TallyLine { label: row.label.clone(), count: row.count }).collect(),
+                bars: (parts.pictures.bars)(tally),
+                suppressed: tally.rows.iter().any(|row| row.count.is_none()),
+            })
+            .collect(),
+        kinds,
+        areas: parts.areas.areas.iter().map(|area| number(&area.name, site.in_area(&area.id).len())).collect(),
+        services: parts
+            .services
+            .services
+            .iter()
+            .map(|service| number(&service.name, site.members(&service.id).offers.len()))
+            .collect(),
+    };
+    let frame =
+        Frame::new(site, "survey/index.html", "調査と数字").description("調査の集計と、載せている施設の数です。");
+    Page::new("survey.html", frame, View::Survey(Box::new(view)))
+}
+
+/// A file to download.
+#[derive(Debug, Clone, Serialize)]
+pub struct DownloadView {
+    /// Path from the site's root.
+    pub href: String,
+    /// What it holds.
+    pub name: String,
+    /// Number of facilities.
+    pub count: usize,
+    /// 「GeoJSON」 or 「CSV」.
+    pub format: &'static str,
+}
+
+/// One publication that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EditionView {
+    /// What.
+    pub name: &'static str,
+    /// As of when.
+    pub as_of: String,
+    /// Credit.
+    pub credit: String,
+    /// Licence.
+    pub licence: String,
+    /// Where it was published.
+    pub url: Option<String>,
+}
+
+/// Publications, each once, survey and base map too.
+pub(crate) fn editions(site: &SiteData<'_>) -> Vec<EditionView> {
+    let mut kinds: Vec<(SourceKind, EditionView)> = Vec::new();
+    for (_, edition) in site.parts.editions.iter() {
+        let view = EditionView {
+            name: edition.kind.word(),
+            as_of: edition.as_of.map_or_else(|| "時点の記載なし".to_owned(), words::day),
+            credit: edition.credit.clone(),
+            licence: edition.licence.clone(),
+            url: edition.url.clone(),
+        };
+        if !kinds.iter().any(|(_, known)| *known == view) {
+            kinds.push((edition.kind, view));
+        }
+    }
+    kinds.sort_by_key(|(kind, _)| *kind);
+    kinds.into_iter().map(|(_, view)| view).collect()
+}
+
+/// Open data.
+#[derive(Debug, Serialize)]
+pub struct Data {
+    /// From `content/data.md`.
+    pub intro: Vec<BlockView>,
+    /// Files.
+    pub downloads: Vec<DownloadView>,
+    /// Publications.
+    pub editions: Vec<EditionView>,
+}
+
+/// `data/index.html`
+pub(crate) fn data(site: &SiteData<'_>) -> Page {
+    let download = |file: &Download| DownloadView {
+        href: file.path.clone(),
+        name: file.name.clone(),
+        count: file.count,
+        format: match file.path.rsplit('.').next() {
+            Some("csv") => "CSV",
+            _ => "GeoJSON",
+        },
+    };
+    let view = Data {
+        intro: document::intro(site, "data/index.html"),
+        downloads: site.parts.downloads.iter().map(download).collect(),
+        editions: editions(site),
+    };
+    let frame = Frame::new(site, "data/index.html", "データ（GeoJSON・CSV）")
+        .description("このサイトに載せている公開データを、そのまま使える形で置いています。");
+    Page::new("data.html", frame, View::Data(Box::new(view)))
+}
+
+/// What this site is.
+#[derive(Debug, Serialize)]
+pub struct About {
+    /// From `content/about.md`.
+    pub intro: Vec<BlockView>,
+    /// Publications.
+    pub editions: Vec<EditionView>,
+    /// Number of facilities.
+    pub count: usize,
+    /// Days after which an answer that changes often says 「電話で確認」.
+    pub answer_days: u32,
+    /// Numbers to call, with what confirmed them and when.
+    pub links: Vec<Link>,
+}
+
+/// `about/index.html`
+pub(crate) fn about(site: &SiteData<'_>) -> Page {
+    let path = "about/index.html";
+    let title = site.parts.content.at(path).map_or("このサイトについて", |text| text.title.as_str());
+    let view = About {
+        intro: document::intro(site, path),
+        editions: editions(site),
+        count: site.parts.facilities.len(),
+        answer_days: site.parts.settings.freshness.answer_days,
+        links: vec![Link::new("data/index.html", "データ"), Link::new("survey/index.html", "調査と数字")],
+    };
+    let frame = Frame::new(site, path, title).description("情報の出どころと時点、並びの決め方、直し方です。");
+    Page::new("about.html", frame, View::About(Box::new(view)))
+}
+
+/// The 404 page.
+#[derive(Debug, Serialize)]
+pub struct Missing {
+    /// Scenes.
+    pub links: Vec<Link>,
+}
+
+/// `404.html`: shown at any address, so its links are absolute as soon as the site knows where it is.
+pub(crate) fn missing(site: &SiteData<'_>) -> Page {
+    let frame = Frame::new(site, "404.html", "ページが見つかりません")
+        .description("お探しのページは、移ったか、なくなったようです。");
+    let links = super::find::scene_links(site);
+    let mut page = Page::new("missing.html", frame, View::Missing(Missing { links }));
+    if let Some(url) = &site.parts.settings.site.url {
+        page.root = format!("{}/", url.trim_end_matches('/'));
+    }
+    page
+}

@@ -1,0 +1,353 @@
+//! Written pages: Markdown with a head of TOML, the catalogue of services, the glossary.
+//!
+//! ```text
+//! content/home.md → index.html          content/scene/daily.md → scene/daily/index.html
+//! content/about.md → about/index.html   content/library/index.md → library/index.html
+//! ```
+
+use super::head::{Head, moment, split};
+use super::markdown::{self, Block};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::Services;
+use crate::place::Place;
+use crate::settings::parse_toml;
+use crate::source::Input;
+use jiff::civil::{Date, DateTime};
+use serde::Deserialize;
+use toml::value::Datetime;
+
+/// What sort of page a text is. The folder decides unless the head says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextKind {
+    /// Any page.
+    Page,
+    /// One of the four scenes (`content/scene/`).
+    Scene,
+    /// An event (`content/events/`).
+    Event,
+    /// A document with its summary (`content/library/`).
+    Document,
+    /// An issue of a newsletter.
+    Newsletter,
+    /// A report of a training session.
+    Session,
+}
+
+/// What a page says of itself.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// File it was read from.
+    pub file: String,
+    /// Path of its page from the site's root.
+    pub path: String,
+    /// What sort.
+    pub kind: TextKind,
+    /// Title, the page's only `h1`.
+    pub title: String,
+    /// One sentence, for lists and search engines.
+    pub description: String,
+    /// Place among its kind.
+    pub order: i32,
+    /// Day of the document or of writing.
+    pub date: Option<Date>,
+    /// Day on which somebody confirmed what it says.
+    pub checked: Option<Date>,
+    /// Beginning of an event.
+    pub start: Option<DateTime>,
+    /// End of an event.
+    pub end: Option<DateTime>,
+    /// Where an event is.
+    pub place: Option<String>,
+    /// For whom, in words.
+    pub audience: Option<String>,
+    /// Phone to apply.
+    pub apply_phone: Option<String>,
+    /// Form to apply.
+    pub apply_url: Option<String>,
+    /// Video of a session.
+    pub video: Option<String>,
+    /// The document itself, from the site's root or elsewhere.
+    pub document: Option<String>,
+    /// 「PDF」.
+    pub file_type: Option<String>,
+    /// 「1.2MB」.
+    pub size: Option<String>,
+    /// Whether it is invented: 「見本」 stands beside it.
+    pub sample: bool,
+    /// The text.
+    pub blocks: Vec<Block>,
+    /// Words of the glossary that occur in it, by position.
+    pub words: Vec<usize>,
+}
+
+/// One word of the glossary.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Word {
+    /// The word.
+    pub word: String,
+    /// Reading in hiragana.
+    #[serde(default)]
+    pub reading: String,
+    /// What it means, in plain words.
+    pub meaning: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Glossary {
+    #[serde(default)]
+    word: Vec<Word>,
+}
+
+/// Everything under `content/`.
+#[derive(Debug, Clone, Default)]
+pub struct Content {
+    /// Pages, by path.
+    pub texts: Vec<Text>,
+    /// Glossary, by reading.
+    pub glossary: Vec<Word>,
+    /// Services.
+    pub services: Services,
+}
+
+impl Content {
+    /// The text of a path.
+    pub fn at(&self, path: &str) -> Option<&Text> {
+        self.texts.iter().find(|text| text.path == path)
+    }
+
+    /// Texts of a kind, by their order.
+    pub fn of(&self, kind: TextKind) -> Vec<&Text> {
+        let mut found: Vec<&Text> =
+            self.texts.iter().filter(|text| text.kind == kind && !is_folder_page(&text.path)).collect();
+        found.sort_by_key(|text| (text.order, text.path.as_str()));
+        found
+    }
+}
+
+/// Whether it is a folder's own page, which introduces the list and is not in it.
+fn is_folder_page(path: &str) -> bool {
+    matches!(path, "library/index.html" | "events/index.html" | "scene/index.html")
+}
+
+/// Reads everything under `content/`. Unreadable files are fatal findings; the rest is read on.
+pub fn load(inputs: &[Input]) -> (Content, Diagnostics) {
+    let mut found = Diagnostics::new();
+    let mut content = Content::default();
+    for input in inputs {
+        match input.path.strip_prefix("content/").unwrap_or(&input.path) {
+            "services.toml" => {
+                if let Some(services) = toml_file::<Services>(input, &mut found) {
+                    check_services(&services, &input.path, &mut found);
+                    content.services = services;
+                }
+            }
+            "glossary.toml" => {
+                if let Some(glossary) = toml_file::<Glossary>(input, &mut found) {
+                    content.glossary = glossary.word;
+                    content.glossary.sort_by(|a, b| (&a.reading, &a.word).cmp(&(&b.reading, &b.word)));
+                }
+            }
+            _ => {}
+        }
+    }
+    for input in inputs.iter().filter(|input| input.path.ends_with(".md")) {
+        if let Some(text) = text(input, &content, &mut found) {
+            content.texts.push(text);
+        }
+    }
+    content.texts.sort_by(|a, b| a.path.cmp(&b.path));
+    for pair in content.texts.windows(2).filter(|pair| pair[0].path == pair[1].path) {
+        found.push(
+            Diagnostic::error("content-twice", format!("「{}」と同じページになります。", pair[0].file))
+                .at(Place::whole(pair[1].file.as_str()))
+                .help("どちらかのファイルの名前を変えてください。")
+                .fatal(),
+        );
+    }
+    (content, found)
+}
+
+/// Files that are copied as they are: documents and pictures beside the pages.
+pub fn attachments(inputs: &[Input]) -> Vec<(String, &[u8])> {
+    inputs
+        .iter()
+        .filter(|input| !input.path.ends_with(".md") && !input.path.ends_with(".toml"))
+        .map(|input| {
+            let path = input.path.strip_prefix("content/").unwrap_or(&input.path);
+            (path.to_owned(), input.bytes.as_slice())
+        })
+        .collect()
+}
+
+fn utf8<'a>(input: &'a Input, found: &mut Diagnostics) -> Option<&'a str> {
+    let text = std::str::from_utf8(&input.bytes).ok();
+    if text.is_none() {
+        found.push(
+            Diagnostic::error("content-not-utf8", "UTF-8 の文字として読めません。")
+                .at(Place::whole(input.path.as_str()))
+                .help("文字コードを UTF-8 にして保存し直してください。")
+                .fatal(),
+        );
+    }
+    text.map(|text| text.trim_start_matches('\u{feff}'))
+}
+
+fn toml_file<T: serde::de::DeserializeOwned>(input: &Input, found: &mut Diagnostics) -> Option<T> {
+    let text = utf8(input, found)?;
+    parse_toml(&input.path, text).map_err(|diagnostic| found.push(*diagnostic)).ok()
+}
+
+fn check_services(services: &Services, file: &str, found: &mut Diagnostics) {
+    for service in &services.services {
+        if !services.groups.iter().any(|group| group.id == service.group) {
+            found.push(
+                Diagnostic::error(
+                    "service-group-unknown",
+                    format!("「{}」の見出し「{}」がありません。", service.name, service.group),
+                )
+                .at(Place::whole(file))
+                .help("[[group]] にある id のどれかを書いてください。")
+                .fatal(),
+            );
+        }
+        if !is_address_word(&service.id) {
+            found.push(
+                Diagnostic::error("service-id", format!("id「{}」はアドレスに使えません。", service.id))
+                    .at(Place::whole(file))
+                    .help("半角の小文字・数字・ハイフンだけにしてください。")
+                    .fatal(),
+            );
+        }
+    }
+}
+
+fn is_address_word(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// Site path of a file under `content/`.
+fn path_of(file: &str) -> Option<String> {
+    let inside = file.strip_prefix("content/").unwrap_or(file).strip_suffix(".md")?;
+    if inside.split('/').any(|part| !is_address_word(part)) {
+        return None;
+    }
+    Some(match inside {
+        "home" => "index.html".into(),
+        _ if inside.ends_with("/index") => format!("{inside}.html"),
+        _ => format!("{inside}/index.html"),
+    })
+}
+
+fn text(input: &Input, content: &Content, found: &mut Diagnostics) -> Option<Text> {
+    let source = utf8(input, found)?;
+    let file = input.path.as_str();
+    let Some(path) = path_of(file) else {
+        found.push(
+            Diagnostic::error("content-name", format!("ファイルの名前「{file}」はアドレスに使えません。"))
+                .at(Place::whole(file))
+                .help("半角の小文字・数字・ハイフンだけの名前にしてください。")
+                .fatal(),
+        );
+        return None;
+    };
+    let Some((head_text, body)) = split(source) else {
+        found.push(
+            Diagnostic::error("content-head", "はじめの「+++」の行で囲んだ部分がありません。")
+                .at(Place::text(file, 1, 1))
+                .help("1行目に +++、次に title = \"…\"、そのあとに +++ の行を書いてください。")
+                .fatal(),
+        );
+        return None;
+    };
+    // The blank first line stands for the `+++`, so that lines are those of the file.
+    let head: Head = match parse_toml(file, &format!("\n{head_text}")) {
+        Ok(head) => head,
+        Err(mut diagnostic) => {
+            diagnostic.code = "content-head";
+            found.push(*diagnostic);
+            return None;
+        }
+    };
+    let folder_kind = match path.split('/').next() {
+        Some("scene") => TextKind::Scene,
+        Some("events") => TextKind::Event,
+        Some("library") => TextKind::Document,
+        _ => TextKind::Page,
+    };
+    let padded = format!("{}{body}", "\n".repeat(head_text.lines().count() + 2));
+    let document = markdown::read(file, &path, &padded, &content.services, found);
+    let words = (0..content.glossary.len()).filter(|at| document.plain.contains(&content.glossary[*at].word)).collect();
+    let at = |value: Option<Datetime>| value.and_then(moment);
+    Some(Text {
+        file: file.to_owned(),
+        path,
+        kind: head.kind.unwrap_or(folder_kind),
+        title: head.title,
+        description: head.description,
+        order: head.order,
+        date: at(head.date).map(DateTime::date),
+        checked: at(head.checked).map(DateTime::date),
+        start: at(head.start),
+        end: at(head.end),
+        place: head.place,
+        audience: head.audience,
+        apply_phone: head.apply_phone,
+        apply_url: head.apply_url,
+        video: head.video,
+        document: head.file,
+        file_type: head.file_type,
+        size: head.size,
+        sample: head.sample,
+        blocks: document.blocks,
+        words,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn input(path: &str, text: &str) -> Input {
+        Input { path: path.into(), bytes: text.as_bytes().to_vec() }
+    }
+
+    #[test]
+    fn folders_decide_path_and_kind() {
+        let (content, found) = load(&[
+            input("content/home.md", "+++\ntitle = \"はじめに\"\n+++\n"),
+            input("content/scene/daily.md", "+++\ntitle = \"ふだん\"\norder = 1\n+++\n本文\n"),
+            input("content/events/talk.md", "+++\ntitle = \"講座\"\nstart = 2026-11-20T13:30:00\n+++\n"),
+        ]);
+        assert!(found.sorted().is_empty(), "{:?}", found.sorted());
+        let paths: Vec<_> = content.texts.iter().map(|text| (text.path.as_str(), text.kind)).collect();
+        assert_eq!(
+            paths,
+            [
+                ("events/talk/index.html", TextKind::Event),
+                ("index.html", TextKind::Page),
+                ("scene/daily/index.html", TextKind::Scene)
+            ]
+        );
+        assert_eq!(content.texts[0].start, Some(jiff::civil::date(2026, 11, 20).at(13, 30, 0, 0)));
+    }
+
+    #[test]
+    fn an_unknown_key_is_placed_by_the_line_of_the_file() {
+        let (_, found) = load(&[input("content/about.md", "+++\ntitle = \"あ\"\ntitel = \"い\"\n+++\n")]);
+        let first = found.sorted()[0];
+        assert_eq!(first.place.as_ref().map(ToString::to_string).as_deref(), Some("content/about.md 3行1文字目"));
+        assert!(found.is_fatal());
+    }
+
+    #[test]
+    fn two_files_of_one_page_are_refused() {
+        let (_, found) = load(&[
+            input("content/library/index.md", "+++\ntitle = \"あ\"\n+++\n"),
+            input("content/library.md", "+++\ntitle = \"い\"\n+++\n"),
+        ]);
+        assert_eq!(found.count("content-twice"), 1);
+    }
+}

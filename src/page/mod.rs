@@ -1,0 +1,99 @@
+//! What each page shows, as plain structs: the contract with the templates.
+//!
+//! [`plan`] names every page without making any; [`page`] makes one, so that a site of 450,000 pages is made while it
+//! is written. Paths are from the site's root; templates put the way up (`root`) before them.
+
+pub mod content;
+
+mod about;
+mod document;
+mod entry;
+mod event;
+mod facility;
+mod find;
+mod frame;
+mod head;
+mod markdown;
+mod place;
+mod plan;
+mod site;
+mod words;
+
+pub use event::calendar;
+pub use facility::facility_page;
+pub use frame::{Frame, SiteView, site_view};
+pub use plan::{PagePlan, Shows, page, plan};
+pub use site::{ClosedFacility, Download, Members, Parts, Pictures, SiteData};
+
+use serde::Serialize;
+
+/// One page, ready for its template.
+#[derive(Debug, Serialize)]
+pub struct Page {
+    /// Path from the site's root.
+    #[serde(skip)]
+    pub path: String,
+    /// Name of the template.
+    #[serde(skip)]
+    pub template: &'static str,
+    /// The way up to the site's root: empty, `../`, `../../`, or the site's absolute address.
+    pub root: String,
+    /// What stands around.
+    pub page: Frame,
+    /// What the page is about.
+    pub view: View,
+}
+
+impl Page {
+    /// A page at its frame's path.
+    pub(crate) fn new(template: &'static str, frame: Frame, view: View) -> Self {
+        let root = "../".repeat(frame.path.matches('/').count());
+        Self { path: frame.path.clone(), template, root, page: frame, view }
+    }
+}
+
+/// What pages are about, one struct per template.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum View {
+    /// `home.html`
+    Home(Box<find::Home>),
+    /// `find.html`
+    Find(Box<find::Find>),
+    /// `list.html`
+    List(Box<find::List>),
+    /// `names.html`
+    Names(Box<find::Names>),
+    /// `facility.html`
+    Facility(Box<facility::FacilityView>),
+    /// `closed.html`
+    Closed(Box<facility::Closed>),
+    /// `moved.html`
+    Moved(facility::Moved),
+    /// `areas.html`
+    Areas(Box<place::AreasView>),
+    /// `area.html`
+    Area(Box<place::AreaPage>),
+    /// `map.html`
+    Map(Box<place::MapView>),
+    /// `print.html`
+    Print(Box<place::Print>),
+    /// `sheet.html`
+    Sheet(Box<place::SheetView>),
+    /// `consult.html`
+    Consult(Box<place::Consult>),
+    /// `text.html`, `event.html`, `document.html`
+    Text(Box<document::TextView>),
+    /// `shelf.html`: events, library
+    Shelf(Box<document::Shelf>),
+    /// `words.html`
+    Words(Box<document::WordsView>),
+    /// `survey.html`
+    Survey(Box<about::Survey>),
+    /// `data.html`
+    Data(Box<about::Data>),
+    /// `about.html`
+    About(Box<about::About>),
+    /// `missing.html`: the 404 page
+    Missing(about::Missing),
+}

@@ -1,0 +1,125 @@
+//! Styles, scripts and the street map, as files of the site.
+
+use super::files;
+use crate::source::Input;
+use include_dir::{Dir, include_dir};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+static STYLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site/styles");
+static COMPONENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site/components");
+static SCRIPTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site/scripts");
+
+const TOKENS: &str = include_str!(concat!(env!("OUT_DIR"), "/tokens.css"));
+const LEAFLET: [(&str, &[u8]); 3] = [
+    ("assets/leaflet/leaflet.js", include_bytes!(concat!(env!("OUT_DIR"), "/leaflet.js"))),
+    ("assets/leaflet/leaflet.css", include_bytes!(concat!(env!("OUT_DIR"), "/leaflet.css"))),
+    ("assets/leaflet/LICENSE.txt", include_bytes!(concat!(env!("OUT_DIR"), "/leaflet-LICENSE.txt"))),
+];
+
+/// Every asset: path from the site's root, and bytes.
+///
+/// `assets/site.css` is the tokens that are used, `styles/`, `components/`, and `styles/print.css` last;
+/// `assets/app.js` is `scripts/app/`; any other script keeps its name under `assets/`.
+pub fn assets(overrides: &[Input]) -> Vec<(String, Cow<'static, [u8]>)> {
+    let all = files(&[("styles", &STYLES), ("components", &COMPONENTS), ("scripts", &SCRIPTS)], overrides);
+    let mut out: Vec<(String, Cow<'static, [u8]>)> = vec![
+        ("assets/site.css".into(), Cow::Owned(stylesheet(&all).into_bytes())),
+        ("assets/app.js".into(), Cow::Owned(script(&all).into_bytes())),
+    ];
+    for (path, bytes) in &all {
+        if let Some(name) = path.strip_prefix("scripts/").filter(|name| !name.starts_with("app/"))
+            && [".js", ".css", ".png", ".svg"].iter().any(|end| name.ends_with(end))
+        {
+            out.push((format!("assets/{name}"), Cow::Owned(bytes.to_vec())));
+        }
+    }
+    out.extend(LEAFLET.iter().map(|(path, bytes)| ((*path).to_owned(), Cow::Borrowed(*bytes))));
+    out
+}
+
+fn stylesheet(all: &BTreeMap<String, Cow<'_, [u8]>>) -> String {
+    let css = |path: &&String| path.ends_with(".css") && !path.starts_with("scripts/");
+    let rank = |path: &str| (path == "styles/print.css", path.starts_with("components/"));
+    let mut paths: Vec<&String> = all.keys().filter(css).collect();
+    paths.sort_by_key(|path| (rank(path), path.as_str()));
+    let own: String = paths.iter().map(|path| squeeze(&String::from_utf8_lossy(&all[*path]))).collect();
+    format!("{}{own}", used_tokens(&own))
+}
+
+/// The design tokens that the styles name, with those that these name in turn; the whole set would be a tenth of
+/// the first view.
+fn used_tokens(css: &str) -> String {
+    let tokens: BTreeMap<&str, &str> = TOKENS
+        .lines()
+        .filter_map(|line| line.trim().strip_suffix(';')?.split_once(": "))
+        .filter(|(name, _)| name.starts_with("--"))
+        .collect();
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    let mut open: Vec<&str> = names(css).collect();
+    while let Some(name) = open.pop() {
+        if let Some((name, value)) = tokens.get_key_value(name)
+            && used.insert(name)
+        {
+            open.extend(names(value));
+        }
+    }
+    let lines: String = used.iter().map(|name| format!("{name}:{};\n", tokens[name])).collect();
+    format!("/* @digital-go-jp/design-tokens, MIT, (c) 2023 デジタル庁 */\n:root{{\n{lines}}}\n")
+}
+
+fn names(css: &str) -> impl Iterator<Item = &str> {
+    css.split("var(").skip(1).filter_map(|rest| rest.split([')', ',']).next()).map(str::trim)
+}
+
+/// Without comments and indentation.
+fn squeeze(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, after)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| format!("{line}\n")).collect()
+}
+
+/// The scripts one after another, each in a scope of its own.
+fn script(all: &BTreeMap<String, Cow<'_, [u8]>>) -> String {
+    all.iter()
+        .filter(|(path, _)| path.starts_with("scripts/app/") && path.ends_with(".js"))
+        .map(|(_, bytes)| format!("{}\n", String::from_utf8_lossy(bytes).trim_end()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_variable_that_styles_use_is_defined() {
+        let all = assets(&[]);
+        let css = String::from_utf8(all[0].1.to_vec()).expect("text");
+        let defined: BTreeSet<&str> =
+            css.split(['{', ';', '\n']).filter_map(|part| part.trim().split_once(':')).map(|(name, _)| name).collect();
+        let lost: Vec<&str> = names(&css).filter(|name| !defined.contains(name)).collect();
+        assert!(lost.is_empty(), "{lost:?}");
+    }
+
+    #[test]
+    fn styles_ask_nobody_else() {
+        let all = assets(&[]);
+        let css = String::from_utf8(all[0].1.to_vec()).expect("text");
+        for way in ["url(http", "url(\"http", "url(//", "url(\"//"] {
+            assert!(!css.contains(way), "no outside address in styles: {way}");
+        }
+        assert!(!css.contains("@import"));
+    }
+
+    #[test]
+    fn a_style_of_the_project_wins() {
+        let own = Input { path: "site/styles/base.css".into(), bytes: b"body { color: teal }".to_vec() };
+        let all = assets(&[own]);
+        assert!(String::from_utf8_lossy(&all[0].1).contains("color: teal"));
+    }
+}

@@ -1,0 +1,134 @@
+//! Pages → bytes, by the templates in `site/`.
+//!
+//! Templates, components, styles and scripts are embedded; a file of the same name in the project's `site/` wins.
+
+mod assets;
+
+pub use assets::assets;
+
+use crate::diagnostic::Diagnostic;
+use crate::page::{Page, SiteView};
+use crate::place::Place;
+use crate::source::Input;
+use include_dir::{Dir, include_dir};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use tera::{Context, ErrorKind, Kwargs, State, Tera};
+
+static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site/templates");
+static COMPONENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site/components");
+
+/// Templates, ready. Shared by reference between threads.
+pub struct Renderer {
+    tera: Tera,
+}
+
+impl Renderer {
+    /// Reads the embedded templates and the project's own, and checks them all.
+    ///
+    /// # Errors
+    /// A template does not parse, or uses a component, filter or template that is not there.
+    pub fn new(overrides: &[Input], site: &SiteView) -> Result<Self, Box<Diagnostic>> {
+        let mut tera = Tera::new();
+        // The last part of a path: what a file is called when it is saved.
+        tera.register_filter("file_name", |path: &str, _: Kwargs, _: &State<'_>| {
+            path.rsplit('/').next().unwrap_or_default().to_owned()
+        });
+        tera.autoescape_on([".html"].to_vec());
+        let files = files(&[("templates", &TEMPLATES), ("components", &COMPONENTS)], overrides);
+        let mut texts: Vec<(String, Cow<'_, str>)> = Vec::new();
+        for (path, bytes) in files.into_iter().filter(|(path, _)| path.ends_with(".html")) {
+            let name = path.strip_prefix("templates/").unwrap_or(&path).to_owned();
+            match bytes {
+                Cow::Borrowed(bytes) => texts.push((name, String::from_utf8_lossy(bytes))),
+                Cow::Owned(bytes) => texts.push((name, Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()))),
+            }
+        }
+        tera.add_raw_templates(texts).map_err(|error| finding(&error))?;
+        tera.global_context().insert("site", site);
+        Ok(Self { tera })
+    }
+
+    /// Renders one page.
+    ///
+    /// # Errors
+    /// The template asks for what the page does not have.
+    pub fn render(&self, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let context = Context::from_serialize(page).map_err(|error| finding(&error))?;
+        let mut out = Vec::with_capacity(16 * 1024);
+        self.tera.render_to(page.template, &context, &mut out).map_err(|error| finding(&error))?;
+        Ok(out)
+    }
+}
+
+/// Files by their path under `site/`; the project's win.
+pub(crate) fn files<'a>(
+    embedded: &[(&str, &'a Dir<'static>)],
+    overrides: &'a [Input],
+) -> BTreeMap<String, Cow<'a, [u8]>> {
+    fn walk<'a>(dir: &'a Dir<'static>, under: &str, all: &mut BTreeMap<String, Cow<'a, [u8]>>) {
+        for file in dir.files() {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            all.insert(format!("{under}/{path}"), Cow::Borrowed(file.contents()));
+        }
+        for dir in dir.dirs() {
+            walk(dir, under, all);
+        }
+    }
+    let mut all = BTreeMap::new();
+    for (under, dir) in embedded {
+        walk(dir, under, &mut all);
+    }
+    for input in overrides {
+        let path = input.path.strip_prefix("site/").unwrap_or(&input.path);
+        if embedded.iter().any(|(under, _)| path.strip_prefix(under).is_some_and(|rest| rest.starts_with('/'))) {
+            all.insert(path.to_owned(), Cow::Borrowed(input.bytes.as_slice()));
+        }
+    }
+    all
+}
+
+/// What tera said, with the place in the template.
+fn finding(error: &tera::Error) -> Box<Diagnostic> {
+    let (message, place) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let file = match report.filename() {
+                name if name.starts_with("components/") => format!("site/{name}"),
+                name => format!("site/templates/{name}"),
+            };
+            let span = report.span();
+            let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            (report.message().to_owned(), Some(Place::text(file, small(span.start_line), small(span.start_col) + 1)))
+        }
+        _ => (error.to_string(), None),
+    };
+    let mut diagnostic = Diagnostic::error("template", format!("テンプレートを使えません（{message}）。"))
+        .help("site/ の下に置いたテンプレートを見直すか、いったん外してください。")
+        .fatal();
+    diagnostic.place = place;
+    Box::new(diagnostic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site() -> SiteView {
+        SiteView::default()
+    }
+
+    #[test]
+    fn embedded_templates_are_sound() {
+        if let Err(finding) = Renderer::new(&[], &site()) {
+            panic!("{:?} {}", finding.place, finding.message);
+        }
+    }
+
+    #[test]
+    fn a_broken_template_of_the_project_is_placed() {
+        let own = Input { path: "site/templates/home.html".into(), bytes: b"<p>\n{{ page.title".to_vec() };
+        let finding = Renderer::new(&[own], &site()).err().expect("refused");
+        assert_eq!(finding.place.as_ref().map(|place| place.file.as_ref()), Some("site/templates/home.html"));
+        assert!(finding.fatal);
+    }
+}

@@ -1,0 +1,354 @@
+//! What is written in an answer's cell → an answer, never guessed.
+
+use crate::model::Answer;
+use crate::settings::SurveyAnswers;
+use crate::table::heading_key;
+use crate::text::{numeral, width};
+
+const YES: &[&str] = &[
+    "○",
+    "〇",
+    "◯",
+    "◎",
+    "●",
+    "1",
+    "✓",
+    "✔",
+    "☑",
+    "レ",
+    "はい",
+    "可",
+    "可能",
+    "有",
+    "有り",
+    "あり",
+    "している",
+    "行っている",
+    "している(実施中)",
+    "対応している",
+    "対応可",
+    "対応可能",
+    "対応できる",
+    "できる",
+    "受け入れている",
+    "受入可",
+    "受入可能",
+    "受け入れ可",
+    "実施",
+    "実施している",
+    "実施中",
+    "同意する",
+    "yes",
+    "true",
+];
+const NO: &[&str] = &[
+    "×",
+    "✕",
+    "✖",
+    "✗",
+    "x",
+    "0",
+    "いいえ",
+    "不可",
+    "不可能",
+    "無",
+    "無し",
+    "なし",
+    "していない",
+    "行っていない",
+    "対応していない",
+    "対応不可",
+    "対応できない",
+    "できない",
+    "受け入れていない",
+    "受入不可",
+    "受け入れ不可",
+    "実施していない",
+    "未実施",
+    "同意しない",
+    "no",
+    "false",
+];
+const CONSULT: &[&str] = &[
+    "要相談",
+    "相談",
+    "応相談",
+    "△",
+    "相談可",
+    "要相談可",
+    "相談に応じる",
+    "相談に応じます",
+    "相談による",
+    "相談により可",
+    "要問合せ",
+    "要問い合わせ",
+];
+const BLANK: &[&str] = &["-", "ー", "未回答", "無回答", "回答なし", "n/a"];
+
+/// Questions whose answer is a number.
+const NUMBERS: &[&str] = &["end-of-life-count"];
+/// Questions whose answer lists several things.
+const SEVERAL: &[&str] = &["areas", "procedures"];
+/// Questions answered in words.
+const WORDS: &[&str] = &["remarks", "contact-time", "contact-person"];
+
+/// What a cell says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Said {
+    /// Nothing.
+    Nothing,
+    /// An answer.
+    Answer(Answer),
+    /// Words that are not known; kept as they are.
+    Unknown(String),
+}
+
+/// What a word means by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Word {
+    Yes,
+    No,
+    Consult,
+}
+
+/// The meaning of one word, the settings' own words first.
+pub(super) fn word(text: &str, more: &SurveyAnswers) -> Option<Word> {
+    let keys = [key(text), key(without_number(&width::clean(text)))];
+    let own = |words: &[String]| words.iter().any(|own| keys.contains(&key(own)));
+    let usual = |words: &[&str]| keys.iter().any(|key| words.contains(&key.as_str()));
+    if own(&more.yes) {
+        Some(Word::Yes)
+    } else if own(&more.no) {
+        Some(Word::No)
+    } else if own(&more.consult) {
+        Some(Word::Consult)
+    } else if usual(YES) {
+        Some(Word::Yes)
+    } else if usual(NO) {
+        Some(Word::No)
+    } else if usual(CONSULT) {
+        Some(Word::Consult)
+    } else {
+        None
+    }
+}
+
+/// Reads the answer to a question.
+pub(super) fn read(question: &str, raw: &str, more: &SurveyAnswers) -> Said {
+    let clean = width::clean(raw);
+    if clean.is_empty() || BLANK.contains(&key(&clean).as_str()) || clean.chars().all(width::is_dash) {
+        return Said::Nothing;
+    }
+    if NUMBERS.contains(&question) {
+        return number(&clean, more);
+    }
+    if WORDS.contains(&question) {
+        return Said::Answer(Answer::Text(
+            raw.lines().map(width::clean).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("、"),
+        ));
+    }
+    match word(&clean, more) {
+        Some(Word::Yes) => return Said::Answer(Answer::Yes),
+        Some(Word::No) => return Said::Answer(Answer::No),
+        Some(Word::Consult) => return Said::Answer(Answer::Consult),
+        None => {}
+    }
+    if SEVERAL.contains(&question) {
+        let choices = several(raw);
+        return if choices.is_empty() { Said::Nothing } else { Said::Answer(Answer::Choices(choices)) };
+    }
+    Said::Unknown(clean)
+}
+
+/// Several answers in one cell, whatever stands between them; what is in brackets stays together.
+pub(super) fn several(raw: &str) -> Vec<String> {
+    let mut parts: Vec<String> = vec![String::new()];
+    let mut depth = 0_u32;
+    for c in raw.chars() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let separates = matches!(c, '、' | '，' | ',' | '／' | '/' | '・' | ';' | '；' | '\n' | '\r') && depth == 0;
+        if separates {
+            parts.push(String::new());
+        } else if let Some(last) = parts.last_mut() {
+            last.push(c);
+        }
+    }
+    let mut choices: Vec<String> = Vec::new();
+    for part in parts {
+        let clean = width::clean(&part);
+        let choice = without_number(&clean).trim().to_owned();
+        if !choice.is_empty() && !choices.contains(&choice) {
+            choices.push(choice);
+        }
+    }
+    choices
+}
+
+/// 「1.はい」「②外来」 → without the number of the choice.
+fn without_number(text: &str) -> &str {
+    let circled = text.trim_start_matches(|c| ('①'..='⑳').contains(&c));
+    if circled.len() < text.len() {
+        return circled.trim_start();
+    }
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    if rest.len() == text.len() {
+        return text;
+    }
+    let after = rest.trim_start_matches(['.', ':', ')', '、', ' ']);
+    if after.len() < rest.len() && !after.is_empty() && !after.starts_with(|c: char| c.is_ascii_digit()) {
+        after
+    } else {
+        text
+    }
+}
+
+/// 「12件」「約10」「十件」; a range or words stay words.
+fn number(clean: &str, more: &SurveyAnswers) -> Said {
+    let bare = clean
+        .trim_start_matches("約")
+        .trim_start_matches("年")
+        .trim_end_matches(['件', '人', '名', '程', '度', '例'])
+        .trim();
+    let digits: String = bare.chars().filter(|c| *c != ',').collect();
+    if let Some(n) = digits.parse::<u32>().ok().or_else(|| numeral::parse(bare)) {
+        return Said::Answer(Answer::Number(n));
+    }
+    match word(clean, more) {
+        Some(Word::No) => Said::Answer(Answer::Number(0)),
+        Some(Word::Yes) => Said::Answer(Answer::Yes),
+        _ => Said::Unknown(clean.to_owned()),
+    }
+}
+
+/// What a consent cell allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Allowed {
+    /// Everybody.
+    Citizens,
+    /// Professionals alone.
+    Partners,
+    /// Nobody, or nothing is written.
+    Nobody,
+}
+
+const CITIZENS: &[&str] = &[
+    "公表可",
+    "公表してよい",
+    "公表に同意する",
+    "公表に同意",
+    "同意",
+    "市民",
+    "市民に公表してよい",
+    "市民に公表可",
+    "市民へ公表可",
+    "市民への公表可",
+    "市民まで可",
+    "公開可",
+    "公開してよい",
+    "掲載可",
+    "掲載してよい",
+];
+const PARTNERS: &[&str] = &[
+    "関係者のみ",
+    "関係機関のみ",
+    "関係者だけ",
+    "関係者のみ可",
+    "関係機関のみ可",
+    "関係者のみ公表可",
+    "関係機関のみ公表可",
+    "専門職のみ",
+];
+const NOBODY: &[&str] =
+    &["非公表", "公表しない", "公表不可", "公開不可", "掲載不可", "同意なし", "不同意", "希望しない"];
+
+/// Reads a consent cell. `None`: words that are not known, which allow nothing.
+pub(super) fn consent(raw: &str, more: &SurveyAnswers) -> Option<Allowed> {
+    let clean = width::clean(raw);
+    if clean.is_empty() {
+        return Some(Allowed::Nobody);
+    }
+    let keys = [key(&clean), key(without_number(&clean))];
+    let own = |words: &[String]| words.iter().any(|own| keys.contains(&key(own)));
+    let usual = |words: &[&str]| keys.iter().any(|key| words.contains(&key.as_str()));
+    if own(&more.consent_citizens) {
+        Some(Allowed::Citizens)
+    } else if own(&more.consent_partners) {
+        Some(Allowed::Partners)
+    } else if usual(NOBODY) {
+        Some(Allowed::Nobody)
+    } else if usual(PARTNERS) {
+        Some(Allowed::Partners)
+    } else if usual(CITIZENS) {
+        Some(Allowed::Citizens)
+    } else {
+        match word(&clean, more) {
+            Some(Word::Yes) => Some(Allowed::Citizens),
+            Some(Word::No) => Some(Allowed::Nobody),
+            Some(Word::Consult) | None => None,
+        }
+    }
+}
+
+fn key(text: &str) -> String {
+    heading_key(text).trim_end_matches('。').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_mean_what_people_mean() {
+        let more = SurveyAnswers { yes: vec!["条件つきで可".into()], ..SurveyAnswers::default() };
+        for (text, said) in [
+            ("○", Some(Answer::Yes)),
+            ("〇", Some(Answer::Yes)),
+            ("◯", Some(Answer::Yes)),
+            ("１", Some(Answer::Yes)),
+            ("1．はい", Some(Answer::Yes)),
+            ("条件つきで可", Some(Answer::Yes)),
+            ("×", Some(Answer::No)),
+            ("2.いいえ", Some(Answer::No)),
+            ("無", Some(Answer::No)),
+            ("要相談", Some(Answer::Consult)),
+            ("", None),
+            (" 　", None),
+            ("－", None),
+        ] {
+            let expected = said.map_or(Said::Nothing, Said::Answer);
+            assert_eq!(read("home-visit", text, &more), expected, "{text}");
+        }
+        assert_eq!(read("home-visit", "木曜のみ", &more), Said::Unknown("木曜のみ".into()));
+    }
+
+    #[test]
+    fn numbers_and_lists_are_read() {
+        let more = SurveyAnswers::default();
+        assert_eq!(read("end-of-life-count", "１２件", &more), Said::Answer(Answer::Number(12)));
+        assert_eq!(read("end-of-life-count", "なし", &more), Said::Answer(Answer::Number(0)));
+        assert_eq!(read("end-of-life-count", "5～10件", &more), Said::Unknown("5〜10件".into()));
+        let list = "電話連絡、２．外来時／木（一丁目、二丁目のみ）\n電話連絡";
+        assert_eq!(several(list), ["電話連絡", "外来時", "木(一丁目、二丁目のみ)"]);
+        assert_eq!(read("areas", "市内全域", &more), Said::Answer(Answer::Choices(vec!["市内全域".into()])));
+    }
+
+    #[test]
+    fn consent_is_never_assumed() {
+        let more = SurveyAnswers::default();
+        for (text, allowed) in [
+            ("", Some(Allowed::Nobody)),
+            ("市民に公表してよい", Some(Allowed::Citizens)),
+            ("関係者のみ", Some(Allowed::Partners)),
+            ("非公表", Some(Allowed::Nobody)),
+            ("不可", Some(Allowed::Nobody)),
+            ("要相談", None),
+            ("たぶん", None),
+        ] {
+            assert_eq!(consent(text, &more), allowed, "{text}");
+        }
+    }
+}
