@@ -103,7 +103,7 @@ pub(crate) fn survey(site: &SiteData<'_>) -> Page {
         links,
     };
     let frame =
-        Frame::new(site, "survey/index.html", "調査の結果").description("医療機関や施設に聞いたことの集計です。");
+        Frame::new(site, "survey/index.html", "調査と数字").description("医療機関や施設に聞いたことの集計です。");
     Page::new("survey.html", frame, View::Survey(Box::new(view)))
 }
 
@@ -247,7 +247,7 @@ pub(crate) fn indicators(site: &SiteData<'_>) -> Page {
     let view = Indicators { groups, cover: cover(site), answer_days: site.parts.settings.freshness.answer_days };
     let frame = Frame::new(site, "survey/indicators.html", "施設の数と、情報の新しさ")
         .description("載せている施設の数、公表に同意された答えの数、地区ごとの数、情報の新しさです。")
-        .under("survey/index.html", "調査の結果");
+        .under("survey/index.html", "調査と数字");
     Page::new("indicators.html", frame, View::Indicators(Box::new(view)))
 }
 
@@ -362,6 +362,6 @@ pub(crate) fn contact(site: &SiteData<'_>) -> Page {
         .collect();
     let frame = Frame::new(site, "survey/contact.html", "連絡がとれる時間（専門職向け）")
         .description("調査で答えのあった、専門職からの連絡がとれる時間と担当です。")
-        .under("survey/index.html", "調査の結果");
+        .under("survey/index.html", "調査と数字");
     Page::new("contact.html", frame, View::Contact(Box::new(Contact { lines })))
 }
