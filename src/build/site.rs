@@ -40,6 +40,10 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFil
     let (closed, redirects) = former(of.ledger, of.public);
     let downloads = downloads(&layers, of);
     let locator = |facility: &PublicFacility| picture::locator(&read.base, &read.areas, facility).unwrap_or_default();
+    let numbered = |listed: &[u32], first: usize| {
+        let listed: Vec<&Shown> = listed.iter().map(|at| shown[*at as usize]).collect();
+        picture::numbered(&read.base, &read.areas, &listed, first)
+    };
     let site = SiteData::new(Parts {
         settings: &project.settings,
         services: &read.content.services,
@@ -54,7 +58,14 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFil
         content: &read.content,
         audience: Audience::Citizens,
         as_of: of.on,
-        pictures: Pictures { locator: &locator, qr: &picture::qr, bars: &picture::bars, overview: &overview },
+        holidays: &read.holidays,
+        pictures: Pictures {
+            locator: &locator,
+            qr: &picture::qr,
+            bars: &picture::bars,
+            numbered: &numbered,
+            overview: &overview,
+        },
     });
     let renderer = match Renderer::new(&project.site, &page::site_view(&site)) {
         Ok(renderer) => renderer,
@@ -81,7 +92,13 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFil
     let copies = page::content::attachments(&project.content).into_iter().map(|(path, bytes)| (path, bytes.to_vec()));
     let assets = crate::render::assets(&project.site).into_iter().map(|(path, bytes)| (path, bytes.into_owned()));
     let calendars = page::calendar(&site).into_iter().map(|(path, text)| (path, text.into_bytes()));
-    let others = layers.into_iter().chain(copies).chain(assets).chain(calendars).chain(sitemap(&site, &plans));
+    let others = layers
+        .into_iter()
+        .chain(copies)
+        .chain(assets)
+        .chain(calendars)
+        .chain(sitemap(&site, &plans))
+        .chain(worker(project));
     files.extend(others.map(|(path, bytes)| OutputFile { path, bytes }));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     run.lap("render");
@@ -90,6 +107,23 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFil
     run.lap("check links");
     Some(files)
 }
+
+/// `sw.js`, when the settings ask for it.
+fn worker(project: &Project) -> Option<(String, Vec<u8>)> {
+    project.settings.site.offline.then(|| crate::render::worker(&KEPT))
+}
+
+/// What the browser keeps from the first visit on: the ways in, and what every page needs.
+const KEPT: [&str; 8] = [
+    "index.html",
+    "offline.html",
+    "find/index.html",
+    "consult/index.html",
+    "assets/site.css",
+    "assets/app.js",
+    "assets/finder.js",
+    "data/search.js",
+];
 
 /// `sitemap.xml`, when the site has an address and may be found.
 fn sitemap(site: &SiteData<'_>, plans: &[page::PagePlan]) -> Option<(String, Vec<u8>)> {

@@ -14,6 +14,7 @@ mod point;
 mod record;
 mod registration;
 mod service;
+pub mod week;
 mod withheld;
 
 pub use answer::{Answer, Answered, Audience, Consent, QUESTIONS, Question, question};

@@ -288,6 +288,10 @@ pub struct SiteView {
     pub scenes: Vec<SceneView>,
     /// Pages of the foot.
     pub foot: Vec<Link>,
+    /// Holidays from this year on, `2026-11-23,…`; empty when not known.
+    pub holidays: String,
+    /// Whether pages are kept for a visit without a network.
+    pub offline: bool,
     /// What staff want everybody to see now (`content/banner.md`).
     pub banner: Option<SceneView>,
 }
@@ -320,6 +324,15 @@ pub fn site_view(site: &SiteData<'_>) -> SiteView {
             })
             .collect(),
         foot: foot(site),
+        // Outside the years of the file nothing is known, so they are named by their days alone.
+        holidays: parts
+            .holidays
+            .iter()
+            .filter(|day| day.year() >= parts.as_of.year())
+            .map(|day| format!("{}-{:02}-{:02}", day.year(), day.month(), day.day()))
+            .collect::<Vec<_>>()
+            .join(","),
+        offline: settings.offline,
         banner: parts.content.at("banner/index.html").map(|text| SceneView {
             id: "banner".into(),
             href: text.path.clone(),

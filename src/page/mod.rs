@@ -13,10 +13,13 @@ mod facility;
 mod find;
 mod frame;
 mod head;
+mod keep;
 mod markdown;
+mod narrow;
 mod place;
 mod plan;
 mod site;
+mod visit;
 mod words;
 
 pub use event::calendar;
@@ -94,6 +97,14 @@ pub enum View {
     Data(Box<about::Data>),
     /// `about.html`
     About(Box<about::About>),
+    /// `visit.html`: who can come
+    Visit(Box<visit::Visit>),
+    /// `shortlist.html`
+    Shortlist(keep::Shortlist),
+    /// `booklet.html`: every sheet
+    Booklet(Box<keep::Booklet>),
+    /// `offline.html`
+    Offline(keep::Shortlist),
     /// `missing.html`: the 404 page
     Missing(about::Missing),
 }

@@ -3,6 +3,7 @@
 mod bars;
 mod base;
 mod labels;
+mod list;
 mod locator;
 mod overview;
 mod places;
@@ -14,6 +15,7 @@ mod symbol;
 mod tests;
 
 pub use bars::bars;
+pub use list::numbered;
 pub use locator::locator;
 pub use overview::overview;
 pub use qr::qr;

@@ -5,6 +5,7 @@
 
 mod date;
 mod emergency;
+mod filter;
 mod parse;
 mod reference;
 mod site;
@@ -12,6 +13,7 @@ mod sources;
 mod survey;
 
 pub use emergency::{EmergencyCall, EmergencyKind};
+pub use filter::{FilterSetting, OpenOn};
 pub use parse::{nearest, parse, parse_toml};
 pub use reference::reference;
 pub use site::{AreaSetting, DeskSetting, Feedback, Freshness, Municipality, Site};
@@ -43,4 +45,7 @@ pub struct Settings {
     /// いつまでを新しい情報とみなすか。
     #[serde(default)]
     pub freshness: Freshness,
+    /// 一覧をしぼる条件。書けば、決まったものの代わりになります。
+    #[serde(default = "filter::usual", rename = "filter")]
+    pub filters: Vec<FilterSetting>,
 }

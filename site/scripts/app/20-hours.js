@@ -51,7 +51,13 @@
   };
 
   const known = document.querySelector('[data-holidays]');
-  const holidays = known && (known.getAttribute('data-holidays') || '').split(/[\s,]+/).filter(Boolean);
+  const listed = known && (known.getAttribute('data-holidays') || '').split(/[\s,]+/).filter(Boolean);
+
+  /** The holidays, while the file knows this year; later nobody knows them. @returns {string[]|null} */
+  ouchi.holidays = function () {
+    const year = iso(ouchi.now()).slice(0, 5);
+    return listed && listed.some(function (day) { return day.indexOf(year) === 0; }) ? listed : null;
+  };
 
   /** Where today is said: beside the table, or in the line that names the same facility. @param {Element} table */
   function place(table) {
@@ -77,7 +83,7 @@
       const where = place(table);
       if (!where || said.indexOf(where) >= 0) { return; }
       said.push(where);
-      const text = ouchi.today(days, ouchi.now(), holidays);
+      const text = ouchi.today(days, ouchi.now(), ouchi.holidays());
       if (where.textContent !== text) { where.textContent = text; }
       where.removeAttribute('hidden');
     });
