@@ -64,7 +64,7 @@
     const week = facility[11] === null ? null : ouchi.search.weeks[facility[11]];
     if (week) {
       const hours = ouchi.make('p', 'card__hours number');
-      if (week[1]) { hours.appendChild(ouchi.make('span', 'today__now', ouchi.today(week[1], ouchi.now(), ouchi.holidays()))); }
+      if (week[1]) { hours.appendChild(ouchi.make('span', 'today__now', ouchi.today(week[1], ouchi.now(), ouchi.holidays(), true))); }
       if (week[0]) { hours.appendChild(document.createTextNode(week[0])); }
       li.appendChild(hours);
     }
