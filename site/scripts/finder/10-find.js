@@ -226,12 +226,12 @@
       results.textContent = '';
       const idle = !query();
       still.forEach(function (part) { /** @type {HTMLElement} */ (part).hidden = !idle; });
-      if (panel) { press(); }
+      const found = ouchi.find(chosen);
+      if (panel) { press(found.offers); }
       if (idle) {
         tell('');
         return;
       }
-      const found = ouchi.find(chosen);
       const total = found.offers.length + found.registered.length;
       const short = chosen.q && !panelOpen() ? ways() : null;
       if (short) { results.appendChild(short); }
@@ -261,8 +261,8 @@
     function panelOpen() { return panel && panel.hasAttribute('open'); }
 
     /** Buttons of the panel say whether they are pressed and how many would remain. */
-    function press() {
-      const found = ouchi.find(chosen).offers;
+    /** @param {Array} found */
+    function press(found) {
       ouchi.all('[data-with]', panel || undefined).forEach(function (button) {
         if (button.tagName !== 'BUTTON') { return; }
         const id = button.getAttribute('data-with') || '';
