@@ -38,6 +38,8 @@ pub struct Project {
     pub content: Vec<Input>,
     /// Files that stand in for those of the same name in the built-in look.
     pub site: Vec<Input>,
+    /// `geodata/holidays`.
+    pub holidays: Vec<Input>,
     /// `geodata/ledger.csv`.
     pub ledger: Option<Input>,
     /// `geodata/withhold.csv`.
@@ -90,6 +92,7 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Project
         list: reader.source(sources.list.as_ref(), "geodata/list", &["csv", "xlsx"])?,
         area: reader.source(sources.area.as_ref(), "geodata/area", &["csv"])?,
         base: reader.source(sources.base.as_ref(), "geodata/base", &["csv", "geojson", "json"])?,
+        holidays: reader.folder("geodata/holidays", &["csv"])?,
         surveys: settings.surveys.iter().map(|survey| reader.survey(&survey.path)).collect::<Result<_, _>>()?,
         content: reader.folder("content", CONTENT)?,
         site: reader.folder("site", &["html", "css", "js"])?,

@@ -19,8 +19,10 @@ mod files;
 mod find;
 mod frame;
 mod head;
+mod keep;
 mod markdown;
 mod metadata;
+mod narrow;
 mod place;
 mod plan;
 mod plan_data;
@@ -28,6 +30,7 @@ mod proof;
 mod shortcode;
 mod site;
 mod survey;
+mod visit;
 mod words;
 
 pub use due::{Due, due};
@@ -116,6 +119,14 @@ pub enum View {
     Accessibility(Box<accessibility::Accessibility>),
     /// `about.html`
     About(Box<about::About>),
+    /// `visit.html`: who can come
+    Visit(Box<visit::Visit>),
+    /// `shortlist.html`
+    Shortlist(keep::Shortlist),
+    /// `booklet.html`: every sheet
+    Booklet(Box<keep::Booklet>),
+    /// `offline.html`
+    Offline(keep::Shortlist),
     /// `missing.html`: the 404 page
     Missing(about::Missing),
 }

@@ -6,6 +6,7 @@
 mod date;
 mod emergency;
 mod fetch;
+mod filter;
 mod parse;
 mod publish;
 mod reference;
@@ -15,6 +16,7 @@ mod survey;
 
 pub use emergency::{EmergencyCall, EmergencyKind};
 pub use fetch::{FetchPages, FetchSetting};
+pub use filter::{FilterSetting, OpenOn};
 pub use parse::{nearest, parse, parse_toml};
 pub use publish::{Limits, PublishSetting};
 pub use reference::reference;
@@ -60,6 +62,9 @@ pub struct Settings {
     /// 公開用のファイルのまとめ方。
     #[serde(default)]
     pub publish: PublishSetting,
+    /// 一覧をしぼる条件。書けば、決まったものの代わりになります。
+    #[serde(default = "filter::usual", rename = "filter")]
+    pub filters: Vec<FilterSetting>,
 }
 
 impl Settings {
