@@ -10,6 +10,7 @@
 #![warn(clippy::disallowed_methods)]
 
 pub mod build;
+pub mod check;
 pub mod cli;
 pub mod consent;
 pub mod diagnostic;
@@ -26,6 +27,7 @@ pub mod page;
 pub mod picture;
 pub mod place;
 pub mod project;
+pub mod publication;
 pub mod render;
 pub mod report;
 pub mod settings;

@@ -44,11 +44,12 @@ pub(super) fn read(project: &Project, on: Date, diagnostics: &mut Diagnostics) -
     records.extend(source::bureau::read(&project.bureau, &setting(&sources.bureau), &scope, &mut reading));
     records.extend(source::navii::read(&project.navii, &setting(&sources.navii), &scope, &mut reading));
     records.extend(source::list::read(&project.list, &setting(&sources.list), &scope, &mut reading));
+    let vocabulary = settings.vocabulary();
     let mut survey_sheets = Vec::new();
     for (survey, input) in settings.surveys.iter().zip(&project.surveys) {
         let before = reading.sources.len();
         if let Some(input) = input {
-            records.extend(source::survey::read(input, survey, &scope, &mut reading));
+            records.extend(source::survey::read(input, survey, &scope, &vocabulary, &mut reading));
         }
         let sheets = before..reading.sources.len();
         survey_sheets.push(sheets.filter_map(|at| u16::try_from(at).ok().map(SourceId)).collect());
@@ -84,6 +85,9 @@ impl Read {
                 as_of: survey.as_of,
                 publish_on: survey.publish_on,
                 sources: sheets.clone(),
+                kind: survey.kind,
+                asked: survey.asked,
+                declared: survey.choices.values().flat_map(|choices| choices.keys().cloned()).collect(),
             })
             .collect()
     }

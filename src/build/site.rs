@@ -10,7 +10,7 @@ use crate::output::{self, OutputFile};
 use crate::page::{self, ClosedFacility, Download, Parts, Pictures, SiteData};
 use crate::project::Project;
 use crate::render::Renderer;
-use crate::tally::PublicTally;
+use crate::tally::PublicSurvey;
 use crate::{layer, picture};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -21,13 +21,14 @@ pub(super) struct Ingredients<'a> {
     pub(super) project: &'a Project,
     pub(super) read: &'a Read,
     pub(super) public: &'a [PublicFacility],
-    pub(super) tallies: &'a [PublicTally],
+    pub(super) surveys: &'a [PublicSurvey],
     pub(super) ledger: &'a Ledger,
+    pub(super) audience: Audience,
     pub(super) on: Date,
 }
 
 /// Every file of the site, sorted by path; `None` when something forbids writing any.
-pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFile>> {
+pub(super) fn files(of: &Ingredients<'_>, run: &mut Run<'_>) -> Option<Vec<OutputFile>> {
     let Ingredients { project, read, .. } = *of;
     let shown: Vec<&Shown> = of.public.iter().map(|facility| &**facility).collect();
     let layers = layer::layers(&shown, &read.content.services, &read.areas, &read.base, &project.settings);
@@ -47,12 +48,12 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFil
         facilities: of.public,
         closed: &closed,
         redirects: &redirects,
-        tallies: of.tallies,
+        surveys: of.surveys,
         sheets: &sheets,
         downloads: &downloads,
         editions: &read.editions,
         content: &read.content,
-        audience: Audience::Citizens,
+        audience: of.audience,
         as_of: of.on,
         pictures: Pictures { locator: &locator, qr: &picture::qr, bars: &picture::bars, overview: &overview },
     });
@@ -80,31 +81,34 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFil
     }
     let copies = page::content::attachments(&project.content).into_iter().map(|(path, bytes)| (path, bytes.to_vec()));
     let assets = crate::render::assets(&project.site).into_iter().map(|(path, bytes)| (path, bytes.into_owned()));
-    let calendars = page::calendar(&site).into_iter().map(|(path, text)| (path, text.into_bytes()));
-    let others = layers.into_iter().chain(copies).chain(assets).chain(calendars).chain(sitemap(&site, &plans));
+    let companions = page::companions(&site, &plans).into_iter().map(|(path, text)| (path, text.into_bytes()));
+    let others = layers.into_iter().chain(copies).chain(assets).chain(companions);
     files.extend(others.map(|(path, bytes)| OutputFile { path, bytes }));
+    if of.audience == Audience::Partners {
+        files.push(output::partners_mark());
+    }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     run.lap("render");
     refuse_unsafe(&files, run);
     output::check_links(&files, &mut run.diagnostics);
+    run.due = page::due(&site);
+    let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    page::links(&read.content, &paths, &mut run.diagnostics);
+    page::orphans(&read.content, &lost(&files, &closed, &redirects), &mut run.diagnostics);
     run.lap("check links");
     Some(files)
 }
 
-/// `sitemap.xml`, when the site has an address and may be found.
-fn sitemap(site: &SiteData<'_>, plans: &[page::PagePlan]) -> Option<(String, Vec<u8>)> {
-    if site.noindex() {
-        return None;
-    }
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
-    for plan in plans.iter().filter(|plan| plan.path != "404.html") {
-        let address = site.absolute(&plan.path)?;
-        xml.push_str(&format!("<url><loc>{}</loc></url>\n", address.replace('&', "&amp;")));
-    }
-    xml.push_str("</urlset>\n");
-    Some(("sitemap.xml".to_owned(), xml.into_bytes()))
+/// Pages that no link leads to, but those that are only met by an old address or without a connection.
+fn lost<'a>(files: &'a [OutputFile], closed: &[ClosedFacility], redirects: &[(String, String)]) -> Vec<&'a str> {
+    let old: BTreeSet<String> = closed
+        .iter()
+        .map(|one| &one.id)
+        .chain(redirects.iter().map(|(old, _)| old))
+        .map(|id| format!("facility/{id}.html"))
+        .collect();
+    let kept = |path: &&str| !matches!(*path, "404.html" | "offline.html") && !old.contains(*path);
+    output::unreached(files).into_iter().filter(kept).collect()
 }
 
 fn count_by_area(shown: &[&Shown]) -> BTreeMap<AreaId, usize> {
@@ -170,7 +174,7 @@ fn downloads(layers: &[(String, Vec<u8>)], of: &Ingredients<'_>) -> Vec<Download
         .collect()
 }
 
-fn refuse_unsafe(files: &[OutputFile], run: &mut Run) {
+fn refuse_unsafe(files: &[OutputFile], run: &mut Run<'_>) {
     for pair in files.windows(2).filter(|pair| pair[0].path == pair[1].path) {
         run.diagnostics.push(
             Diagnostic::error("path-twice", format!("「{}」に書くものが2つあります。", pair[0].path))

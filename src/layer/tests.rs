@@ -4,7 +4,7 @@ use super::{layers, map, search};
 use crate::consent::{Belonging, Shown, ShownAnswer};
 use crate::model::{
     Area, Areas, BaseMap, CareEntry, Clock, Day, DayHours, Hours, HoursKind, Identifier, IdentifierKind, Kind, Located,
-    LonLat, Precision, Services, SourceKind, Town, TownId,
+    LonLat, Precision, Registration, Services, SourceKind, Town, TownId,
 };
 use crate::place::{Origin, SourceId};
 use crate::settings::Settings;
@@ -188,6 +188,12 @@ fn a_registration_is_not_worded_as_an_offer() {
     let mut facility = clinic();
     facility.answers.clear();
     facility.services = vec![("home-visit".into(), Belonging::Registered)];
+    facility.registrations = vec![Registration {
+        symbol: "支援診2".into(),
+        name: "在宅療養支援診療所２".into(),
+        since: None,
+        origin: ORIGIN,
+    }];
     let all = json(&written(&[&facility])["geojson/home-visit.geojson"]);
     assert_eq!(all["features"][0]["properties"]["services"], serde_json::json!(["訪問診療（届出）"]));
 }

@@ -200,7 +200,7 @@ pub fn facility_page(site: &SiteData<'_>, facility: &PublicFacility) -> Page {
             .iter()
             .filter(|id| facility.answer(id).is_none())
             .filter_map(|id| question(id))
-            .map(|question| question.name.to_owned())
+            .map(|question| question.name.to_string())
             .collect(),
         registered: facility.registrations.iter().map(|one| entry::registered(site, one)).collect(),
         care: facility

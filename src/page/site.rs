@@ -6,7 +6,7 @@ use crate::consent::{Belonging, PublicFacility};
 use crate::model::{AreaId, Areas, Audience, Editions, FacilityId, Services};
 use crate::picture::Sheet;
 use crate::settings::Settings;
-use crate::tally::PublicTally;
+use crate::tally::{PublicSurvey, PublicTally};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -62,8 +62,8 @@ pub struct Parts<'a> {
     pub closed: &'a [ClosedFacility],
     /// Old id → id it was merged into.
     pub redirects: &'a [(FacilityId, FacilityId)],
-    /// Tallies of the surveys.
-    pub tallies: &'a [PublicTally],
+    /// Results of the surveys.
+    pub surveys: &'a [PublicSurvey],
     /// Area sheets.
     pub sheets: &'a [Sheet],
     /// Files on the data page.

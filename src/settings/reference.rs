@@ -1,12 +1,13 @@
 //! The reference of `ouchi.toml`, made from the doc comments of the structs beside this file.
 
-const FILES: [&str; 6] = [
+const FILES: [&str; 7] = [
     include_str!("mod.rs"),
     include_str!("site.rs"),
     include_str!("sources.rs"),
     include_str!("survey.rs"),
     include_str!("emergency.rs"),
     include_str!("fetch.rs"),
+    include_str!("publish.rs"),
 ];
 
 /// The reference as Markdown: one heading per struct, one line per key.
@@ -28,6 +29,7 @@ pub fn reference() -> String {
                     line.trim_start_matches("pub ").trim_end_matches(',').split_once(": ").unwrap_or_default();
                 let key = match field {
                     "surveys" => "[[survey]]",
+                    "questions" if kind.starts_with("Vec") => "[[question]]",
                     "areas" => "[[area]]",
                     "emergency" => "[[emergency]]",
                     _ => field,
