@@ -5,6 +5,7 @@
 //! ```
 
 mod changes;
+mod desk;
 mod findings;
 mod guard;
 mod publish;
@@ -28,6 +29,8 @@ use crate::{consent, locate, merge, tally};
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::time::Duration;
+
+pub use desk::{Done, ResultFiles, read_returned, write_forms, write_results};
 
 /// Where the site goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,6 +160,10 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn new(options: &Options, on_stage: OnStage<'a>) -> Self {
+        Self::at(options.as_of, options.target.path().clone(), on_stage)
+    }
+
+    fn at(as_of: Date, out: PathBuf, on_stage: OnStage<'a>) -> Self {
         Self {
             diagnostics: Diagnostics::new(),
             site: None,
@@ -165,8 +172,8 @@ impl<'a> Run<'a> {
             refused: None,
             changes: None,
             documents: Vec::new(),
-            as_of: options.as_of,
-            out: options.target.path().clone(),
+            as_of,
+            out,
             watch: Stopwatch::start(),
             stages: Vec::new(),
             due: None,
@@ -223,8 +230,18 @@ struct Made {
     published: Vec<PathBuf>,
 }
 
-fn make(project: &Project, options: &Options, run: &mut Run<'_>) -> Result<Option<Made>, Trouble> {
-    let read = read::read(project, options.as_of, &mut run.diagnostics);
+/// What was read, as facilities with their ids.
+struct Gathered {
+    read: read::Read,
+    linked: merge::Linked,
+    facilities: Vec<Facility>,
+    ledger: Ledger,
+    new_ids: usize,
+}
+
+/// Reads, links, places and names; `None` when the ledger cannot be read.
+fn gather(project: &Project, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
+    let read = read::read(project, on, &mut run.diagnostics);
     run.sources = read.lines();
     run.lap("read");
     (run.on_stage)("同じ施設をまとめています");
@@ -235,9 +252,16 @@ fn make(project: &Project, options: &Options, run: &mut Run<'_>) -> Result<Optio
     let audit = locate::Audit { base: &read.base, areas: &read.areas, beyond: read.beyond };
     locate::locate(&mut facilities, &read.records, &linked.clusters, &audit, &read.sources, &mut run.diagnostics);
     run.lap("locate");
-    let Some(mut ledger) = opened_ledger(project, run) else { return Ok(None) };
-    let new_ids = assign(&mut ledger, &mut facilities, options.as_of);
+    let mut ledger = opened_ledger(project, run)?;
+    let new_ids = assign(&mut ledger, &mut facilities, on);
     merge::link_same_places(&mut facilities, &read.areas);
+    Some(Gathered { read, linked, facilities, ledger, new_ids })
+}
+
+fn make(project: &Project, options: &Options, run: &mut Run<'_>) -> Result<Option<Made>, Trouble> {
+    let Some(Gathered { read, linked, facilities, mut ledger, new_ids }) = gather(project, options.as_of, run) else {
+        return Ok(None);
+    };
     findings::report_answers(&facilities, &read.sources, &mut run.diagnostics);
     findings::report_withheld(&read.withheld, &facilities, &read.sources, &mut run.diagnostics);
     run.lap("ledger");
