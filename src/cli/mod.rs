@@ -4,6 +4,7 @@
 mod build;
 mod check;
 mod explain;
+mod new;
 mod publish;
 mod terminal;
 
@@ -50,6 +51,8 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// サイトを作り、サーバーに置くものをまとめ、公開した内容の控えを残します。
     Publish(publish::PublishArguments),
+    /// 別の市区町村のためのフォルダを作ります。
+    New(new::NewArguments),
 }
 
 /// Says that the machine failed, and what to do.
@@ -68,5 +71,6 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments).into(),
         Command::Explain(arguments) => explain::run(&arguments).into(),
         Command::Publish(arguments) => publish::run(&arguments).into(),
+        Command::New(arguments) => new::run(&arguments).into(),
     }
 }
