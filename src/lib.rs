@@ -33,6 +33,7 @@ pub mod render;
 pub mod report;
 pub mod settings;
 pub mod source;
+pub mod starter;
 pub mod table;
 pub mod tally;
 pub mod text;

@@ -12,7 +12,7 @@ const FLOORS: &[&[&str]] = &[
     &["io", "table"],
     &["source", "project", "fetch"],
     &["locate", "merge", "check"],
-    &["ledger", "consent", "tally"],
+    &["ledger", "consent", "tally", "starter"],
     &["layer", "picture", "publication", "forms"],
     &["page"],
     &["render"],

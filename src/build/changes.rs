@@ -5,7 +5,7 @@ use crate::io::{self, Trouble};
 use crate::ledger::Ledger;
 use crate::place::Place;
 use crate::project::Project;
-use crate::publication::{self, Changes, Edition, Snapshot, compare};
+use crate::publication::{self, Category, Changes, Edition, Snapshot, compare};
 use crate::report::{self, REPORTS};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -46,7 +46,11 @@ pub(super) fn since_last(
             return Ok(None);
         }
     };
-    let changes = compare(&old, edition, now, &|id| ledger.target(id).cloned());
+    let mut changes = compare(&old, edition, now, &|id| ledger.target(id).cloned());
+    for one in changes.changes.iter_mut().filter(|one| one.category == Category::Gone && one.new.is_empty()) {
+        let gone = ledger.entries().any(|entry| entry.id == one.id && entry.gone_since.is_some());
+        one.new = if gone { "今度のデータにない" } else { "載せないことにした" }.to_owned();
+    }
     let severity = if accept { Severity::Note } else { Severity::Warning };
     for over in changes.over(&project.settings.limits) {
         diagnostics.push(

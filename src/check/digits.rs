@@ -25,7 +25,7 @@ pub(super) fn corporate(twelve: &str) -> Option<u32> {
 }
 
 /// The sixth digit of a municipality's code, of the five before it (JIS X 0402).
-pub(super) fn municipality(five: &str) -> Option<u32> {
+pub fn municipality(five: &str) -> Option<u32> {
     let mut sum = 0;
     for (c, weight) in five.chars().zip([6, 5, 4, 3, 2]) {
         sum += c.to_digit(10)? * weight;

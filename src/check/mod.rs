@@ -30,6 +30,7 @@ mod text_long;
 mod text_personal;
 mod town_unknown;
 
+pub use digits::municipality as municipality_digit;
 pub use reference::reference;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Entry, READING};

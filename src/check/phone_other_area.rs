@@ -25,8 +25,11 @@ const LEAST: usize = 20;
 /// A code is odd when at most one number in so many has it.
 const ONE_IN: usize = 20;
 
+/// A facility, its number, and what tells the number's area.
+type Number<'a> = (&'a Facility, &'a Sourced<String>, String);
+
 fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
-    let mut towns: BTreeMap<&str, Vec<(&Facility, &Sourced<String>, String)>> = BTreeMap::new();
+    let mut towns: BTreeMap<&str, Vec<Number<'_>>> = BTreeMap::new();
     for facility in of.facilities {
         let (Some(code), Some(phone)) = (&facility.municipality, &facility.phone) else { continue };
         if let Some(area) = area(&phone.value) {

@@ -7,6 +7,7 @@ mod explain;
 mod fetch;
 mod forms;
 mod match_tables;
+mod new;
 mod publish;
 mod survey;
 mod terminal;
@@ -62,6 +63,8 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// サイトを作り、サーバーに置くものをまとめ、公開した内容の控えを残します。
     Publish(publish::PublishArguments),
+    /// 別の市区町村のためのフォルダを作ります。
+    New(new::NewArguments),
 }
 
 /// Says that the machine failed, and what to do.
@@ -84,5 +87,6 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments).into(),
         Command::Explain(arguments) => explain::run(&arguments).into(),
         Command::Publish(arguments) => publish::run(&arguments).into(),
+        Command::New(arguments) => new::run(&arguments).into(),
     }
 }

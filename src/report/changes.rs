@@ -10,7 +10,8 @@ const STYLE: &str = "body{font-family:system-ui,'Noto Sans CJK JP','Yu Gothic UI
 padding:0 1em;color:#1a1a1c;line-height:1.6}h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em;border-bottom:2px solid}\
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #767676;padding:.35em .6em;text-align:left;\
 vertical-align:top;overflow-wrap:anywhere}th{background:#f1f1f4}td.n{text-align:right}.old{color:#626264}\
-.none{color:#626264}.sign td{height:4.5em;width:25%}small{color:#626264}\
+.none{color:#626264}.sign td{height:4.5em;width:25%}.list{table-layout:fixed}\
+.list th:nth-child(1){width:27%}.list th:nth-child(2){width:13%}.list th:nth-child(5){width:16%}small{color:#626264}\
 @media print{body{margin:0;max-width:none;font-size:10.5pt}h2{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}}";
 
 /// The page. It stands alone: no file beside it, no script.
@@ -51,7 +52,7 @@ fn page(changes: &Changes, site: &str, out: &mut String) -> std::fmt::Result {
         }
         write!(
             out,
-            "<h2>{}（{} 施設）</h2>\n<table><thead><tr><th>施設</th><th>項目</th><th>前</th><th>今回</th><th>出どころ</th></tr></thead><tbody>\n",
+            "<h2>{}（{} 施設）</h2>\n<table class=\"list\"><thead><tr><th>施設</th><th>項目</th><th>前</th><th>今回</th><th>出どころ</th></tr></thead><tbody>\n",
             category.word(),
             changes.facilities(category)
         )?;

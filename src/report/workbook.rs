@@ -6,7 +6,7 @@
 use super::sheet::{self, Column};
 use crate::diagnostic::{Diagnostic, Diagnostics, Entry, KEPT_PER_CODE, machine_rule};
 use crate::place::{Place, Spot, column_letters};
-use crate::table::{self, Sheets};
+use crate::table::{self, Sheets, TableTrouble};
 use jiff::civil::Date;
 use rust_xlsxwriter::{DataValidation, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
 use sha2::{Digest, Sha256};
@@ -296,9 +296,18 @@ fn lasting(message: &str) -> String {
 fn read_notes(bytes: &[u8]) -> Result<Vec<Note>, std::io::Error> {
     let mut notes = Vec::new();
     for name in [LIST, DONE] {
-        let tables = table::read("確認事項.xlsx", bytes, Sheets::Named(name))
-            .map_err(|trouble| std::io::Error::other(format!("前の確認事項が読めません。{}", trouble.message())))?;
+        let unreadable =
+            |why: &str| std::io::Error::other(format!("前の確認事項が読めないので、書きかえませんでした。{why}"));
+        let tables = match table::read("確認事項.xlsx", bytes, Sheets::Named(name)) {
+            Ok(tables) => tables,
+            // Staff may have taken the sheet out.
+            Err(TableTrouble::NoSheet(..)) if name == DONE => continue,
+            Err(trouble) => return Err(unreadable(&trouble.message())),
+        };
         let Some(table) = tables.first().filter(|table| !table.is_empty()) else { continue };
+        if table.sheet().is_none() {
+            return Err(unreadable("Excelファイルではありません。"));
+        }
         let head: Vec<&str> = table.row(0).cells().collect();
         let column = |heading: &str| head.iter().position(|one| *one == heading).and_then(|at| u16::try_from(at).ok());
         for row in table.rows().skip(1) {
