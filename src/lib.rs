@@ -10,6 +10,7 @@
 #![warn(clippy::disallowed_methods)]
 
 pub mod build;
+pub mod check;
 pub mod cli;
 pub mod consent;
 pub mod diagnostic;
@@ -27,10 +28,12 @@ pub mod page;
 pub mod picture;
 pub mod place;
 pub mod project;
+pub mod publication;
 pub mod render;
 pub mod report;
 pub mod settings;
 pub mod source;
+pub mod starter;
 pub mod table;
 pub mod tally;
 pub mod text;

@@ -38,12 +38,16 @@ pub struct Project {
     pub content: Vec<Input>,
     /// Files that stand in for those of the same name in the built-in look.
     pub site: Vec<Input>,
+    /// `geodata/holidays`.
+    pub holidays: Vec<Input>,
     /// `geodata/ledger.csv`.
     pub ledger: Option<Input>,
     /// `geodata/withhold.csv`.
     pub withhold: Option<Input>,
     /// `geodata/decisions.csv`.
     pub decisions: Option<Input>,
+    /// Files of earlier publications, `geodata/published/*.csv` and `*.files`, by path; read when they are needed.
+    pub published: Vec<PathBuf>,
 }
 
 /// Reads a project folder. `Ok(None)`: it cannot be used, and `diagnostics` says why.
@@ -88,12 +92,14 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Project
         list: reader.source(sources.list.as_ref(), "geodata/list", &["csv", "xlsx"])?,
         area: reader.source(sources.area.as_ref(), "geodata/area", &["csv"])?,
         base: reader.source(sources.base.as_ref(), "geodata/base", &["csv", "geojson", "json"])?,
+        holidays: reader.folder("geodata/holidays", &["csv"])?,
         surveys: settings.surveys.iter().map(|survey| reader.survey(&survey.path)).collect::<Result<_, _>>()?,
         content: reader.folder("content", CONTENT)?,
         site: reader.folder("site", &["html", "css", "js"])?,
         ledger: reader.if_there("geodata/ledger.csv")?,
         withhold: reader.if_there("geodata/withhold.csv")?,
         decisions: reader.if_there("geodata/decisions.csv")?,
+        published: io::list(&root.join("geodata/published"))?.0.into_iter().map(|entry| entry.path).collect(),
         settings,
     };
     Ok(Some(project))

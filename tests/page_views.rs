@@ -246,12 +246,14 @@ fn built(town: &Town1) -> Vec<(String, String)> {
         downloads: &downloads,
         editions: &town.editions,
         content: &town.content,
+        holidays: &[],
         audience: Audience::Citizens,
         as_of: ON,
         pictures: Pictures {
             locator: &|_| "<svg viewBox=\"0 0 4 3\"></svg>".into(),
             qr: &|_| None,
             bars: &|_| String::new(),
+            numbered: &|_, _| String::new(),
             overview: "<svg viewBox=\"0 0 4 3\"></svg>",
         },
     });

@@ -33,7 +33,7 @@ struct Desk {
 
 fn open(folder: &Path, on: Date, done: &mut Done) -> Result<Option<Desk>, Trouble> {
     let Some(project) = project::load(folder, &mut done.diagnostics)? else { return Ok(None) };
-    let mut run = Run::at(on, folder.to_owned());
+    let mut run = Run::at(on, folder.to_owned(), &|_| {});
     let gathered = gather(&project, on, &mut run);
     let fatal = run.diagnostics.is_fatal();
     if fatal {

@@ -17,6 +17,7 @@ pub(super) struct Read {
     pub(super) records: Vec<Record>,
     pub(super) areas: Areas,
     pub(super) base: BaseMap,
+    pub(super) holidays: Vec<Date>,
     pub(super) withheld: Vec<Withheld>,
     pub(super) content: Content,
     pub(super) sources: Sources,
@@ -56,6 +57,7 @@ pub(super) fn read(project: &Project, on: Date, diagnostics: &mut Diagnostics) -
     }
     let areas = source::area::read(&project.area, &setting(&sources.area), &settings.areas, &mut reading);
     let base = source::base::read(&project.base, &setting(&sources.base), &scope, &mut reading);
+    let holidays = source::holidays::read(&project.holidays, &mut reading);
     let withheld = project.withhold.as_ref().map_or_else(Vec::new, |input| source::withhold::read(input, &mut reading));
     let (content, found) = content::load(&project.content);
     diagnostics.absorb(reading.diagnostics);
@@ -66,6 +68,7 @@ pub(super) fn read(project: &Project, on: Date, diagnostics: &mut Diagnostics) -
         records,
         areas,
         base,
+        holidays,
         withheld,
         content,
         sources: reading.sources,

@@ -2,10 +2,17 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the place that prints")]
 
 mod build;
+mod check;
+mod explain;
 mod fetch;
 mod forms;
+mod match_tables;
+mod new;
+mod publish;
 mod survey;
+mod terminal;
 
+use crate::io::Trouble;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -48,6 +55,25 @@ enum Command {
     Survey(survey::SurveyArguments),
     /// 国などの公式データの新しい版を探し、確かめて取り込みます。
     Fetch(fetch::FetchArguments),
+    /// 2つの表の行を結びつけます（同じ施設か、確かめる組か）。
+    Match(match_tables::MatchArguments),
+    /// サイトを書かずに、データと設定を確かめます（見つかったことの一覧を Excel にも出します）。
+    Check(check::CheckArguments),
+    /// 見つかったことのコードを説明します。
+    Explain(explain::ExplainArguments),
+    /// サイトを作り、サーバーに置くものをまとめ、公開した内容の控えを残します。
+    Publish(publish::PublishArguments),
+    /// 別の市区町村のためのフォルダを作ります。
+    New(new::NewArguments),
+}
+
+/// Says that the machine failed, and what to do.
+fn failed(trouble: &Trouble) -> Outcome {
+    eprintln!("続けられませんでした。{trouble}");
+    eprintln!(
+        "ディスクの空きと、フォルダに書き込めるかを確かめて、もう一度実行してください。ファイルを Excel で開いていたら閉じてください。前に作ったサイトはそのままです。"
+    );
+    Outcome::Failed
 }
 
 /// Runs the command line of this process.
@@ -57,5 +83,10 @@ pub fn run() -> ExitCode {
         Command::Forms(arguments) => forms::run(&arguments).into(),
         Command::Survey(arguments) => survey::run(&arguments).into(),
         Command::Fetch(arguments) => fetch::run(&arguments).into(),
+        Command::Match(arguments) => match_tables::run(&arguments).into(),
+        Command::Check(arguments) => check::run(&arguments).into(),
+        Command::Explain(arguments) => explain::run(&arguments).into(),
+        Command::Publish(arguments) => publish::run(&arguments).into(),
+        Command::New(arguments) => new::run(&arguments).into(),
     }
 }

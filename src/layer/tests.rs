@@ -240,15 +240,16 @@ fn search_data_cannot_close_a_script_and_finds_by_folded_words() {
     assert!(!text.contains("</script"), "{text}");
     assert!(text.contains("|ミホンクリニツク|") && text.contains("みほん くりにっく"), "{text}");
     assert!(text.contains("ナス") && text.contains("\"parts\":1"));
-    assert!(text.contains("[\"大字見本\",\"みほん\",0,\"見本|ミホン\"]"), "{text}");
+    assert!(text.contains("[\"大字見本\",\"みほん\",0,\"見本|ミホン\","), "{text}");
 }
 
 #[test]
 fn many_facilities_are_shared_out_over_files() {
     let one = clinic();
     let many: Vec<&Shown> = std::iter::repeat_n(&one, 6_001).collect();
-    let paths: Vec<String> = search::files(&many, &services(), &areas()).into_iter().map(|(path, _)| path).collect();
-    assert_eq!(paths, ["data/search.js", "data/search-2.js", "data/search-3.js"]);
+    let paths: Vec<String> =
+        search::files(&many, &services(), &areas(), &settings()).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(paths, ["data/search.js", "data/search-2.js", "data/search-3.js", "data/search-4.js"]);
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod question;
 mod record;
 mod registration;
 mod service;
+pub mod week;
 mod withheld;
 
 pub use answer::{Answer, Answered, Audience, Consent, Refusal};
