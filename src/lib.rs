@@ -14,6 +14,7 @@ pub mod check;
 pub mod cli;
 pub mod consent;
 pub mod diagnostic;
+pub mod fetch;
 pub mod geo;
 pub mod io;
 pub mod layer;

@@ -273,7 +273,7 @@ fn every_page_has_what_every_page_must_have() {
         assert!(!html.contains(" style=\"") && !html.contains("<style"), "{path}: the CSP forbids inline styles");
         assert_eq!(html.matches("<script").count(), 1, "{path}: the one script is a file");
         assert!(html.contains("noindex"), "{path}: a sample is not indexed");
-        assert!(html.contains("<strong>見本</strong>のデータ"), "{path}: banner");
+        assert!(html.contains("<strong>見本</strong>のサイト"), "{path}: banner");
         assert!(html.contains("04-0000-9001"), "{path}: a desk can be called");
         assert!(html.contains("2026年11月1日"), "{path}: date of the site");
         assert!(html.contains("まちがいを知らせる"), "{path}");
@@ -312,7 +312,9 @@ fn a_registration_is_never_an_offer() {
     let list = html(&pages, "find/home-visit/index.html");
     let (offers, registered) = list.split_once("届出があるところ").expect("both groups");
     assert!(offers.contains("見本 答えた医院") && !offers.contains("見本 届出の医院"));
-    assert!(registered.contains("在宅療養支援診療所３"), "word for word");
+    assert!(registered.contains("届出 在宅療養支援診療所（従来型）（支援診3）"), "in plain words, with its symbol");
+    let page = html(&pages, "facility/bbbbbbbb.html");
+    assert!(page.contains("届出の名前: 在宅療養支援診療所３"), "word for word on its own page");
     assert!(registered.contains("情報なし・電話で確認"));
 }
 

@@ -144,6 +144,7 @@ struct Run<'a> {
     out: PathBuf,
     watch: Stopwatch,
     stages: Vec<(&'static str, Duration)>,
+    due: Option<crate::page::Due>,
     on_stage: OnStage<'a>,
 }
 
@@ -161,6 +162,7 @@ impl<'a> Run<'a> {
             out: options.target.path().clone(),
             watch: Stopwatch::start(),
             stages: Vec::new(),
+            due: None,
             on_stage,
         }
     }
@@ -199,6 +201,7 @@ impl<'a> Run<'a> {
             documents: self.documents,
             packed: None,
             stages: self.stages,
+            due: self.due.map(|due| (due.on, due.why)),
         }
     }
 }

@@ -80,13 +80,31 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run<'_>) -> Option<Vec<Outpu
     }
     let copies = page::content::attachments(&project.content).into_iter().map(|(path, bytes)| (path, bytes.to_vec()));
     let assets = crate::render::assets(&project.site).into_iter().map(|(path, bytes)| (path, bytes.into_owned()));
-    files.extend(layers.into_iter().chain(copies).chain(assets).map(|(path, bytes)| OutputFile { path, bytes }));
+    let companions = page::companions(&site, &plans).into_iter().map(|(path, text)| (path, text.into_bytes()));
+    let others = layers.into_iter().chain(copies).chain(assets).chain(companions);
+    files.extend(others.map(|(path, bytes)| OutputFile { path, bytes }));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     run.lap("render");
     refuse_unsafe(&files, run);
     output::check_links(&files, &mut run.diagnostics);
+    run.due = page::due(&site);
+    let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    page::links(&read.content, &paths, &mut run.diagnostics);
+    page::orphans(&read.content, &lost(&files, &closed, &redirects), &mut run.diagnostics);
     run.lap("check links");
     Some(files)
+}
+
+/// Pages that no link leads to, but those that are only met by an old address or without a connection.
+fn lost<'a>(files: &'a [OutputFile], closed: &[ClosedFacility], redirects: &[(String, String)]) -> Vec<&'a str> {
+    let old: BTreeSet<String> = closed
+        .iter()
+        .map(|one| &one.id)
+        .chain(redirects.iter().map(|(old, _)| old))
+        .map(|id| format!("facility/{id}.html"))
+        .collect();
+    let kept = |path: &&str| !matches!(*path, "404.html" | "offline.html") && !old.contains(*path);
+    output::unreached(files).into_iter().filter(kept).collect()
 }
 
 fn count_by_area(shown: &[&Shown]) -> BTreeMap<AreaId, usize> {

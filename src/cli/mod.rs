@@ -4,6 +4,8 @@
 mod build;
 mod check;
 mod explain;
+mod fetch;
+mod match_tables;
 mod new;
 mod publish;
 mod terminal;
@@ -45,6 +47,10 @@ struct Arguments {
 enum Command {
     /// サイトを作ります（データを読み、まとめ、確かめ、ページを書きます）。
     Build(build::BuildArguments),
+    /// 国などの公式データの新しい版を探し、確かめて取り込みます。
+    Fetch(fetch::FetchArguments),
+    /// 2つの表の行を結びつけます（同じ施設か、確かめる組か）。
+    Match(match_tables::MatchArguments),
     /// サイトを書かずに、データと設定を確かめます（見つかったことの一覧を Excel にも出します）。
     Check(check::CheckArguments),
     /// 見つかったことのコードを説明します。
@@ -68,6 +74,8 @@ fn failed(trouble: &Trouble) -> Outcome {
 pub fn run() -> ExitCode {
     match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments).into(),
+        Command::Fetch(arguments) => fetch::run(&arguments).into(),
+        Command::Match(arguments) => match_tables::run(&arguments).into(),
         Command::Check(arguments) => check::run(&arguments).into(),
         Command::Explain(arguments) => explain::run(&arguments).into(),
         Command::Publish(arguments) => publish::run(&arguments).into(),

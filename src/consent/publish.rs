@@ -8,6 +8,7 @@ use crate::model::{
 };
 use crate::place::{Origin, Sourced};
 use crate::settings::Settings;
+use crate::text::kana;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,11 +53,12 @@ pub fn publish(facilities: &[Facility], publication: &Publication<'_>) -> Vec<Pu
     public
 }
 
-fn order(facility: &Shown, areas: &Areas) -> (usize, String, String, FacilityId) {
+fn order(facility: &Shown, areas: &Areas) -> (usize, (String, usize), String, FacilityId) {
     let area = facility.area.as_ref().and_then(|id| areas.areas.iter().position(|area| area.id == *id));
-    let town = facility.town.map_or_else(String::new, |id| {
+    let town = facility.town.map_or_else(Default::default, |id| {
         let town = areas.town(id);
-        if town.reading.is_empty() { town.name.clone() } else { town.reading.clone() }
+        let (base, chome) = kana::town_order(if town.reading.is_empty() { &town.name } else { &town.reading });
+        (base.to_owned(), chome)
     });
     (area.unwrap_or(usize::MAX), town, facility.sort_key.clone(), facility.id.clone())
 }
@@ -96,7 +98,7 @@ fn one(facility: &Facility, hidden: &BTreeSet<Option<&str>>, publication: &Publi
         kind: facility.kind,
         official_name: (name != facility.name.value).then(|| facility.name.value.clone()),
         name: name.clone(),
-        sort_key: crate::text::kana::to_hiragana(kana.as_deref().unwrap_or(&name)),
+        sort_key: kana::to_hiragana(kana.as_deref().unwrap_or(&name)),
         kana,
         address: field("address", &facility.address).map(|rest| complete(&rest, facility, publication.settings)),
         building: field("address", &facility.building),

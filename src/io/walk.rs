@@ -89,7 +89,8 @@ fn leads_up(link: &Path) -> bool {
     here.zip(link.canonicalize().ok()).is_some_and(|(here, target)| here.starts_with(target))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use std::os::unix::fs::symlink;

@@ -5,6 +5,7 @@ use super::site::SiteData;
 use super::words;
 use crate::consent::{Belonging, PublicFacility, Shown};
 use crate::model::{HoursKind, Registration, Service};
+use crate::source::home_care;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
@@ -37,11 +38,13 @@ pub struct Entry {
     pub source: String,
 }
 
-/// A registration, word for word.
+/// A registration, as registered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RegisteredView {
-    /// Name as published.
+    /// What it says in plain words, by the code table; the published name when the table does not know it.
     pub name: String,
+    /// Name as published, when the plain words differ.
+    pub published: Option<String>,
     /// Symbol.
     pub symbol: String,
     /// 「2024年6月1日から」.
@@ -52,11 +55,15 @@ pub struct RegisteredView {
 
 /// Registrations of a facility in words.
 pub(super) fn registered(site: &SiteData<'_>, registration: &Registration) -> RegisteredView {
+    let edition = site.parts.editions.get(registration.origin.source);
+    let on = edition.and_then(|edition| edition.as_of);
+    let plain = home_care::meaning(&registration.symbol, on).map(|known| known.meaning.to_owned());
     RegisteredView {
-        name: registration.name.clone(),
+        published: plain.is_some().then(|| registration.name.clone()),
+        name: plain.unwrap_or_else(|| registration.name.clone()),
         symbol: registration.symbol.clone(),
         since: registration.since.map(words::day),
-        source: site.parts.editions.get(registration.origin.source).map(words::edition).unwrap_or_default(),
+        source: edition.map(words::edition).unwrap_or_default(),
     }
 }
 

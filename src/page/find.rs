@@ -268,13 +268,16 @@ pub(crate) fn service(site: &SiteData<'_>, service: usize, area: Option<usize>, 
         frame = frame.under(service_path(&service.id, None, 0), service.name.clone());
     }
     let mut areas = vec![Choice {
-        link: Link::new(service_path(&service.id, None, 0), "すべて").count(members.len()),
+        link: Link::new(service_path(&service.id, None, 0), "すべて")
+            .offers(members.offers.len(), members.registered.len()),
         current: area.is_none(),
     }];
     for one in &site.parts.areas.areas {
-        let here = site.within(&members.offers, &one.id).len() + site.within(&members.registered, &one.id).len();
-        if here > 0 {
-            let link = Link::new(service_path(&service.id, Some(&one.id), 0), one.name.clone()).count(here);
+        let (offers, registered) =
+            (site.within(&members.offers, &one.id).len(), site.within(&members.registered, &one.id).len());
+        if offers + registered > 0 {
+            let link =
+                Link::new(service_path(&service.id, Some(&one.id), 0), one.name.clone()).offers(offers, registered);
             areas.push(Choice { link, current: area_id == Some(&one.id) });
         }
     }
@@ -307,7 +310,9 @@ pub(crate) fn service(site: &SiteData<'_>, service: usize, area: Option<usize>, 
             .iter()
             .filter(|other| other.group == service.group && other.id != service.id)
             .map(|other| {
-                Link::new(service_path(&other.id, None, 0), other.name.clone()).count(site.members(&other.id).len())
+                let members = site.members(&other.id);
+                Link::new(service_path(&other.id, None, 0), other.name.clone())
+                    .offers(members.offers.len(), members.registered.len())
             })
             .collect(),
         by_answers: !service.answers.is_empty(),

@@ -6,9 +6,10 @@ use super::find::Choice;
 use super::frame::{DeskView, Frame, Link, desk_view};
 use super::plan::{PER_PAGE, area_path, service_path, sheet_path};
 use super::site::SiteData;
-use super::{Page, View};
+use super::{Page, View, words};
 use crate::model::{Area, TownId};
 use crate::picture::Sheet;
+use crate::text::kana;
 use serde::Serialize;
 
 /// An area in a list of areas.
@@ -63,7 +64,7 @@ fn towns(site: &SiteData<'_>, area: &str) -> Vec<TownId> {
         .collect();
     towns.sort_by_key(|id| {
         let town = areas.town(*id);
-        (town.reading.is_empty(), town.reading.as_str(), id.0)
+        (town.reading.is_empty(), kana::town_order(&town.reading), id.0)
     });
     towns
 }
@@ -149,10 +150,12 @@ pub(crate) fn area(site: &SiteData<'_>, at: usize, part: usize) -> Page {
             .iter()
             .filter_map(|service| {
                 let members = site.members(&service.id);
-                let here =
-                    site.within(&members.offers, &area.id).len() + site.within(&members.registered, &area.id).len();
-                (here > 0)
-                    .then(|| Link::new(service_path(&service.id, Some(&area.id), 0), service.name.clone()).count(here))
+                let offers = site.within(&members.offers, &area.id).len();
+                let registered = site.within(&members.registered, &area.id).len();
+                (offers + registered > 0).then(|| {
+                    Link::new(service_path(&service.id, Some(&area.id), 0), service.name.clone())
+                        .offers(offers, registered)
+                })
             })
             .collect(),
         towns,
@@ -292,8 +295,7 @@ pub(crate) fn consult(site: &SiteData<'_>) -> Page {
     let mut ids: Vec<u16> = (0_u16..).zip(&areas.towns).map(|(at, _)| at).collect();
     ids.sort_by_key(|at| {
         let town = areas.town(TownId(*at));
-        let row = super::words::kana_row(&town.reading).0;
-        (row, town.reading.as_str(), *at)
+        (words::kana_row(&town.reading).0, kana::town_order(&town.reading), *at)
     });
     let mut towns: Vec<TownRow> = Vec::new();
     let mut unknown = Vec::new();
@@ -303,7 +305,7 @@ pub(crate) fn consult(site: &SiteData<'_>) -> Page {
             unknown.push(town.name.clone());
             continue;
         };
-        let (_, row) = super::words::kana_row(&town.reading);
+        let (_, row) = words::kana_row(&town.reading);
         if towns.last().is_none_or(|last| last.row != row) {
             towns.push(TownRow { row, towns: Vec::new() });
         }

@@ -2,10 +2,12 @@
 
 mod bars;
 mod base;
+mod figures;
 mod labels;
 mod locator;
 mod overview;
 mod places;
+mod png;
 mod qr;
 mod sheets;
 mod svg;
@@ -14,8 +16,10 @@ mod symbol;
 mod tests;
 
 pub use bars::bars;
+pub use figures::figures;
 pub use locator::locator;
 pub use overview::overview;
+pub use png::qr_png;
 pub use qr::qr;
 pub use sheets::{sheets, sheets_of};
 

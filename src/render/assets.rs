@@ -110,7 +110,9 @@ mod tests {
     fn styles_ask_nobody_else() {
         let all = assets(&[]);
         let css = String::from_utf8(all[0].1.to_vec()).expect("text");
-        assert!(!css.contains("http"), "no outside address in styles");
+        for way in ["url(http", "url(\"http", "url(//", "url(\"//"] {
+            assert!(!css.contains(way), "no outside address in styles: {way}");
+        }
         assert!(!css.contains("@import"));
     }
 

@@ -110,4 +110,6 @@ pub struct Report {
     pub refused: Option<String>,
     /// How long each stage took.
     pub stages: Vec<(&'static str, Duration)>,
+    /// The day by which the site must be built again, and why.
+    pub due: Option<(Date, String)>,
 }

@@ -236,6 +236,9 @@ fn next_steps(report: &Report, out: &mut String) -> std::fmt::Result {
             (None, Some(_)) => {}
         }
     }
+    if let Some((on, why)) = report.due.as_ref().filter(|_| report.written.is_some()) {
+        steps.push(format!("{on} になったら、もう一度作ってください。{why}。"));
+    }
     for (at, step) in steps.iter().enumerate() {
         writeln!(out, "  {}. {step}", at + 1)?;
     }
@@ -274,6 +277,7 @@ pub fn json(report: &Report, entries: &[&Entry]) -> String {
         "written": report.written,
         "out": report.out,
         "refused": report.refused,
+        "due": report.due.as_ref().map(|(on, why)| serde_json::json!({ "on": on, "why": why })),
         "stages": report.stages.iter().map(|(name, time)| serde_json::json!({
             "stage": name, "seconds": time.as_secs_f64()
         })).collect::<Vec<_>>(),

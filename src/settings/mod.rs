@@ -5,6 +5,7 @@
 
 mod date;
 mod emergency;
+mod fetch;
 mod parse;
 mod publish;
 mod reference;
@@ -13,6 +14,7 @@ mod sources;
 mod survey;
 
 pub use emergency::{EmergencyCall, EmergencyKind};
+pub use fetch::{FetchPages, FetchSetting};
 pub use parse::{nearest, parse, parse_toml};
 pub use publish::{Limits, PublishSetting};
 pub use reference::reference;
@@ -45,6 +47,9 @@ pub struct Settings {
     /// いつまでを新しい情報とみなすか。
     #[serde(default)]
     pub freshness: Freshness,
+    /// 公式データの取り込みとリンクの確認。
+    #[serde(default)]
+    pub fetch: FetchSetting,
     /// 前の公開からの変化の目安。
     #[serde(default)]
     pub limits: Limits,

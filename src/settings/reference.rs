@@ -1,11 +1,12 @@
 //! The reference of `ouchi.toml`, made from the doc comments of the structs beside this file.
 
-const FILES: [&str; 6] = [
+const FILES: [&str; 7] = [
     include_str!("mod.rs"),
     include_str!("site.rs"),
     include_str!("sources.rs"),
     include_str!("survey.rs"),
     include_str!("emergency.rs"),
+    include_str!("fetch.rs"),
     include_str!("publish.rs"),
 ];
 

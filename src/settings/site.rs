@@ -34,7 +34,7 @@ pub struct Feedback {
     /// メールアドレス。
     #[serde(default)]
     pub mail: Option<String>,
-    /// 入力フォームのアドレス。
+    /// 入力フォームのアドレス。`{page}` と書いたところには、見ていたページのアドレスが入ります。
     #[serde(default)]
     pub form: Option<String>,
 }

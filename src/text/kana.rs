@@ -50,6 +50,20 @@ pub fn is_kana_only(text: &str) -> bool {
         .any(|c| c.is_ascii_alphabetic() || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ') || super::width::is_kanji(c))
 }
 
+/// What towns are sorted by: the reading without its 丁目, then the number of the 丁目, so that 二 stands before 三.
+pub fn town_order(reading: &str) -> (&str, usize) {
+    const NUMBERS: [&str; 12] =
+        ["いっ", "に", "さん", "よん", "ご", "ろく", "なな", "はっ", "きゅう", "じゅっ", "じゅういっ", "じゅうに"];
+    let Some(rest) = reading.strip_suffix("ちょうめ") else {
+        return (reading, 0);
+    };
+    // The longest fits: じゅうに ends with に as well.
+    (0..NUMBERS.len())
+        .rev()
+        .find_map(|at| rest.strip_suffix(NUMBERS[at]).map(|base| (base, at + 1)))
+        .unwrap_or((reading, 0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,5 +74,14 @@ mod tests {
         assert_eq!(to_hiragana("サクラ・ヴヵ"), "さくら・ゔゕ");
         assert!(is_kana_only("サクラ クリニック"));
         assert!(!is_kana_only("サクラA"));
+    }
+
+    #[test]
+    fn chome_are_sorted_by_their_number() {
+        let mut towns =
+            ["さんちょうめ", "いっちょうめ", "じゅうにちょうめ", "にちょうめ"].map(|end| format!("かが{end}"));
+        towns.sort_by(|a, b| town_order(a).cmp(&town_order(b)));
+        assert_eq!(towns.map(|town| town_order(&town).1), [1, 2, 3, 12]);
+        assert_eq!(town_order("あおた"), ("あおた", 0));
     }
 }

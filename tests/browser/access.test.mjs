@@ -55,8 +55,10 @@ test("the keyboard reaches a phone number from home, and focus is always visible
       await page.keyboard.press("Tab");
       const here = await page.evaluate(() => {
         const one = document.activeElement;
-        const style = getComputedStyle(one);
-        return { href: one.getAttribute("href") || "", ring: style.outlineStyle !== "none" || style.boxShadow !== "none", html: one.outerHTML.slice(0, 80) };
+        // A card that is one link wears the ring itself.
+        const ringed = [one, one.closest(".scene")].filter(Boolean).map((each) => getComputedStyle(each));
+        const ring = ringed.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
+        return { href: one.getAttribute("href") || "", ring, html: one.outerHTML.slice(0, 80) };
       });
       assert.ok(here.ring, `no visible focus on ${here.html}`);
       if (test(here.href)) return;
@@ -77,7 +79,7 @@ test("the markup is valid", async () => {
       // Matters of style, not of validity.
       "doctype-style": "off", "no-trailing-whitespace": "off", "void-style": "off", "attr-quotes": "off",
       "no-implicit-close": "off", "long-title": "off", "tel-non-breaking": "off", "prefer-native-element": "off",
-      "no-redundant-role": "off", "wcag/h37": "off", "no-inline-style": "error",
+      "no-redundant-role": "off", "aria-label-misuse": ["error", { allowAnyNamable: true }], "wcag/h37": "off", "no-inline-style": "error",
     },
   });
   const types = new Set(Object.values(pageTypes()));
