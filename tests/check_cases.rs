@@ -18,7 +18,8 @@ fn nothing_is_found_where_nothing_is_wrong() {
 
 #[test]
 fn every_code_has_a_case() {
-    let known: BTreeSet<&str> = check::entries().iter().map(|entry| entry.code).collect();
+    let known: BTreeSet<&str> =
+        check::entries().iter().map(|entry| entry.code).filter(|code| !cases::is_of_the_network(code)).collect();
     let tried: Vec<&str> = cases::ALL
         .iter()
         .flat_map(|group| group.iter().map(|case| case.code))

@@ -111,6 +111,7 @@ fn the_upload_is_whole_and_the_difference_is_the_difference() {
 
     change(&clean, 1..1);
     clean.write("content/extra.md", "+++\ntitle = \"ふえた\"\n+++\n");
+    clean.append("content/about.md", "\n\n[ふえた](/extra/)\n");
     fs::remove_file(clean.copy.path("content/card.md")).expect("removed");
     clean.copy.edit("content/scene/emergency.md", "/card/", "/acp/");
     let second = run(&clean, "publish", DAY, &["--zip", "second.zip"]);

@@ -1,5 +1,6 @@
 //! Every code that reading, merging, locating and writing can give. Codes of the rules of `check` stand beside them.
 
+mod fetching;
 mod fields;
 mod files;
 mod numbers;
@@ -9,4 +10,5 @@ mod texts;
 use super::Entry;
 
 /// The entries, in groups.
-pub const READING: &[&[Entry]] = &[files::ENTRIES, texts::ENTRIES, fields::ENTRIES, numbers::ENTRIES, places::ENTRIES];
+pub const READING: &[&[Entry]] =
+    &[files::ENTRIES, texts::ENTRIES, fetching::ENTRIES, fields::ENTRIES, numbers::ENTRIES, places::ENTRIES];

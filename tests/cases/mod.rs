@@ -45,3 +45,8 @@ pub(crate) const ELSEWHERE: &[(&str, (&str, &str))] = &[
     ("build-running", ("tests/publish.rs", "two_at_once_are_refused")),
     ("publish-rename", ("src/output/upload.rs", "what_would_break_the_site_is_refused")),
 ];
+
+/// Codes of bringing files and trying links, which `tests/fetch*.rs` try against a server of their own.
+pub(crate) fn is_of_the_network(code: &str) -> bool {
+    code.starts_with("fetch-") || code == "site-missing" || (code.starts_with("link-") && code != "link-broken")
+}

@@ -8,6 +8,12 @@ const SERVICES: &str = "content/services.toml";
 
 fn text(clean: &Clean, body: &str) {
     clean.write("content/extra.md", &format!("+++\ntitle = \"見本\"\n+++\n{body}\n"));
+    clean.append(ABOUT, "\n\n[見本](/extra/)\n");
+}
+
+/// A document with a line more in its head.
+fn head(clean: &Clean, line: &str) {
+    clean.write("content/library/extra.md", &format!("+++\ntitle = \"見本\"\n{line}\n+++\n見本\n"));
 }
 
 pub(super) const CASES: &[Case] = &[
@@ -52,5 +58,52 @@ pub(super) const CASES: &[Case] = &[
         "path-unsafe",
         |clean| clean.write("content/library/a:b.pdf", "%PDF-1.7"),
         |clean| clean.write("content/library/a-b.pdf", "%PDF-1.7"),
+    ),
+    does(
+        "content-file",
+        |clean| head(clean, "file = \"/library/not-there.pdf\""),
+        |clean| {
+            clean.write("content/library/there.pdf", "%PDF-1.7");
+            head(clean, "file = \"/library/there.pdf\"");
+        },
+    ),
+    does(
+        "content-file-large",
+        |clean| {
+            clean.write_bytes("content/library/there.pdf", &vec![b' '; 64 << 20]);
+            head(clean, "file = \"/library/there.pdf\"");
+        },
+        |clean| {
+            clean.write("content/library/there.pdf", "%PDF-1.7");
+            head(clean, "file = \"/library/there.pdf\"");
+        },
+    ),
+    does(
+        "content-image",
+        |clean| text(clean, "![写真](/not-there.png)"),
+        |clean| {
+            clean.write("content/there.png", "PNG");
+            text(clean, "![写真](/there.png)");
+        },
+    ),
+    does(
+        "content-image-words",
+        |clean| {
+            clean.write("content/there.png", "PNG");
+            text(clean, "![](/there.png)");
+        },
+        |clean| {
+            clean.write("content/there.png", "PNG");
+            text(clean, "![写真](/there.png)");
+        },
+    ),
+    does("content-link", |clean| text(clean, "[相談](consult/)"), |clean| text(clean, "[相談](/consult/)")),
+    does("content-month", |clean| head(clean, "month = \"11月\""), |clean| head(clean, "month = \"2026-11\"")),
+    does("content-scene", |clean| head(clean, "scenes = [\"dayly\"]"), |clean| head(clean, "scenes = [\"daily\"]")),
+    does("content-word", |clean| text(clean, "[ない言葉](word:)"), |clean| text(clean, "[往診](word:)")),
+    does(
+        "page-orphan",
+        |clean| clean.write("content/extra.md", "+++\ntitle = \"見本\"\n+++\n"),
+        |clean| text(clean, "見本"),
     ),
 ];
