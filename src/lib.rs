@@ -10,9 +10,11 @@
 #![warn(clippy::disallowed_methods)]
 
 pub mod build;
+pub mod check;
 pub mod cli;
 pub mod consent;
 pub mod diagnostic;
+pub mod fetch;
 pub mod geo;
 pub mod io;
 pub mod layer;
@@ -25,6 +27,7 @@ pub mod page;
 pub mod picture;
 pub mod place;
 pub mod project;
+pub mod publication;
 pub mod render;
 pub mod report;
 pub mod settings;

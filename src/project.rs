@@ -46,6 +46,8 @@ pub struct Project {
     pub withhold: Option<Input>,
     /// `geodata/decisions.csv`.
     pub decisions: Option<Input>,
+    /// Files of earlier publications, `geodata/published/*.csv` and `*.files`, by path; read when they are needed.
+    pub published: Vec<PathBuf>,
 }
 
 /// Reads a project folder. `Ok(None)`: it cannot be used, and `diagnostics` says why.
@@ -97,6 +99,7 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Project
         ledger: reader.if_there("geodata/ledger.csv")?,
         withhold: reader.if_there("geodata/withhold.csv")?,
         decisions: reader.if_there("geodata/decisions.csv")?,
+        published: io::list(&root.join("geodata/published"))?.0.into_iter().map(|entry| entry.path).collect(),
         settings,
     };
     Ok(Some(project))

@@ -145,3 +145,57 @@ fn a_facility_that_disappears_keeps_its_page_and_a_merged_id_redirects() {
         assert!(page.contains("2026年12月") && page.contains("相談"), "{page}");
     }
 }
+
+#[test]
+fn the_sample_shows_a_closed_a_merged_and_a_withheld_facility() {
+    let copy = Copy::of_sample();
+    assert_eq!(copy.build(&[]).code, 0);
+    let page = |id: &str| fs::read_to_string(copy.path(&format!("dist/facility/{id}.html"))).expect("page");
+    assert!(page("mihon222").contains("2026年6月"), "closed since June");
+    let ledger = fs::read_to_string(copy.path("geodata/ledger.csv")).expect("ledger");
+    let merged = ledger.lines().find(|line| line.starts_with("mihon333,")).expect("merged id");
+    let target = merged.split(',').nth(7).expect("redirect");
+    assert!(page("mihon333").contains(&format!("url={target}.html")), "{}", page("mihon333"));
+    assert!(page(target).contains("見本 さくら在宅クリニック"));
+    let withheld = fs::read_to_string(copy.path("geodata/withhold.csv")).expect("list");
+    let whole =
+        withheld.lines().find(|line| line.contains(",,")).and_then(|line| line.split(',').next()).expect("a line");
+    let geojson = fs::read_to_string(copy.path("dist/geojson/facilities.geojson")).expect("layer");
+    assert!(!geojson.contains(whole), "withheld from the layers");
+    assert!(page(whole).contains("いまはこのサイトに載せていません"));
+}
+
+#[test]
+fn layers_are_what_the_standard_says() {
+    let copy = Copy::of_sample();
+    assert_eq!(copy.build(&[]).code, 0);
+    let mut layers = 0;
+    for (path, bytes) in tree(&copy.path("dist/geojson")) {
+        let text = String::from_utf8(bytes).expect("UTF-8 without a byte order mark");
+        assert!(!text.starts_with('\u{feff}'), "{path}");
+        let collection =
+            geojson::FeatureCollection::try_from(text.parse::<geojson::GeoJson>().expect("GeoJSON")).expect(&path);
+        let mut seen = std::collections::BTreeSet::new();
+        for feature in collection.features {
+            let Some(geojson::feature::Id::String(id)) = &feature.id else {
+                panic!("{path}: a feature without a string id")
+            };
+            assert!(seen.insert(id.clone()), "{path}: {id} twice");
+            let properties = feature.properties.as_ref().expect("properties");
+            for key in ["name", "kana", "services", "address", "phone", "area", "url", "as_of", "navii", "sources"] {
+                assert!(properties.contains_key(key), "{path} {id}: no {key}");
+            }
+            if let Some(geometry) = &feature.geometry {
+                let geojson::GeometryValue::Point { coordinates } = &geometry.value else {
+                    panic!("{path} {id}: no point")
+                };
+                assert!(
+                    (122.0..154.0).contains(&coordinates[0]) && (20.0..46.0).contains(&coordinates[1]),
+                    "{path} {id}"
+                );
+            }
+        }
+        layers += 1;
+    }
+    assert!(layers > 20, "one layer for all and one for each service: {layers}");
+}

@@ -27,7 +27,7 @@ pub(super) struct Ingredients<'a> {
 }
 
 /// Every file of the site, sorted by path; `None` when something forbids writing any.
-pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFile>> {
+pub(super) fn files(of: &Ingredients<'_>, run: &mut Run<'_>) -> Option<Vec<OutputFile>> {
     let Ingredients { project, read, .. } = *of;
     let shown: Vec<&Shown> = of.public.iter().map(|facility| &**facility).collect();
     let layers = layer::layers(&shown, &read.content.services, &read.areas, &read.base, &project.settings);
@@ -91,19 +91,17 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run) -> Option<Vec<OutputFil
     }
     let copies = page::content::attachments(&project.content).into_iter().map(|(path, bytes)| (path, bytes.to_vec()));
     let assets = crate::render::assets(&project.site).into_iter().map(|(path, bytes)| (path, bytes.into_owned()));
-    let calendars = page::calendar(&site).into_iter().map(|(path, text)| (path, text.into_bytes()));
-    let others = layers
-        .into_iter()
-        .chain(copies)
-        .chain(assets)
-        .chain(calendars)
-        .chain(sitemap(&site, &plans))
-        .chain(worker(project));
+    let companions = page::companions(&site, &plans).into_iter().map(|(path, text)| (path, text.into_bytes()));
+    let others = layers.into_iter().chain(copies).chain(assets).chain(companions).chain(worker(project));
     files.extend(others.map(|(path, bytes)| OutputFile { path, bytes }));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     run.lap("render");
     refuse_unsafe(&files, run);
     output::check_links(&files, &mut run.diagnostics);
+    run.due = page::due(&site);
+    let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    page::links(&read.content, &paths, &mut run.diagnostics);
+    page::orphans(&read.content, &lost(&files, &closed, &redirects), &mut run.diagnostics);
     run.lap("check links");
     Some(files)
 }
@@ -125,20 +123,16 @@ const KEPT: [&str; 8] = [
     "data/search.js",
 ];
 
-/// `sitemap.xml`, when the site has an address and may be found.
-fn sitemap(site: &SiteData<'_>, plans: &[page::PagePlan]) -> Option<(String, Vec<u8>)> {
-    if site.noindex() {
-        return None;
-    }
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
-    for plan in plans.iter().filter(|plan| plan.path != "404.html") {
-        let address = site.absolute(&plan.path)?;
-        xml.push_str(&format!("<url><loc>{}</loc></url>\n", address.replace('&', "&amp;")));
-    }
-    xml.push_str("</urlset>\n");
-    Some(("sitemap.xml".to_owned(), xml.into_bytes()))
+/// Pages that no link leads to, but those that are only met by an old address or without a connection.
+fn lost<'a>(files: &'a [OutputFile], closed: &[ClosedFacility], redirects: &[(String, String)]) -> Vec<&'a str> {
+    let old: BTreeSet<String> = closed
+        .iter()
+        .map(|one| &one.id)
+        .chain(redirects.iter().map(|(old, _)| old))
+        .map(|id| format!("facility/{id}.html"))
+        .collect();
+    let kept = |path: &&str| !matches!(*path, "404.html" | "offline.html") && !old.contains(*path);
+    output::unreached(files).into_iter().filter(kept).collect()
 }
 
 fn count_by_area(shown: &[&Shown]) -> BTreeMap<AreaId, usize> {
@@ -204,7 +198,7 @@ fn downloads(layers: &[(String, Vec<u8>)], of: &Ingredients<'_>) -> Vec<Download
         .collect()
 }
 
-fn refuse_unsafe(files: &[OutputFile], run: &mut Run) {
+fn refuse_unsafe(files: &[OutputFile], run: &mut Run<'_>) {
     for pair in files.windows(2).filter(|pair| pair[0].path == pair[1].path) {
         run.diagnostics.push(
             Diagnostic::error("path-twice", format!("「{}」に書くものが2つあります。", pair[0].path))

@@ -2,7 +2,14 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the place that prints")]
 
 mod build;
+mod check;
+mod explain;
+mod fetch;
+mod match_tables;
+mod publish;
+mod terminal;
 
+use crate::io::Trouble;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -39,11 +46,35 @@ struct Arguments {
 enum Command {
     /// サイトを作ります（データを読み、まとめ、確かめ、ページを書きます）。
     Build(build::BuildArguments),
+    /// 国などの公式データの新しい版を探し、確かめて取り込みます。
+    Fetch(fetch::FetchArguments),
+    /// 2つの表の行を結びつけます（同じ施設か、確かめる組か）。
+    Match(match_tables::MatchArguments),
+    /// サイトを書かずに、データと設定を確かめます（見つかったことの一覧を Excel にも出します）。
+    Check(check::CheckArguments),
+    /// 見つかったことのコードを説明します。
+    Explain(explain::ExplainArguments),
+    /// サイトを作り、サーバーに置くものをまとめ、公開した内容の控えを残します。
+    Publish(publish::PublishArguments),
+}
+
+/// Says that the machine failed, and what to do.
+fn failed(trouble: &Trouble) -> Outcome {
+    eprintln!("続けられませんでした。{trouble}");
+    eprintln!(
+        "ディスクの空きと、フォルダに書き込めるかを確かめて、もう一度実行してください。ファイルを Excel で開いていたら閉じてください。前に作ったサイトはそのままです。"
+    );
+    Outcome::Failed
 }
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments).into(),
+        Command::Fetch(arguments) => fetch::run(&arguments).into(),
+        Command::Match(arguments) => match_tables::run(&arguments).into(),
+        Command::Check(arguments) => check::run(&arguments).into(),
+        Command::Explain(arguments) => explain::run(&arguments).into(),
+        Command::Publish(arguments) => publish::run(&arguments).into(),
     }
 }

@@ -47,6 +47,14 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
     fs::read(path).map_err(|error| Trouble::new("ファイルが読めません", path, error))
 }
 
+/// A file to be read in parts.
+///
+/// # Errors
+/// When it cannot be opened.
+pub fn open(path: &Path) -> Result<fs::File, Trouble> {
+    fs::File::open(path).map_err(|error| Trouble::new("ファイルが読めません", path, error))
+}
+
 /// All bytes of a file, `None` when there is none.
 ///
 /// # Errors

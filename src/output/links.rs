@@ -37,7 +37,7 @@ pub fn check_links(files: &[OutputFile], diagnostics: &mut Diagnostics) {
 }
 
 /// Values of `href` and `src`. The pages are our own output, so attributes are always in double quotes.
-fn targets(html: &str) -> impl Iterator<Item = &str> {
+pub(super) fn targets(html: &str) -> impl Iterator<Item = &str> {
     [" href=\"", " src=\""]
         .into_iter()
         .flat_map(move |mark| html.match_indices(mark).map(move |(at, _)| &html[at + mark.len()..]))
@@ -45,7 +45,7 @@ fn targets(html: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The file a relative link leads to; `None` for what is not a file of the site.
-fn resolve(page: &str, target: &str) -> Option<String> {
+pub(super) fn resolve(page: &str, target: &str) -> Option<String> {
     let target = target.split(['#', '?']).next().unwrap_or_default();
     let scheme =
         target.split_once(':').is_some_and(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphabetic()));

@@ -2,10 +2,14 @@
 
 mod folder;
 mod links;
+mod reach;
+mod upload;
 mod zip;
 
 pub use folder::{Counts, write_folder};
 pub use links::check_links;
+pub use reach::unreached;
+pub use upload::{Manifest, Upload, read_manifest, upload, write_manifest};
 pub use zip::write_zip;
 
 /// One file of the site.

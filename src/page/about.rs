@@ -167,6 +167,8 @@ pub struct Data {
     pub downloads: Vec<DownloadView>,
     /// Publications.
     pub editions: Vec<EditionView>,
+    /// The catalogue for machines.
+    pub catalogue: &'static str,
 }
 
 /// `data/index.html`
@@ -184,6 +186,7 @@ pub(crate) fn data(site: &SiteData<'_>) -> Page {
         intro: document::intro(site, "data/index.html"),
         downloads: site.parts.downloads.iter().map(download).collect(),
         editions: editions(site),
+        catalogue: super::metadata::CATALOGUE,
     };
     let frame = Frame::new(site, "data/index.html", "データ（GeoJSON・CSV）")
         .description("このサイトに載せている公開データを、そのまま使える形で置いています。");
@@ -214,7 +217,11 @@ pub(crate) fn about(site: &SiteData<'_>) -> Page {
         editions: editions(site),
         count: site.parts.facilities.len(),
         answer_days: site.parts.settings.freshness.answer_days,
-        links: vec![Link::new("data/index.html", "データ"), Link::new("survey/index.html", "調査と数字")],
+        links: vec![
+            Link::new("data/index.html", "データ"),
+            Link::new("survey/index.html", "調査と数字"),
+            Link::new("accessibility/index.html", "ウェブアクセシビリティの試験結果"),
+        ],
     };
     let frame = Frame::new(site, path, title).description("情報の出どころと時点、並びの決め方、直し方です。");
     Page::new("about.html", frame, View::About(Box::new(view)))

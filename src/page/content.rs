@@ -5,8 +5,11 @@
 //! content/about.md → about/index.html   content/library/index.md → library/index.html
 //! ```
 
-use super::head::{Head, moment, split};
-use super::markdown::{self, Block};
+use super::accessibility::Tested;
+use super::files;
+use super::head::{Head, first_of, moment, split};
+use super::markdown::{self, Block, Known};
+use super::plan_data::PlanData;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Services;
 use crate::place::Place;
@@ -32,6 +35,10 @@ pub enum TextKind {
     Newsletter,
     /// A report of a training session.
     Session,
+    /// Minutes of a meeting.
+    Minutes,
+    /// A form to fill in.
+    Form,
 }
 
 /// What a page says of itself.
@@ -57,6 +64,12 @@ pub struct Text {
     pub start: Option<DateTime>,
     /// End of an event.
     pub end: Option<DateTime>,
+    /// First day of the month of an event whose day is not known.
+    pub month: Option<Date>,
+    /// When, in words, where a date alone would say too much.
+    pub when: Option<String>,
+    /// Scenes it belongs to: `daily` `discharge` `emergency` `endoflife`.
+    pub scenes: Vec<String>,
     /// Where an event is.
     pub place: Option<String>,
     /// For whom, in words.
@@ -67,18 +80,40 @@ pub struct Text {
     pub apply_url: Option<String>,
     /// Video of a session.
     pub video: Option<String>,
-    /// The document itself, from the site's root or elsewhere.
-    pub document: Option<String>,
-    /// 「PDF」.
-    pub file_type: Option<String>,
-    /// 「1.2MB」.
-    pub size: Option<String>,
+    /// The document itself.
+    pub document: Option<FileFact>,
+    /// Files handed out.
+    pub handouts: Vec<FileFact>,
     /// Whether it is invented: 「見本」 stands beside it.
     pub sample: bool,
     /// The text.
     pub blocks: Vec<Block>,
     /// Words of the glossary that occur in it, by position.
     pub words: Vec<usize>,
+    /// Links to pages and files of the site, to be checked when all are known.
+    pub links: Vec<LinkUse>,
+    /// Its words without marks, for the search.
+    pub plain: String,
+}
+
+/// Something outside a page that a page names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkUse {
+    /// Path from the site's root.
+    pub target: String,
+    /// Line of the file.
+    pub line: u32,
+}
+
+/// A file that a page offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileFact {
+    /// What it is called.
+    pub title: String,
+    /// Path from the site's root, or an address elsewhere.
+    pub href: String,
+    /// 「PDF、1.2MB」; empty when it lies elsewhere.
+    pub note: String,
 }
 
 /// One word of the glossary.
@@ -110,6 +145,10 @@ pub struct Content {
     pub glossary: Vec<Word>,
     /// Services.
     pub services: Services,
+    /// The plan and its figures (`plan.toml`).
+    pub plan: PlanData,
+    /// What people found when they tested for accessibility (`accessibility.toml`).
+    pub tested: Tested,
 }
 
 impl Content {
@@ -126,6 +165,9 @@ impl Content {
         found
     }
 }
+
+/// The four scenes of the national handbook.
+pub(super) const SCENES: [&str; 4] = ["daily", "discharge", "emergency", "endoflife"];
 
 /// Whether it is a folder's own page, which introduces the list and is not in it.
 fn is_folder_page(path: &str) -> bool {
@@ -150,11 +192,13 @@ pub fn load(inputs: &[Input]) -> (Content, Diagnostics) {
                     content.glossary.sort_by(|a, b| (&a.reading, &a.word).cmp(&(&b.reading, &b.word)));
                 }
             }
+            "plan.toml" => content.plan = toml_file(input, &mut found).unwrap_or_default(),
+            "accessibility.toml" => content.tested = toml_file(input, &mut found).unwrap_or_default(),
             _ => {}
         }
     }
     for input in inputs.iter().filter(|input| input.path.ends_with(".md")) {
-        if let Some(text) = text(input, &content, &mut found) {
+        if let Some(text) = text(input, inputs, &content, &mut found) {
             content.texts.push(text);
         }
     }
@@ -241,7 +285,7 @@ fn path_of(file: &str) -> Option<String> {
     })
 }
 
-fn text(input: &Input, content: &Content, found: &mut Diagnostics) -> Option<Text> {
+fn text(input: &Input, inputs: &[Input], content: &Content, found: &mut Diagnostics) -> Option<Text> {
     let source = utf8(input, found)?;
     let file = input.path.as_str();
     let Some(path) = path_of(file) else {
@@ -278,7 +322,32 @@ fn text(input: &Input, content: &Content, found: &mut Diagnostics) -> Option<Tex
         _ => TextKind::Page,
     };
     let padded = format!("{}{body}", "\n".repeat(head_text.lines().count() + 2));
-    let document = markdown::read(file, &path, &padded, &content.services, found);
+    let known = Known { services: &content.services, glossary: &content.glossary, plan: &content.plan, inputs };
+    let document = markdown::read(file, &path, &padded, &known, found);
+    let head_place = |key: &str| {
+        let line = head_text.lines().position(|line| line.trim_start().starts_with(key)).map_or(1, |at| at + 2);
+        Place::text(file, u32::try_from(line).unwrap_or(1), 1)
+    };
+    let month = head.month.as_deref().and_then(first_of);
+    if head.month.is_some() && month.is_none() {
+        found.push(
+            Diagnostic::error("content-month", "month の書き方がちがいます。")
+                .at(head_place("month"))
+                .help("month = \"2026-11\" のように、年4けたと月2けたで書いてください。")
+                .fatal(),
+        );
+    }
+    for scene in head.scenes.iter().filter(|scene| !SCENES.contains(&scene.as_str())) {
+        found.push(
+            Diagnostic::error("content-scene", format!("「{scene}」という場面はありません。"))
+                .at(head_place("scenes"))
+                .help(format!("書けるのは {} です。", SCENES.join("、")))
+                .fatal(),
+        );
+    }
+    let mut offered = |title: &str, href: &str, key: &str| files::offered(inputs, title, href, head_place(key), found);
+    let document_file = head.file.as_deref().and_then(|href| offered("ファイル", href, "file"));
+    let handouts = head.handouts.iter().filter_map(|one| offered(&one.title, &one.file, "file")).collect();
     let words = (0..content.glossary.len()).filter(|at| document.plain.contains(&content.glossary[*at].word)).collect();
     let at = |value: Option<Datetime>| value.and_then(moment);
     Some(Text {
@@ -292,17 +361,21 @@ fn text(input: &Input, content: &Content, found: &mut Diagnostics) -> Option<Tex
         checked: at(head.checked).map(DateTime::date),
         start: at(head.start),
         end: at(head.end),
+        month,
+        when: head.when,
+        scenes: head.scenes,
         place: head.place,
         audience: head.audience,
         apply_phone: head.apply_phone,
         apply_url: head.apply_url,
         video: head.video,
-        document: head.file,
-        file_type: head.file_type,
-        size: head.size,
+        document: document_file,
+        handouts,
         sample: head.sample,
         blocks: document.blocks,
         words,
+        links: document.links,
+        plain: document.plain,
     })
 }
 

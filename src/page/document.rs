@@ -1,103 +1,18 @@
 //! Written pages, events, the library, the glossary.
 
-use super::content::{Text, TextKind, Word};
-use super::entry::{self, Entry};
-use super::event::{EventView, event};
-use super::find::{self, ServiceGroupView};
-use super::frame::{DeskView, Frame, Link, desks, scene_id};
-use super::markdown::Block;
-use super::plan::service_path;
+use super::blocks::blocks;
+pub(crate) use super::blocks::{BlockView, intro};
+use super::content::{FileFact, Text, TextKind, Word};
+use super::event::{self, EventView, event};
+use super::find;
+use super::frame::{Frame, Link, scene_id};
 use super::site::SiteData;
 use super::{Page, View, words};
 use serde::Serialize;
 
-/// A part of a written page, for the templates.
-#[derive(Debug, Clone, Serialize)]
-#[serde(tag = "block", rename_all = "kebab-case")]
-pub enum BlockView {
-    /// Text.
-    Html {
-        /// As HTML.
-        html: String,
-    },
-    /// A service's first facilities and the way to the whole list.
-    List {
-        /// The whole list.
-        link: Link,
-        /// How many.
-        count: usize,
-        /// How many only registered.
-        registered: usize,
-        /// The first ones.
-        entries: Vec<Entry>,
-    },
-    /// The numbers to call at once.
-    Emergency,
-    /// Desks.
-    Desks {
-        /// All of them.
-        desks: Vec<DeskView>,
-    },
-    /// The overview map.
-    Map {
-        /// SVG.
-        svg: String,
-    },
-    /// Every service.
-    Services {
-        /// By group.
-        groups: Vec<ServiceGroupView>,
-    },
-    /// The emergency card.
-    Card,
-}
-
-/// Facilities shown of a list inside a written page.
-const FIRST: usize = 3;
-
-fn blocks(site: &SiteData<'_>, text: &Text) -> Vec<BlockView> {
-    text.blocks.iter().filter_map(|block| block_view(site, block)).collect()
-}
-
-fn block_view(site: &SiteData<'_>, block: &Block) -> Option<BlockView> {
-    Some(match block {
-        Block::Html(html) => BlockView::Html { html: html.clone() },
-        Block::List { service, area } => {
-            let service = site.parts.services.get(service)?;
-            let area = area.as_deref().filter(|id| site.parts.areas.get(id).is_some());
-            let all = &site.members(&service.id).offers;
-            let here = area.map_or_else(|| all.clone(), |area| site.within(all, area));
-            let area = area.filter(|_| !here.is_empty());
-            BlockView::List {
-                link: Link::new(service_path(&service.id, area, 0), service.name.clone()).count(here.len()),
-                count: here.len(),
-                registered: area.map_or_else(
-                    || site.members(&service.id).registered.len(),
-                    |area| site.within(&site.members(&service.id).registered, area).len(),
-                ),
-                entries: here
-                    .iter()
-                    .take(FIRST)
-                    .map(|at| entry::entry(site, site.facility(*at), Some(service), None))
-                    .collect(),
-            }
-        }
-        Block::Emergency => BlockView::Emergency,
-        Block::Desks => BlockView::Desks { desks: desks(site, None) },
-        Block::Map => BlockView::Map { svg: site.parts.pictures.overview.to_owned() },
-        Block::Services => BlockView::Services { groups: find::services(site) },
-        Block::Card => BlockView::Card,
-    })
-}
-
-/// What `content/` says at the head of a page that the product makes itself.
-pub(crate) fn intro(site: &SiteData<'_>, path: &str) -> Vec<BlockView> {
-    site.parts.content.at(path).map(|text| blocks(site, text)).unwrap_or_default()
-}
-
 /// Whether a text is a page by itself, and not the head of one that the product makes.
 pub(crate) fn has_own_page(text: &Text) -> bool {
-    const HEADS: [&str; 10] = [
+    const HEADS: [&str; 11] = [
         "index.html",
         "find/index.html",
         "area/index.html",
@@ -106,10 +21,11 @@ pub(crate) fn has_own_page(text: &Text) -> bool {
         "survey/index.html",
         "data/index.html",
         "about/index.html",
+        "accessibility/index.html",
         "events/index.html",
         "library/index.html",
     ];
-    !HEADS.contains(&text.path.as_str()) && text.path != "banner/index.html"
+    !HEADS.contains(&text.path.as_str()) && (text.path != super::banner::PATH || !text.blocks.is_empty())
 }
 
 /// A written page.
@@ -129,19 +45,29 @@ pub struct TextView {
     pub event: Option<EventView>,
     /// The document itself.
     pub file: Option<FileView>,
+    /// Files handed out.
+    pub handouts: Vec<FileView>,
+    /// Calendar of all events.
+    pub calendar: Option<&'static str>,
     /// Video.
     pub video: Option<String>,
     /// For whom, in words.
     pub audience: Option<String>,
     /// Whether it is invented.
     pub sample: bool,
-    /// The other scenes, or other pages of the kind.
+    /// The other scenes.
     pub others: Vec<Link>,
+    /// Pages that belong to this scene, or the scenes to which this page belongs.
+    pub related: Vec<Link>,
+    /// Ways to send an event on without scripts.
+    pub shares: Vec<Link>,
 }
 
 /// A document to open.
 #[derive(Debug, Clone, Serialize)]
 pub struct FileView {
+    /// What it is called.
+    pub title: String,
     /// Where.
     pub href: String,
     /// Whether it lies outside the site.
@@ -150,11 +76,37 @@ pub struct FileView {
     pub note: String,
 }
 
-fn file(text: &Text) -> Option<FileView> {
-    let href = text.document.clone()?;
-    let outside = href.contains("://");
-    let note = [text.file_type.clone(), text.size.clone()].into_iter().flatten().collect::<Vec<_>>().join("、");
-    Some(FileView { href: href.trim_start_matches('/').to_owned(), outside, note })
+fn file(fact: &FileFact) -> FileView {
+    FileView {
+        title: fact.title.clone(),
+        href: fact.href.clone(),
+        outside: fact.href.contains("://"),
+        note: fact.note.clone(),
+    }
+}
+
+/// Pages of a scene, or a page's scenes.
+fn related(site: &SiteData<'_>, text: &Text) -> Vec<Link> {
+    let content = site.parts.content;
+    let link = |text: &Text| Link::new(text.path.clone(), text.title.clone());
+    if text.kind == TextKind::Scene {
+        let scene = scene_id(&text.path);
+        let mut texts: Vec<&Text> =
+            content.texts.iter().filter(|one| one.scenes.iter().any(|of| of == scene) && has_own_page(one)).collect();
+        texts.sort_by_key(|text| (text.kind, text.order, text.path.as_str()));
+        return texts.into_iter().map(link).collect();
+    }
+    text.scenes.iter().filter_map(|scene| content.at(&format!("scene/{scene}/index.html"))).map(link).collect()
+}
+
+/// LINE and mail, by plain links.
+fn shares(site: &SiteData<'_>, text: &Text) -> Vec<Link> {
+    let Some(address) = site.absolute(&text.path) else { return Vec::new() };
+    let words = words::percent(&format!("{}\n{address}", text.title));
+    vec![
+        Link::new(format!("https://line.me/R/msg/text/?{words}"), "LINEで送る"),
+        Link::new(format!("mailto:?subject={}&body={words}", words::percent(&text.title)), "メールで送る"),
+    ]
 }
 
 /// A written page; without one, the page says that it is being prepared.
@@ -175,7 +127,7 @@ pub(crate) fn text(site: &SiteData<'_>, text: Option<&Text>) -> Page {
             frame = frame.under("events/index.html", "催し");
             template = "event.html";
         }
-        TextKind::Document | TextKind::Newsletter | TextKind::Session => {
+        TextKind::Document | TextKind::Newsletter | TextKind::Session | TextKind::Minutes | TextKind::Form => {
             frame = frame.under("library/index.html", "資料");
             template = "document.html";
         }
@@ -188,11 +140,15 @@ pub(crate) fn text(site: &SiteData<'_>, text: Option<&Text>) -> Page {
         date: text.date.map(words::day),
         checked: text.checked.map(words::month),
         event: event(site, text),
-        file: file(text),
+        file: text.document.as_ref().map(file),
+        handouts: text.handouts.iter().map(file).collect(),
+        calendar: (text.kind == TextKind::Event).then_some(event::CALENDAR),
         video: text.video.clone(),
         audience: text.audience.clone(),
         sample: text.sample,
         others,
+        related: related(site, text),
+        shares: if text.kind == TextKind::Event { shares(site, text) } else { Vec::new() },
     };
     Page::new(template, frame, View::Text(Box::new(view)))
 }
@@ -213,10 +169,14 @@ fn navii_without_text(site: &SiteData<'_>) -> Page {
         checked: None,
         event: None,
         file: None,
+        handouts: Vec::new(),
+        calendar: None,
         video: None,
         audience: None,
         sample: false,
         others: Vec::new(),
+        related: Vec::new(),
+        shares: Vec::new(),
     };
     Page::new("text.html", frame, View::Text(Box::new(view)))
 }
@@ -254,12 +214,14 @@ fn card(site: &SiteData<'_>, text: &Text) -> TextCard {
             TextKind::Event => "催し",
             TextKind::Newsletter => "たより",
             TextKind::Session => "研修の記録",
+            TextKind::Minutes => "会議録",
+            TextKind::Form => "様式",
             TextKind::Document => "資料",
             TextKind::Page | TextKind::Scene => "ページ",
         },
         audience: text.audience.clone(),
         event: event(site, text),
-        file: file(text),
+        file: text.document.as_ref().map(file),
         sample: text.sample,
     }
 }
@@ -271,19 +233,29 @@ pub(crate) fn coming(site: &SiteData<'_>) -> Vec<TextCard> {
 
 fn all_events(site: &SiteData<'_>) -> Vec<TextCard> {
     let mut texts = site.parts.content.of(TextKind::Event);
-    texts.sort_by_key(|text| text.start);
+    texts.sort_by_key(|text| (event::days(text), text.order, text.path.as_str()));
     texts.into_iter().map(|text| card(site, text)).collect()
 }
 
-/// Documents, newest first.
-pub(crate) fn documents(site: &SiteData<'_>) -> Vec<TextCard> {
-    let content = site.parts.content;
-    let mut texts: Vec<&Text> = [TextKind::Document, TextKind::Newsletter, TextKind::Session]
-        .into_iter()
-        .flat_map(|kind| content.of(kind))
-        .collect();
-    texts.sort_by_key(|text| (std::cmp::Reverse(text.date), text.order, text.path.as_str()));
+/// Kinds of documents in the order of the library, with the heading of each.
+const LIBRARY: [(TextKind, &str); 5] = [
+    (TextKind::Minutes, "会議録"),
+    (TextKind::Newsletter, "たより・情報紙"),
+    (TextKind::Form, "様式"),
+    (TextKind::Document, "計画と取り組み"),
+    (TextKind::Session, "つむぐ会・研修の記録"),
+];
+
+/// Documents of a kind, newest first.
+pub(super) fn of_kind(site: &SiteData<'_>, kind: TextKind) -> Vec<TextCard> {
+    let mut texts = site.parts.content.of(kind);
+    texts.sort_by_key(|text| (std::cmp::Reverse(text.date.or(text.month)), text.order, text.path.as_str()));
     texts.into_iter().map(|text| card(site, text)).collect()
+}
+
+/// All documents, kind by kind, each newest first.
+pub(crate) fn documents(site: &SiteData<'_>) -> Vec<TextCard> {
+    LIBRARY.into_iter().flat_map(|(kind, _)| of_kind(site, kind)).collect()
 }
 
 /// A list of written pages.
@@ -293,12 +265,27 @@ pub struct Shelf {
     pub intro: Vec<BlockView>,
     /// To come, or all.
     pub now: Vec<TextCard>,
+    /// Under headings of their own.
+    pub groups: Vec<ShelfGroup>,
+    /// Calendar to subscribe to.
+    pub calendar: Option<String>,
+    /// Feed to subscribe to.
+    pub feed: Option<String>,
     /// Over.
     pub past: Vec<TextCard>,
     /// What to say when there is nothing.
     pub empty: &'static str,
     /// Heading of `past`.
     pub past_title: &'static str,
+}
+
+/// Documents of a kind.
+#[derive(Debug, Serialize)]
+pub struct ShelfGroup {
+    /// Heading.
+    pub name: &'static str,
+    /// Documents.
+    pub cards: Vec<TextCard>,
 }
 
 /// `events/index.html`
@@ -311,9 +298,12 @@ pub(crate) fn events(site: &SiteData<'_>) -> Page {
     let view = Shelf {
         intro: intro(site, path),
         now: coming(site),
+        groups: Vec::new(),
+        calendar: Some(site.absolute(event::CALENDAR).unwrap_or_else(|| event::CALENDAR.to_owned())),
+        feed: site.absolute(super::feed::PATH),
         past,
         empty: "いまお知らせできる催しはありません。",
-        past_title: "終わった催し",
+        past_title: "これまでの催し",
     };
     let frame = Frame::new(site, path, title).description("講座や研修などの催しです。");
     Page::new("shelf.html", frame, View::Shelf(Box::new(view)))
@@ -325,7 +315,14 @@ pub(crate) fn library(site: &SiteData<'_>) -> Page {
     let title = site.parts.content.at(path).map_or("資料", |text| text.title.as_str());
     let view = Shelf {
         intro: intro(site, path),
-        now: documents(site),
+        now: Vec::new(),
+        groups: LIBRARY
+            .into_iter()
+            .map(|(kind, name)| ShelfGroup { name, cards: of_kind(site, kind) })
+            .filter(|group| !group.cards.is_empty())
+            .collect(),
+        calendar: None,
+        feed: None,
         past: Vec::new(),
         empty: "いま載せている資料はありません。",
         past_title: "",

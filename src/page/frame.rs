@@ -114,6 +114,8 @@ pub struct Frame {
     pub desks: Vec<DeskView>,
     /// Address to which corrections are mailed, with the page named.
     pub mail: Option<String>,
+    /// Form for corrections and wishes, with the page named where the settings say `{page}`.
+    pub form: Option<String>,
     /// QR code for paper.
     pub qr: Option<Qr>,
     /// Where the reader is sent at once, for pages that moved.
@@ -131,9 +133,14 @@ impl Frame {
         let mail = settings.feedback.mail.as_ref().map(|mail| {
             let page = canonical.clone().unwrap_or_else(|| path.to_owned());
             let subject = words::percent(&format!("【{}】{heading}について", settings.name));
-            let body = words::percent(&format!("ページ: {page}\r\n\r\nまちがっているところ・正しい内容:\r\n"));
+            let body = words::percent(&format!("ページ: {page}\r\n\r\nまちがっているところ・正しい内容・ご要望:\r\n"));
             format!("mailto:{mail}?subject={subject}&body={body}")
         });
+        let form = settings
+            .feedback
+            .form
+            .as_ref()
+            .map(|form| form.replace("{page}", &words::percent(canonical.as_deref().unwrap_or(path))));
         let qr = canonical
             .as_deref()
             .and_then(|address| Some(Qr { svg: (site.parts.pictures.qr)(address)?, address: address.to_owned() }));
@@ -147,6 +154,7 @@ impl Frame {
             area: None,
             desks: desks(site, None),
             mail,
+            form,
             qr,
             moved_to: None,
             heading,
@@ -293,7 +301,9 @@ pub struct SiteView {
     /// Whether pages are kept for a visit without a network.
     pub offline: bool,
     /// What staff want everybody to see now (`content/banner.md`).
-    pub banner: Option<SceneView>,
+    pub banner: Option<super::banner::Banner>,
+    /// Address of the feed, when the site knows its own.
+    pub feed: Option<String>,
 }
 
 /// What every page may use.
@@ -333,12 +343,8 @@ pub fn site_view(site: &SiteData<'_>) -> SiteView {
             .collect::<Vec<_>>()
             .join(","),
         offline: settings.offline,
-        banner: parts.content.at("banner/index.html").map(|text| SceneView {
-            id: "banner".into(),
-            href: text.path.clone(),
-            name: text.title.clone(),
-            text: text.description.clone(),
-        }),
+        banner: super::banner::banner(site),
+        feed: site.absolute(super::feed::PATH),
     }
 }
 
@@ -368,6 +374,7 @@ fn foot(site: &SiteData<'_>) -> Vec<Link> {
     foot.push(Link::new("survey/index.html", "調査と数字"));
     foot.push(Link::new("data/index.html", "データ"));
     foot.push(Link::new("about/index.html", "このサイトについて"));
+    foot.push(Link::new("accessibility/index.html", "アクセシビリティ"));
     for text in super::plan::extra_texts(site) {
         foot.push(Link::new(text.path.clone(), text.title.clone()));
     }

@@ -1,7 +1,7 @@
 //! The head of a written page: TOML between two lines of `+++`.
 
 use super::content::TextKind;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use serde::Deserialize;
 use toml::value::Datetime;
 
@@ -25,6 +25,14 @@ pub(super) struct Head {
     #[serde(default)]
     pub(super) end: Option<Datetime>,
     #[serde(default)]
+    pub(super) month: Option<String>,
+    #[serde(default)]
+    pub(super) when: Option<String>,
+    #[serde(default)]
+    pub(super) scenes: Vec<String>,
+    #[serde(default, rename = "handout")]
+    pub(super) handouts: Vec<Handout>,
+    #[serde(default)]
     pub(super) place: Option<String>,
     #[serde(default)]
     pub(super) audience: Option<String>,
@@ -36,12 +44,16 @@ pub(super) struct Head {
     pub(super) video: Option<String>,
     #[serde(default)]
     pub(super) file: Option<String>,
-    #[serde(default, rename = "type")]
-    pub(super) file_type: Option<String>,
-    #[serde(default)]
-    pub(super) size: Option<String>,
     #[serde(default)]
     pub(super) sample: bool,
+}
+
+/// A file handed out at an event.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Handout {
+    pub(super) title: String,
+    pub(super) file: String,
 }
 
 /// The head and the rest.
@@ -55,6 +67,15 @@ pub(super) fn split(source: &str) -> Option<(&str, &str)> {
         from += line.len();
     }
     None
+}
+
+/// The first day of a month written `2023-11`.
+pub(super) fn first_of(month: &str) -> Option<Date> {
+    let (year, month) = month.split_once('-')?;
+    if year.len() != 4 || month.len() != 2 {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()
 }
 
 /// A TOML date or date with time.

@@ -1,35 +1,29 @@
 //! Markdown → blocks of HTML, with the few words in braces that stand for parts of the site.
 
+use super::content::{LinkUse, Word};
+use super::plan_data::PlanData;
+use super::{files, shortcode};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Services;
 use crate::place::Place;
 use crate::settings::nearest;
+use crate::source::Input;
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 use std::borrow::Cow;
 
-/// A part of a written page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Block {
-    /// Text, as HTML that came from Markdown alone.
-    Html(String),
-    /// `{{list service="home-visit" area="north"}}`: how many, the first few, and where the whole list is.
-    List {
-        /// Service.
-        service: String,
-        /// Only of an area.
-        area: Option<String>,
-    },
-    /// `{{emergency}}`: the numbers to call at once.
-    Emergency,
-    /// `{{desks}}`: the desks of the areas.
-    Desks,
-    /// `{{map}}`: the overview map.
-    Map,
-    /// `{{services}}`: every service by group.
-    Services,
-    /// `{{card}}`: the emergency card, filled in and printed in the browser.
-    Card,
+pub(super) use super::shortcode::Block;
+
+/// What a text may name.
+pub(super) struct Known<'a> {
+    /// Services.
+    pub services: &'a Services,
+    /// Glossary, by reading.
+    pub glossary: &'a [Word],
+    /// The plan.
+    pub plan: &'a PlanData,
+    /// Files beside the texts.
+    pub inputs: &'a [Input],
 }
 
 /// Markdown that was read.
@@ -39,14 +33,15 @@ pub(super) struct Document {
     pub blocks: Vec<Block>,
     /// Its text without marks, in which words of the glossary are looked for.
     pub plain: String,
+    /// Links to the site's own pages and files.
+    pub links: Vec<LinkUse>,
 }
 
-const NAMES: [&str; 6] = ["list", "emergency", "desks", "map", "services", "card"];
 /// Stands in the HTML where a block was cut out; cannot come from a text, which has no control characters.
 const CUT: char = '\u{1}';
 
 /// Reads Markdown. `path` is the page's path from the site's root: links beginning with `/` are made relative to it.
-pub(super) fn read(file: &str, path: &str, text: &str, services: &Services, found: &mut Diagnostics) -> Document {
+pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found: &mut Diagnostics) -> Document {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.strikethrough = true;
@@ -60,6 +55,7 @@ pub(super) fn read(file: &str, path: &str, text: &str, services: &Services, foun
     let up = "../".repeat(path.matches('/').count());
     let mut blocks: Vec<Block> = Vec::new();
     let mut plain = String::new();
+    let mut links = Vec::new();
     // Collected first: nodes are detached on the way.
     for node in root.descendants().collect::<Vec<_>>() {
         let line = u32::try_from(node.data.borrow().sourcepos.start.line).unwrap_or(0);
@@ -69,8 +65,11 @@ pub(super) fn read(file: &str, path: &str, text: &str, services: &Services, foun
             _ => None,
         };
         if let Some(inside) = shortcode {
-            match block(&inside, services) {
+            match shortcode::read(&inside, known) {
                 Ok(block) => {
+                    if let Block::Qr(path) = &block {
+                        links.push(LinkUse { target: target(path), line });
+                    }
                     blocks.push(block);
                     for child in node.children().collect::<Vec<_>>() {
                         child.detach();
@@ -84,11 +83,42 @@ pub(super) fn read(file: &str, path: &str, text: &str, services: &Services, foun
             continue;
         }
         let beside_ascii = beside_ascii(node);
+        if matches!(node.data.borrow().value, NodeValue::Image(_)) && words(node).trim().is_empty() {
+            found.push(
+                Diagnostic::error("content-image-words", "絵や写真に、説明がありません。")
+                    .at(place())
+                    .help("![何が写っているか](/…) のように、見えない方にも伝わる説明を書いてください。")
+                    .fatal(),
+            );
+        }
+        // Read before the node is borrowed to be changed.
+        let label = if matches!(node.data.borrow().value, NodeValue::Link(_)) { words(node) } else { String::new() };
         match &mut node.data.borrow_mut().value {
             NodeValue::Text(words) => plain.push_str(words),
             // Japanese lines are joined without a space.
             value @ NodeValue::SoftBreak if !beside_ascii => *value = NodeValue::Text(Cow::Borrowed("")),
-            NodeValue::Link(link) | NodeValue::Image(link) => link.url = relative(&link.url, &up),
+            NodeValue::Link(link) if link.url.starts_with("word:") => {
+                let word = link.url.trim_start_matches("word:").to_owned();
+                let word = if word.is_empty() { label } else { decoded(&word) };
+                match known.glossary.iter().position(|one| one.word == word) {
+                    Some(at) => link.url = format!("{up}words/index.html#w-{at}"),
+                    None => found.push(unknown_word(&word, known, place())),
+                }
+            }
+            NodeValue::Link(link) => {
+                link.url = internal(&link.url, &up, line, &mut links, found, place());
+            }
+            NodeValue::Image(link) => {
+                if files::beside(known.inputs, &target(&link.url)).is_none() {
+                    found.push(
+                        Diagnostic::error("content-image", format!("絵や写真「{}」がありません。", link.url))
+                            .at(place())
+                            .help(format!("content/{} に置くか、書き方を直してください。", target(&link.url)))
+                            .fatal(),
+                    );
+                }
+                link.url = relative(&link.url, &up);
+            }
             NodeValue::Heading(heading) if heading.level == 1 => {
                 heading.level = 2;
                 found.push(
@@ -121,7 +151,68 @@ pub(super) fn read(file: &str, path: &str, text: &str, services: &Services, foun
         out.push(block);
         push_html(&mut out, parts.next());
     }
-    Document { blocks: out, plain }
+    Document { blocks: out, plain, links }
+}
+
+/// The text inside a node.
+fn words<'a>(node: &'a AstNode<'a>) -> String {
+    node.descendants()
+        .filter_map(|inner| match &inner.data.borrow().value {
+            NodeValue::Text(text) => Some(text.to_string()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// `%E5%BE%80%E8%A8%BA` → 「往診」; Markdown percent-encodes what stands in a link.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let hex = (*first == b'%').then(|| after.get(..2)).flatten().and_then(|two| std::str::from_utf8(two).ok());
+        match hex.and_then(|two| u8::from_str_radix(two, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn unknown_word(word: &str, known: &Known<'_>, place: Place) -> Diagnostic {
+    let all: Vec<&str> = known.glossary.iter().map(|one| one.word.as_str()).collect();
+    let near = nearest(word, &all).map(|near| format!("「{near}」ではありませんか。")).unwrap_or_default();
+    Diagnostic::error("content-word", format!("「{word}」は、ことばの説明にありません。"))
+        .at(place)
+        .help(format!("{near}content/glossary.toml に足すか、書き方を直してください。"))
+        .fatal()
+}
+
+/// A link as it stands on the page; links to the site's own pages are noted, to be checked when all are known.
+fn internal(url: &str, up: &str, line: u32, links: &mut Vec<LinkUse>, found: &mut Diagnostics, place: Place) -> String {
+    let elsewhere = url.contains(':') || url.starts_with('#') || url.starts_with("//");
+    if !elsewhere && !url.starts_with('/') {
+        found.push(
+            Diagnostic::error("content-link", format!("リンク「{url}」の書き方がちがいます。"))
+                .at(place)
+                .help("サイトの中のページは「/」から書きます。例: [相談する](/consult/)")
+                .fatal(),
+        );
+    } else if !elsewhere {
+        links.push(LinkUse { target: target(url), line });
+    }
+    relative(url, up)
+}
+
+/// `/find/home-visit/#a` → `find/home-visit/index.html`.
+pub(super) fn target(url: &str) -> String {
+    let path = relative(url, "");
+    path.split(['#', '?']).next().unwrap_or_default().to_owned()
 }
 
 /// Whether a line break has Latin text on both sides, where it must stay a space.
@@ -147,45 +238,6 @@ fn braces<'a>(node: &'a AstNode<'a>) -> Option<String> {
         }
     }
     text.trim().strip_prefix("{{")?.strip_suffix("}}").map(|inside| inside.trim().to_owned())
-}
-
-fn block(inside: &str, services: &Services) -> Result<Block, (String, String)> {
-    let (name, rest) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
-    let mut pairs: Vec<(&str, &str)> = Vec::new();
-    let mut rest = rest.trim();
-    while !rest.is_empty() {
-        let broken =
-            || (format!("「{{{{{inside}}}}}」の書き方がちがいます。"), "名前=\"値\" の形で書いてください。".to_owned());
-        let (key, after) = rest.split_once("=\"").ok_or_else(broken)?;
-        let (value, after) = after.split_once('"').ok_or_else(broken)?;
-        pairs.push((key.trim(), value));
-        rest = after.trim();
-    }
-    let value = |key: &str| pairs.iter().find(|(known, _)| *known == key).map(|(_, value)| (*value).to_owned());
-    match name {
-        "list" => {
-            let ids: Vec<&str> = services.services.iter().map(|service| service.id.as_str()).collect();
-            let service = value("service").unwrap_or_default();
-            if services.get(&service).is_none() {
-                let near =
-                    nearest(&service, &ids).map(|near| format!("「{near}」ではありませんか。")).unwrap_or_default();
-                return Err((
-                    format!("「{service}」というサービスはありません。"),
-                    format!("{near}content/services.toml の id を書いてください。"),
-                ));
-            }
-            Ok(Block::List { service, area: value("area") })
-        }
-        "emergency" => Ok(Block::Emergency),
-        "desks" => Ok(Block::Desks),
-        "map" => Ok(Block::Map),
-        "services" => Ok(Block::Services),
-        "card" => Ok(Block::Card),
-        _ => {
-            let near = nearest(name, &NAMES).map(|near| format!("「{near}」ではありませんか。")).unwrap_or_default();
-            Err((format!("「{{{{{name}}}}}」は使えません。"), format!("{near}使えるのは {} です。", NAMES.join("、"))))
-        }
-    }
 }
 
 /// `/find/home-visit/` → `../../find/home-visit/index.html`.
@@ -227,7 +279,9 @@ mod tests {
                 .expect("a service"),
             ],
         };
-        (read("content/a.md", "scene/a/index.html", text, &services, &mut found).blocks, found)
+        let glossary = [Word { word: "往診".into(), reading: String::new(), meaning: String::new() }];
+        let known = Known { services: &services, glossary: &glossary, plan: &PlanData::default(), inputs: &[] };
+        (read("content/a.md", "scene/a/index.html", text, &known, &mut found).blocks, found)
     }
 
     #[test]
@@ -263,5 +317,26 @@ mod tests {
         let (blocks, found) = html("<script>alert(1)</script>\n\n[x](javascript:alert(1))\n");
         assert_eq!(found.count("content-html"), 1);
         assert!(!format!("{blocks:?}").contains("script"), "{blocks:?}");
+    }
+
+    #[test]
+    fn words_images_and_links_are_placed_when_they_are_wrong() {
+        let (blocks, found) = html("[往診](word:)と[頼まれて行く](word:往診)\n");
+        assert!(found.sorted().is_empty(), "{:?}", found.sorted());
+        assert!(format!("{blocks:?}").matches("words/index.html#w-0").count() == 2, "{blocks:?}");
+        for (text, code) in [
+            ("あ\n\n[おうしん](word:)\n", "content-word"),
+            ("あ\n\n![](/a.png)\n", "content-image-words"),
+            ("あ\n\n![写真](/a.png)\n", "content-image"),
+            ("あ\n\n[あ](consult/)\n", "content-link"),
+            ("あ\n\n{{chart id=\"no\"}}\n", "content-shortcode"),
+            ("あ\n\n{{emergency big=\"yes\"}}\n", "content-shortcode"),
+        ] {
+            let (_, found) = html(text);
+            let all = found.sorted();
+            let one = all.iter().find(|one| one.code == code).unwrap_or_else(|| panic!("{text}: {all:?}"));
+            assert!(one.fatal);
+            assert_eq!(one.place.as_ref().map(ToString::to_string).as_deref(), Some("content/a.md 3行1文字目"));
+        }
     }
 }

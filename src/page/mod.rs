@@ -6,26 +6,38 @@
 pub mod content;
 
 mod about;
+mod accessibility;
+mod banner;
+mod blocks;
 mod document;
+mod due;
 mod entry;
 mod event;
 mod facility;
+mod feed;
+mod files;
 mod find;
 mod frame;
 mod head;
 mod keep;
 mod markdown;
+mod metadata;
 mod narrow;
 mod place;
 mod plan;
+mod plan_data;
+mod proof;
+mod shortcode;
 mod site;
 mod visit;
 mod words;
 
-pub use event::calendar;
+pub use due::{Due, due};
 pub use facility::facility_page;
 pub use frame::{Frame, SiteView, site_view};
+pub use metadata::companions;
 pub use plan::{PagePlan, Shows, page, plan};
+pub use proof::{links, orphans};
 pub use site::{ClosedFacility, Download, Members, Parts, Pictures, SiteData};
 
 use serde::Serialize;
@@ -45,13 +57,16 @@ pub struct Page {
     pub page: Frame,
     /// What the page is about.
     pub view: View,
+    /// What search engines read of it: schema.org as JSON that cannot close its script.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub structured: Option<String>,
 }
 
 impl Page {
     /// A page at its frame's path.
     pub(crate) fn new(template: &'static str, frame: Frame, view: View) -> Self {
         let root = "../".repeat(frame.path.matches('/').count());
-        Self { path: frame.path.clone(), template, root, page: frame, view }
+        Self { path: frame.path.clone(), template, root, page: frame, view, structured: None }
     }
 }
 
@@ -95,6 +110,8 @@ pub enum View {
     Survey(Box<about::Survey>),
     /// `data.html`
     Data(Box<about::Data>),
+    /// `accessibility.html`
+    Accessibility(Box<accessibility::Accessibility>),
     /// `about.html`
     About(Box<about::About>),
     /// `visit.html`: who can come

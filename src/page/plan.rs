@@ -2,7 +2,7 @@
 
 use super::content::{Text, TextKind};
 use super::site::SiteData;
-use super::{Page, about, document, facility, find, keep, narrow, place, visit};
+use super::{Page, about, accessibility, document, facility, find, keep, metadata, narrow, place, visit};
 
 /// Facilities on one page of a list; longer lists go on on the next page.
 pub(crate) const PER_PAGE: usize = 250;
@@ -60,6 +60,8 @@ pub enum Shows {
     Survey,
     /// Open data.
     Data,
+    /// What was tested for everybody's use (JIS X 8341-3).
+    Accessibility,
     /// Sources, licences, order, corrections.
     About,
     /// No such page.
@@ -116,7 +118,8 @@ fn parts(count: usize) -> usize {
 
 /// Written pages that have no page of their own kind.
 pub(crate) fn extra_texts<'a>(site: &SiteData<'a>) -> Vec<&'a Text> {
-    const OWN: [&str; 10] = ["index", "consult", "navii", "about", "survey", "data", "map", "find", "print", "banner"];
+    const OWN: [&str; 11] =
+        ["index", "consult", "navii", "about", "survey", "data", "map", "find", "print", "banner", "accessibility"];
     let content = site.parts.content;
     content
         .of(TextKind::Page)
@@ -203,6 +206,7 @@ pub fn plan(site: &SiteData<'_>) -> Vec<PagePlan> {
     }
     add("survey/index.html".into(), Shows::Survey);
     add("data/index.html".into(), Shows::Data);
+    add("accessibility/index.html".into(), Shows::Accessibility);
     add("about/index.html".into(), Shows::About);
     add("404.html".into(), Shows::Missing);
     for (at, facility) in parts_of.facilities.iter().enumerate() {
@@ -230,7 +234,10 @@ pub fn page(site: &SiteData<'_>, plan: &PagePlan) -> Page {
         Shows::Booklet => keep::booklet(site),
         Shows::Offline => keep::offline(site),
         Shows::Names(part) => find::names(site, part),
-        Shows::Facility(at) => facility::facility_page(site, &site.parts.facilities[at]),
+        Shows::Facility(at) => {
+            let facility = &site.parts.facilities[at];
+            metadata::with_facility(site, facility::facility_page(site, facility), facility)
+        }
         Shows::Closed(at) => facility::closed(site, &site.parts.closed[at]),
         Shows::Moved(at) => facility::moved(site, &site.parts.redirects[at]),
         Shows::Areas => place::areas(site),
@@ -245,6 +252,7 @@ pub fn page(site: &SiteData<'_>, plan: &PagePlan) -> Page {
         Shows::Words => document::words_page(site),
         Shows::Survey => about::survey(site),
         Shows::Data => about::data(site),
+        Shows::Accessibility => accessibility::page(site),
         Shows::About => about::about(site),
         Shows::Missing => about::missing(site),
     }

@@ -2,11 +2,13 @@
 
 mod bars;
 mod base;
+mod figures;
 mod labels;
 mod list;
 mod locator;
 mod overview;
 mod places;
+mod png;
 mod qr;
 mod sheets;
 mod svg;
@@ -15,9 +17,11 @@ mod symbol;
 mod tests;
 
 pub use bars::bars;
+pub use figures::figures;
 pub use list::numbered;
 pub use locator::locator;
 pub use overview::overview;
+pub use png::qr_png;
 pub use qr::qr;
 pub use sheets::{sheets, sheets_of};
 

@@ -5,16 +5,20 @@
 
 mod date;
 mod emergency;
+mod fetch;
 mod filter;
 mod parse;
+mod publish;
 mod reference;
 mod site;
 mod sources;
 mod survey;
 
 pub use emergency::{EmergencyCall, EmergencyKind};
+pub use fetch::{FetchPages, FetchSetting};
 pub use filter::{FilterSetting, OpenOn};
 pub use parse::{nearest, parse, parse_toml};
+pub use publish::{Limits, PublishSetting};
 pub use reference::reference;
 pub use site::{AreaSetting, DeskSetting, Feedback, Freshness, Municipality, Site};
 pub use sources::{Keep, SourceSetting, SourcesSetting};
@@ -48,4 +52,13 @@ pub struct Settings {
     /// 一覧をしぼる条件。書けば、決まったものの代わりになります。
     #[serde(default = "filter::usual", rename = "filter")]
     pub filters: Vec<FilterSetting>,
+    /// 公式データの取り込みとリンクの確認。
+    #[serde(default)]
+    pub fetch: FetchSetting,
+    /// 前の公開からの変化の目安。
+    #[serde(default)]
+    pub limits: Limits,
+    /// 公開用のファイルのまとめ方。
+    #[serde(default)]
+    pub publish: PublishSetting,
 }

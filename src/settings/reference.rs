@@ -1,12 +1,14 @@
 //! The reference of `ouchi.toml`, made from the doc comments of the structs beside this file.
 
-const FILES: [&str; 6] = [
+const FILES: [&str; 8] = [
     include_str!("mod.rs"),
     include_str!("site.rs"),
     include_str!("sources.rs"),
     include_str!("survey.rs"),
     include_str!("emergency.rs"),
     include_str!("filter.rs"),
+    include_str!("fetch.rs"),
+    include_str!("publish.rs"),
 ];
 
 /// The reference as Markdown: one heading per struct, one line per key.

@@ -37,7 +37,7 @@ pub struct Feedback {
     /// メールアドレス。
     #[serde(default)]
     pub mail: Option<String>,
-    /// 入力フォームのアドレス。
+    /// 入力フォームのアドレス。`{page}` と書いたところには、見ていたページのアドレスが入ります。
     #[serde(default)]
     pub form: Option<String>,
 }
@@ -100,10 +100,12 @@ pub struct Freshness {
     pub answer_days: u32,
     /// 設定に書いた電話番号などを、最後に確かめてから何日で知らせるか。
     pub checked_days: u32,
+    /// 国・厚生局・市の一覧の時点が、何日たったら古いと知らせるか。
+    pub source_days: u32,
 }
 
 impl Default for Freshness {
     fn default() -> Self {
-        Self { answer_days: 365, checked_days: 365 }
+        Self { answer_days: 365, checked_days: 365, source_days: 400 }
     }
 }

@@ -1,5 +1,6 @@
 //! Tables → records: one file per official format, one for surveys.
 
+pub mod any;
 pub mod area;
 pub mod base;
 pub mod bureau;

@@ -1,10 +1,11 @@
 //! Names of establishments: a comparable form, and the parts they are made of.
 
+mod old_forms;
 mod words;
 
 use super::{fold, kana, width};
+pub(super) use old_forms::unified;
 use std::sync::LazyLock;
-use unicode_normalization::UnicodeNormalization;
 use words::{FORMS, GENERIC, PLACES, SERVICES};
 
 /// [`SERVICES`] and [`GENERIC`] in the form in which they are looked for.
@@ -31,6 +32,9 @@ pub struct Parts {
 /// marks. Never empty for a name that has a letter or a kanji.
 pub fn key(name: &str) -> String {
     let mut folded = key_once(name);
+    if is_settled(&folded) {
+        return folded;
+    }
     for _ in 0..6 {
         let next = key_once(&folded);
         if next == folded {
@@ -39,6 +43,17 @@ pub fn key(name: &str) -> String {
         folded = next;
     }
     folded
+}
+
+/// Whether folding again can change nothing: no legal form is left, and only characters that fold to themselves.
+fn is_settled(folded: &str) -> bool {
+    let itself = |c: char| match c {
+        'a'..='z' | '0'..='9' => true,
+        '\u{30a1}'..='\u{30fa}' => c != 'ヴ' && kana::enlarge(c) == c && c != 'ガ',
+        '\u{4e00}'..='\u{9fff}' => unified(c) == c,
+        _ => false,
+    };
+    folded.chars().all(itself) && !folded.contains("法人") && !folded.contains("会社")
 }
 
 fn key_once(name: &str) -> String {
@@ -101,10 +116,10 @@ fn expand_marks(name: &str) -> String {
 
 /// NFKC, lower case, one kind of kana and variant; spaces and brackets still there.
 fn usual_form(name: &str) -> String {
-    let lower: String = name.nfkc().flat_map(char::to_lowercase).collect();
-    let chars: Vec<char> = lower
-        .nfkc()
-        .map(|c| fold::usual(kana::enlarge(kana::katakana(c))))
+    let lower: String = width::nfkc(name).chars().flat_map(char::to_lowercase).collect();
+    let chars: Vec<char> = width::nfkc(&lower)
+        .chars()
+        .map(|c| unified(kana::enlarge(kana::katakana(c))))
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .collect();
     let kanji = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| width::is_kanji(*c));

@@ -56,6 +56,15 @@ pub(super) const FORMS: &[&str] = &[
     "(宗)",
     "(独)",
     "(特)",
+    // The first bracket forgotten.
+    "医社)",
+    "医財)",
+    "社福)",
+    "一社)",
+    "医)",
+    "株)",
+    "有)",
+    "福)",
 ];
 
 /// Words at the end of a name that say what service it is; longest first.

@@ -1,0 +1,140 @@
+//! A publisher's page → addresses of files on it.
+
+use crate::io::http::Page;
+use crate::table::decode;
+use std::path::{Path, PathBuf};
+
+/// Endings of what is looked for.
+const ENDINGS: [&str; 7] = [".csv", ".zip", ".xlsx", ".html", ".htm", ".geojson", ".shp"];
+
+/// Where a file lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum At {
+    /// At the publisher's.
+    Web(String),
+    /// In a folder that staff filled.
+    Disk(PathBuf),
+}
+
+/// A file that might be wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Its name without folders, as a person reads it.
+    pub(super) name: String,
+    /// Where it lies.
+    pub(super) at: At,
+}
+
+impl Found {
+    /// A file on the disk. 「名前 (1).csv」, as a browser saves it the second time, is 「名前.csv」.
+    pub(super) fn on_disk(path: &Path) -> Self {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let plain = name.rsplit_once(" (").and_then(|(stem, rest)| {
+            let (number, ending) = rest.split_once(')')?;
+            number.bytes().all(|b| b.is_ascii_digit()).then(|| format!("{stem}{ending}"))
+        });
+        Self { name: plain.unwrap_or(name), at: At::Disk(path.to_owned()) }
+    }
+
+    /// As a person knows it: the address, or the path.
+    pub(super) fn shown(&self) -> String {
+        match &self.at {
+            At::Web(url) => url.clone(),
+            At::Disk(path) => path.display().to_string(),
+        }
+    }
+}
+
+/// The page's text, whatever its encoding.
+pub(super) fn text(page: &Page) -> String {
+    decode(&page.bytes).map(|decoded| decoded.text.into_owned()).unwrap_or_default()
+}
+
+/// Every file that a page names: in `href`, and in scripts as 国土数値情報 does (`DownLd('…','…','../data/….zip')`).
+pub(super) fn files(page: &Page) -> Vec<Found> {
+    let text = text(page);
+    let mut found: Vec<Found> = Vec::new();
+    let mut from = 0;
+    let ends = |c: char| matches!(c, '"' | '\'' | '<' | '>' | '(' | ')' | ',') || c.is_ascii_whitespace();
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if !ends(c) {
+            continue;
+        }
+        let token = &text[from..at];
+        let before = text[..from].trim_end_matches(['"', '\'', ' ']);
+        let unquoted = token.strip_prefix("href=").or_else(|| token.strip_prefix("HREF="));
+        let is_link = before.ends_with("href=") || before.ends_with("HREF=") || unquoted.is_some();
+        from = at + c.len_utf8();
+        let token = unquoted.unwrap_or(token).replace("&amp;", "&");
+        let path = token.split(['?', '#']).next().unwrap_or_default().to_lowercase();
+        if !ENDINGS.iter().any(|ending| path.ends_with(ending)) || !(is_link || token.contains('/')) {
+            continue;
+        }
+        let Ok(url) = page.url.join(&token) else { continue };
+        if !matches!(url.scheme(), "http" | "https") {
+            continue;
+        }
+        let name = url.path().rsplit('/').next().map(unescaped).unwrap_or_default();
+        let fresh = Found { name, at: At::Web(url.into()) };
+        if !found.contains(&fresh) {
+            found.push(fresh);
+        }
+    }
+    found
+}
+
+/// `%E4%B8%80` → 一.
+fn unescaped(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let code = tail.get(..2).filter(|_| *first == b'%');
+        let code =
+            code.and_then(|code| std::str::from_utf8(code).ok()).and_then(|code| u8::from_str_radix(code, 16).ok());
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::http::Url;
+
+    fn page(html: &str) -> Page {
+        let url = Url::parse("https://example.jp/stf/list/page.html").expect("address");
+        Page { url, bytes: html.as_bytes().to_vec(), content_type: "text/html".into() }
+    }
+
+    fn addresses(html: &str) -> Vec<String> {
+        files(&page(html)).iter().map(Found::shown).collect()
+    }
+
+    #[test]
+    fn links_of_every_spelling_are_found() {
+        assert_eq!(
+            addresses(
+                "<a href=\"/content/a_1.csv\">A</a> <a class=x href='b.zip?x=1&amp;y=2'>B</a><a href=c.xlsx>C</a>"
+            ),
+            [
+                "https://example.jp/content/a_1.csv",
+                "https://example.jp/stf/list/b.zip?x=1&y=2",
+                "https://example.jp/stf/list/c.xlsx"
+            ]
+        );
+    }
+
+    #[test]
+    fn files_named_in_scripts_are_found_once() {
+        let html = "<a onclick=\"javascript:DownLd('4.61MB','N03_12_GML.zip','../data/N03/N03_12_GML.zip' ,this);\">";
+        assert_eq!(addresses(html), ["https://example.jp/stf/data/N03/N03_12_GML.zip"]);
+    }
+
+    #[test]
+    fn names_are_read_as_people_do() {
+        assert_eq!(files(&page("<a href=\"%E4%B8%80%E8%A6%A7.zip\">"))[0].name, "一覧.zip");
+        assert_eq!(Found::on_disk(Path::new("/x/jigyosho_110 (2).csv")).name, "jigyosho_110.csv");
+        assert_eq!(Found::on_disk(Path::new("/x/12届出（医科）.xlsx")).name, "12届出（医科）.xlsx");
+    }
+}

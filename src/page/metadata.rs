@@ -1,0 +1,202 @@
+//! What machines read of the site: sitemap, robots, feed, catalogue of the data, search data of the pages, schema.org.
+
+use super::about;
+use super::document::has_own_page;
+use super::plan::PagePlan;
+use super::site::SiteData;
+use super::{Page, event, feed};
+use crate::consent::PublicFacility;
+use crate::model::{Day, DayHours, Kind, Precision};
+use crate::text::fold;
+use serde_json::{Map, Value, json};
+
+/// The catalogue of the data (DCAT 3 as JSON-LD).
+pub(crate) const CATALOGUE: &str = "data/catalog.jsonld";
+
+/// Files that accompany the pages: path and content.
+pub fn companions(site: &SiteData<'_>, plans: &[PagePlan]) -> Vec<(String, String)> {
+    let mut files = event::calendar(site);
+    files.extend(feed::feed(site));
+    files.extend(sitemap(site, plans));
+    files.push(("robots.txt".to_owned(), robots(site)));
+    files.push((CATALOGUE.to_owned(), catalogue(site)));
+    files.push(("data/pages.js".to_owned(), pages(site)));
+    files
+}
+
+/// `sitemap.xml`, when the site has an address and may be found.
+fn sitemap(site: &SiteData<'_>, plans: &[PagePlan]) -> Option<(String, String)> {
+    if site.noindex() {
+        return None;
+    }
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for plan in plans.iter().filter(|plan| plan.path != "404.html") {
+        xml.push_str(&format!("<url><loc>{}</loc></url>\n", feed::escape(&site.absolute(&plan.path)?)));
+    }
+    xml.push_str("</urlset>\n");
+    Some(("sitemap.xml".to_owned(), xml))
+}
+
+/// Robots read it only at the root of a host; elsewhere the pages' own `noindex` speaks.
+fn robots(site: &SiteData<'_>) -> String {
+    if site.noindex() {
+        return "User-agent: *\nDisallow: /\n".to_owned();
+    }
+    let sitemap = site.absolute("sitemap.xml").map(|address| format!("Sitemap: {address}\n")).unwrap_or_default();
+    format!("User-agent: *\nDisallow:\n{sitemap}")
+}
+
+fn catalogue(site: &SiteData<'_>) -> String {
+    let parts = &site.parts;
+    let settings = &parts.settings.site;
+    let address = |path: &str| site.absolute(path).unwrap_or_else(|| format!("../{path}"));
+    let publisher = json!({"@type": "foaf:Organization", "foaf:name": settings.publisher});
+    let credits: Vec<Value> = about::editions(site)
+        .into_iter()
+        .map(|edition| {
+            json!({
+                "@type": "prov:Entity", "dct:title": edition.name, "dct:issued": edition.as_of,
+                "dct:bibliographicCitation": edition.credit, "dct:rights": edition.licence, "dcat:landingPage": edition.url,
+            })
+        })
+        .collect();
+    let mut names: Vec<&str> = Vec::new();
+    for file in parts.downloads {
+        if !names.contains(&file.name.as_str()) {
+            names.push(&file.name);
+        }
+    }
+    let sets: Vec<Value> = names
+        .into_iter()
+        .map(|name| {
+            let files: Vec<Value> = parts
+                .downloads
+                .iter()
+                .filter(|file| file.name == name)
+                .map(|file| {
+                    let media = if file.path.ends_with(".csv") { "text/csv" } else { "application/geo+json" };
+                    json!({
+                        "@type": "dcat:Distribution", "dcat:downloadURL": {"@id": address(&file.path)},
+                        "dcat:mediaType": media, "dct:title": format!("{name}（{}件）", file.count),
+                    })
+                })
+                .collect();
+            json!({
+                "@type": "dcat:Dataset", "dct:title": name, "dct:language": "ja", "dct:publisher": publisher,
+                "dct:modified": parts.as_of.to_string(), "dct:spatial": parts.settings.municipality.name,
+                "dct:description": if settings.sample { "見本のデータです。施設は作りものです。" } else { "公的な一覧と、公開に同意のあった調査の答えから作りました。" },
+                "dct:rights": "もとのデータごとの利用条件があります（dct:source）。", "dct:source": credits,
+                "dcat:distribution": files,
+            })
+        })
+        .collect();
+    let catalogue = json!({
+        "@context": {
+            "dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/",
+            "foaf": "http://xmlns.com/foaf/0.1/", "prov": "http://www.w3.org/ns/prov#",
+        },
+        "@type": "dcat:Catalog", "@id": address("data/index.html"), "dct:title": settings.name,
+        "dct:description": settings.description, "dct:publisher": publisher, "dcat:dataset": sets,
+    });
+    serde_json::to_string_pretty(&catalogue).unwrap_or_default() + "\n"
+}
+
+/// Written pages for the search, as a classic script: path, title, one sentence, folded text.
+fn pages(site: &SiteData<'_>) -> String {
+    let rows: Vec<String> = site
+        .parts
+        .content
+        .texts
+        .iter()
+        .filter(|text| {
+            has_own_page(text)
+                || matches!(text.path.as_str(), "consult/index.html" | "survey/index.html" | "about/index.html")
+        })
+        .map(|text| {
+            let words = format!("{}|{}|{}", text.title, text.description, text.plain);
+            script(&json!([text.path, text.title, text.description, fold::search(&words)]))
+        })
+        .collect();
+    format!("window.ouchi=window.ouchi||{{}};ouchi.pages=[\n{}\n];\n", rows.join(",\n"))
+}
+
+/// JSON that cannot close the script it stands in.
+fn script(value: &Value) -> String {
+    value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+/// A facility's page with what search engines read of it. Nothing is said that the page does not say.
+pub(super) fn with_facility(site: &SiteData<'_>, mut page: Page, facility: &PublicFacility) -> Page {
+    // An invented facility must not become a fact of a search engine.
+    if site.noindex() {
+        return page;
+    }
+    page.structured = Some(script(&schema(site, facility)));
+    page
+}
+
+/// schema.org of a facility.
+fn schema(site: &SiteData<'_>, facility: &PublicFacility) -> Value {
+    let mut object = Map::new();
+    let kind = match facility.kind {
+        Kind::Hospital => "Hospital",
+        Kind::Clinic | Kind::Maternity => "MedicalClinic",
+        Kind::Dental => "Dentist",
+        Kind::Pharmacy => "Pharmacy",
+        Kind::Care | Kind::Other => "LocalBusiness",
+    };
+    object.insert("@context".into(), json!("https://schema.org"));
+    object.insert("@type".into(), json!(kind));
+    object.insert("name".into(), json!(facility.name));
+    let mut set = |key: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            object.insert(key.to_owned(), value);
+        }
+    };
+    set("telephone", facility.phone.as_ref().map(|phone| json!(phone)));
+    set(
+        "address",
+        facility
+            .address
+            .as_ref()
+            .map(|address| json!({"@type": "PostalAddress", "addressCountry": "JP", "streetAddress": address})),
+    );
+    set("url", site.absolute(&facility.path()).map(Value::from));
+    set("sameAs", facility.url.as_ref().map(|url| json!(url)));
+    set(
+        "geo",
+        facility.located.filter(|located| located.precision == Precision::Published).map(
+            |located| json!({"@type": "GeoCoordinates", "latitude": located.point.lat, "longitude": located.point.lon}),
+        ),
+    );
+    let hours = hours(facility);
+    set("openingHoursSpecification", (!hours.is_empty()).then_some(Value::Array(hours)));
+    Value::Object(object)
+}
+
+const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// Weekly hours; nothing when the n-th week of a month changes them, for schema.org cannot say that.
+fn hours(facility: &PublicFacility) -> Vec<Value> {
+    let Some(hours) = facility.hours.iter().find(|hours| hours.says_something()) else { return Vec::new() };
+    if (0..7).any(|day| crate::model::week::depends_on_week(hours, day)) {
+        return Vec::new();
+    }
+    let days = Day::ALL.iter().zip(&hours.days).zip(DAYS);
+    days.flat_map(|((_, known), name)| match known {
+        DayHours::Slots(slots) => slots
+            .iter()
+            .map(|slot| {
+                json!({
+                    "@type": "OpeningHoursSpecification", "dayOfWeek": format!("https://schema.org/{name}"),
+                    "opens": format!("{:02}:{:02}", slot.from.0 / 60, slot.from.0 % 60),
+                    "closes": format!("{:02}:{:02}", slot.until.0 / 60, slot.until.0 % 60),
+                })
+            })
+            .collect(),
+        DayHours::Unknown | DayHours::Closed | DayHours::Open | DayHours::Contradicts => Vec::new(),
+    })
+    .collect()
+}
