@@ -3,6 +3,7 @@
 
 mod build;
 mod fetch;
+mod qr;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -42,6 +43,8 @@ enum Command {
     Build(build::BuildArguments),
     /// 国などの公式データの新しい版を探し、確かめて取り込みます。
     Fetch(fetch::FetchArguments),
+    /// QRコードのファイル（SVGとPNG）と、まとめて印刷する紙を作ります。
+    Qr(qr::QrArguments),
 }
 
 /// Runs the command line of this process.
@@ -49,5 +52,6 @@ pub fn run() -> ExitCode {
     match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments).into(),
         Command::Fetch(arguments) => fetch::run(&arguments).into(),
+        Command::Qr(arguments) => qr::run(&arguments).into(),
     }
 }
