@@ -2,6 +2,7 @@
 //!
 //! `cargo bench --bench fetch`. The files are made here, of invented rows, and packed as the publisher packs them; the
 //! measured process is another one, so that its peak of memory is its own.
+#![allow(clippy::print_stdout, reason = "a benchmark prints")]
 
 #[path = "../tests/fetch_server/files.rs"]
 mod files;

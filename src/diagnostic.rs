@@ -3,6 +3,12 @@
 //! Bad data never makes a stage fail; it makes a [`Diagnostic`]. Messages follow one grammar:
 //! *what was found* (with the value in 「」), then why it matters when that is not plain; `help` says what to do.
 
+mod entry;
+mod registry;
+
+pub use entry::{Entry, MACHINE_RULES, entry, machine_rule};
+pub use registry::READING;
+
 use crate::place::Place;
 use std::collections::BTreeMap;
 

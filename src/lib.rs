@@ -10,10 +10,12 @@
 #![warn(clippy::disallowed_methods)]
 
 pub mod build;
+pub mod check;
 pub mod cli;
 pub mod consent;
 pub mod diagnostic;
 pub mod fetch;
+pub mod forms;
 pub mod geo;
 pub mod io;
 pub mod layer;
@@ -26,10 +28,12 @@ pub mod page;
 pub mod picture;
 pub mod place;
 pub mod project;
+pub mod publication;
 pub mod render;
 pub mod report;
 pub mod settings;
 pub mod source;
+pub mod starter;
 pub mod table;
 pub mod tally;
 pub mod text;

@@ -61,6 +61,8 @@ fn both_generations_of_names_are_understood() {
         "{}",
         report.text()
     );
+    let downloads = std::fs::read_dir(city.root().join(".ouchi/fetch/raw/kaigo")).expect("folder").count();
+    assert_eq!(downloads, 4, "the old edition's download is gone; two files and what was said of them stay");
     assert!(!city.root().join("geodata/kaigo/jigyosho_110.csv").exists());
 }
 
@@ -119,7 +121,17 @@ fn the_bureaus_zip_with_shift_jis_names_gives_the_prefectures_workbook() {
     assert_eq!((report.brought[0].files, report.brought[0].as_of), (3, Some(date(2026, 2, 1))));
     assert_eq!((report.brought[0].rows, report.brought[0].published), (36, 96));
     let names: Vec<String> = city.geodata().into_keys().map(|name| name.to_string_lossy().into_owned()).collect();
-    assert!(names.contains(&"geodata/bureau/99届出受理医療機関名簿（医科）表r0802.xlsx".to_owned()), "{names:?}");
+    let path = "geodata/bureau/99届出受理医療機関名簿（医科）表r0802.xlsx";
+    assert!(names.contains(&path.to_owned()), "{names:?}");
+    // The neighbour's name is not known yet, so the whole prefecture is kept; after the care offices it is.
+    let whole = city.bytes(path);
+    city.publish_kaigo(12, 40);
+    assert!(city.fetch(&[Wanted::Kaigo, Wanted::Bureau]).is_done());
+    let tables = ouchi::table::read(path, &city.bytes(path), ouchi::table::Sheets::First).expect("a workbook");
+    let rows: Vec<_> = tables[0].rows().filter(|row| !row.is_blank()).collect();
+    assert_eq!(rows.len(), 1 + 1 + 12, "its date, its headings, the city's rows");
+    assert_eq!((rows[2].number, rows[2].cell(9)), (5, "見本市一丁目0"));
+    assert!(city.bytes(path) != whole);
 }
 
 fn publish_ground(city: &City) {
@@ -215,6 +227,7 @@ fn holidays_and_addresses_come_as_utf_8() {
     let report = city.fetch(&[Wanted::Holidays, Wanted::Address]);
     assert!(report.is_done(), "{}", report.text());
     let holidays = city.text("geodata/holidays/syukujitsu.csv");
+    assert_eq!(ouchi::fetch::holidays(holidays.as_bytes()).len(), 4);
     assert!(holidays.contains("2026/11/23,勤労感謝の日") && !holidays.contains("1955"), "{holidays}");
     assert_eq!(city.text("geodata/address/blocks_99101.csv").lines().count(), 4);
     assert!(city.text("geodata/address/towns_99101.csv").contains("中央二丁目"));
@@ -266,4 +279,15 @@ fn an_interrupted_download_goes_on_where_it_stopped() {
     assert_eq!(seen[1].headers.get("referer"), None);
     assert_eq!(seen[1].headers.get("user-agent").map(String::as_str), Some("ouchi/0.1.0"));
     assert_eq!(city.server.count(NEW_120), 1);
+
+    // A run that gives up leaves its part for the next run.
+    city.server.put(NEW, "text/csv", files::kaigo(13, 3, 4000));
+    city.server.next(NEW, [Act::CutAt(50_000), Act::Status(500, None), Act::Status(500, None)]);
+    let before = city.geodata();
+    assert_eq!(city.fetch(&[Wanted::Kaigo]).brought[0].state, State::Kept);
+    assert!(city.geodata() == before);
+    let report = city.fetch(&[Wanted::Kaigo]);
+    assert_eq!(report.brought[0].state, State::Updated, "{}", report.text());
+    let last = city.server.seen().into_iter().rfind(|seen| seen.path == NEW).expect("asked");
+    assert_eq!(last.status, 206);
 }

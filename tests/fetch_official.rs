@@ -1,4 +1,5 @@
 //! `ouchi fetch --from` with real official files, when their folder is given by `OUCHI_OFFICIAL`.
+#![allow(clippy::print_stdout, reason = "a skipped test says so")]
 
 use jiff::civil::date;
 use ouchi::fetch::{FetchOptions, SourceRecords, State, Wanted, fetch};
@@ -69,5 +70,8 @@ fn real_files_are_cut_to_the_city_and_read_again() {
     assert_eq!(kaigo.files.iter().map(|file| file.published_rows).sum::<u64>(), 56_442);
     assert!((60..2_151).contains(&kaigo.rows), "the city's 60 rows and those around: {}", kaigo.rows);
     let bureau = records.get("bureau").expect("recorded");
-    assert_eq!((bureau.files.len(), bureau.files[0].published_rows, bureau.files[0].rows), (1, 29_601, 756));
+    assert_eq!((bureau.files.len(), bureau.files[0].published_rows), (1, 29_601));
+    assert!(bureau.rows > 756, "the city's 756 rows and its neighbour's: {}", bureau.rows);
+    let size = std::fs::metadata(project.path().join(&bureau.files[0].path)).expect("there").len();
+    assert!(size < 1_500_000, "the other rows are left out: {size}");
 }

@@ -4,10 +4,17 @@
 //! project → read → link, unite, locate → ledger → consent → layers, pictures, pages → render → links → write
 //! ```
 
+mod changes;
+mod desk;
 mod findings;
+mod guard;
+mod publish;
 mod read;
 mod site;
 
+pub use publish::{Publishing, publish};
+
+use crate::check::{self, Checked, Gone};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::io::{self, Stopwatch, Trouble};
 use crate::ledger::{self, Claim, Ledger};
@@ -15,11 +22,15 @@ use crate::model::{Audience, Facility, Precision};
 use crate::output::{self, OutputFile};
 use crate::place::Place;
 use crate::project::{self, Project};
+use crate::publication::{Changes, Snapshot};
 use crate::report::{FacilityCounts, Report};
+use crate::settings::Settings;
 use crate::{consent, locate, merge, tally};
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::time::Duration;
+
+pub use desk::{Done, ResultFiles, read_returned, write_forms, write_results};
 
 /// Where the site goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,12 +56,28 @@ pub struct Options {
     pub project: PathBuf,
     /// Where the site goes.
     pub target: Target,
+    /// For whom.
+    pub audience: Audience,
     /// The day of the build.
     pub as_of: Date,
     /// Any error or warning: write nothing.
     pub strict: bool,
     /// A facility that needs a new id: write nothing.
     pub frozen: bool,
+    /// Changes since the last publication that pass the limits of the settings are meant.
+    pub accept: bool,
+}
+
+/// What is told of a stage as it begins, for a progress line.
+pub type OnStage<'a> = &'a dyn Fn(&'static str);
+
+/// What a run is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// Everything but writing the site.
+    Check,
+    /// Writes the site.
+    Build,
 }
 
 /// Builds the site. What was found and done is in the report; nothing is written when the report says so.
@@ -58,26 +85,52 @@ pub struct Options {
 /// # Errors
 /// When the machine fails: the site is then as it was, or a mixture of whole old and whole new files that the next
 /// build completes.
-pub fn build(options: &Options) -> Result<Report, Trouble> {
-    let mut run = Run::new(options);
+pub fn build(options: &Options, on_stage: OnStage<'_>) -> Result<Report, Trouble> {
+    Ok(run(options, Purpose::Build, on_stage)?.0)
+}
+
+/// The same without writing anything: every finding, and what would change.
+///
+/// # Errors
+/// When the machine fails.
+pub fn check(options: &Options, on_stage: OnStage<'_>) -> Result<Report, Trouble> {
+    Ok(run(options, Purpose::Check, on_stage)?.0)
+}
+
+fn run(options: &Options, purpose: Purpose, on_stage: OnStage<'_>) -> Result<(Report, Option<Made>), Trouble> {
+    let mut run = Run::new(options, on_stage);
+    on_stage("データを読んでいます");
     let Some(project) = project::load(&options.project, &mut run.diagnostics)? else {
-        return Ok(run.report(None));
+        return Ok((run.report(None), None));
     };
     run.site = Some(project.settings.site.name.clone());
-    let Some(_lock) = io::Lock::take(&project.root.join(".ouchi/lock"))? else {
+    let lock = match purpose {
+        Purpose::Check => None,
+        Purpose::Build => io::Lock::take(&project.root.join(".ouchi/lock"))?,
+    };
+    if purpose == Purpose::Build && lock.is_none() {
         run.diagnostics.push(
             Diagnostic::error("build-running", "別の ouchi がこのフォルダで作業しています。")
                 .at(Place::whole(project.root.display().to_string()))
                 .help("終わるのを待って、もう一度実行してください。")
                 .fatal(),
         );
-        return Ok(run.report(None));
+        return Ok((run.report(None), None));
     };
-    run.lap("project");
-    let Some(made) = make(&project, options, &mut run)? else { return Ok(run.report(None)) };
-    if run.refuses(options) {
-        return Ok(run.report(None));
+    if let Some(refused) = guard::refuse(&options.target, options.audience, &project.root)? {
+        run.diagnostics.push(refused);
+        return Ok((run.report(None), None));
     }
+    run.lap("project");
+    let Some(made) = make(&project, options, &mut run)? else { return Ok((run.report(None), None)) };
+    if purpose == Purpose::Check {
+        return Ok((run.report(None), Some(made)));
+    }
+    run.documents = changes::write(&project, run.changes.as_ref())?;
+    if run.refuses(options) {
+        return Ok((run.report(None), None));
+    }
+    on_stage("書いています");
     // The ledger first: a page that was seen must keep its address even if writing stops half-way.
     io::write_if_changed(&project.root.join("geodata/ledger.csv"), &ledger::write(&made.ledger))?;
     let counts = match &options.target {
@@ -85,36 +138,46 @@ pub fn build(options: &Options) -> Result<Report, Trouble> {
         Target::Zip(out) => output::write_zip(out, &made.files)?,
     };
     run.lap("write");
-    Ok(run.report(Some(counts)))
+    Ok((run.report(Some(counts)), Some(made)))
 }
 
 /// What a build gathers on its way.
-struct Run {
+struct Run<'a> {
     diagnostics: Diagnostics,
     site: Option<String>,
     sources: Vec<crate::report::SourceLine>,
     facilities: FacilityCounts,
     refused: Option<String>,
+    changes: Option<Changes>,
+    documents: Vec<PathBuf>,
     as_of: Date,
     out: PathBuf,
     watch: Stopwatch,
     stages: Vec<(&'static str, Duration)>,
     due: Option<crate::page::Due>,
+    on_stage: OnStage<'a>,
 }
 
-impl Run {
-    fn new(options: &Options) -> Self {
+impl<'a> Run<'a> {
+    fn new(options: &Options, on_stage: OnStage<'a>) -> Self {
+        Self::at(options.as_of, options.target.path().clone(), on_stage)
+    }
+
+    fn at(as_of: Date, out: PathBuf, on_stage: OnStage<'a>) -> Self {
         Self {
             diagnostics: Diagnostics::new(),
             site: None,
             sources: Vec::new(),
             facilities: FacilityCounts::default(),
             refused: None,
-            as_of: options.as_of,
-            out: options.target.path().clone(),
+            changes: None,
+            documents: Vec::new(),
+            as_of,
+            out,
             watch: Stopwatch::start(),
             stages: Vec::new(),
             due: None,
+            on_stage,
         }
     }
 
@@ -148,6 +211,9 @@ impl Run {
             written,
             out: self.out,
             refused: self.refused,
+            changes: self.changes,
+            documents: self.documents,
+            packed: None,
             stages: self.stages,
             due: self.due.map(|due| (due.on, due.why)),
         }
@@ -158,12 +224,27 @@ impl Run {
 struct Made {
     files: Vec<OutputFile>,
     ledger: Ledger,
+    snapshot: Snapshot,
+    settings: Settings,
+    /// Files of earlier publications.
+    published: Vec<PathBuf>,
 }
 
-fn make(project: &Project, options: &Options, run: &mut Run) -> Result<Option<Made>, Trouble> {
-    let read = read::read(project, options.as_of, &mut run.diagnostics);
+/// What was read, as facilities with their ids.
+struct Gathered {
+    read: read::Read,
+    linked: merge::Linked,
+    facilities: Vec<Facility>,
+    ledger: Ledger,
+    new_ids: usize,
+}
+
+/// Reads, links, places and names; `None` when the ledger cannot be read.
+fn gather(project: &Project, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
+    let read = read::read(project, on, &mut run.diagnostics);
     run.sources = read.lines();
     run.lap("read");
+    (run.on_stage)("同じ施設をまとめています");
     let linked = merge::link(&read.records, &read.areas);
     let mut facilities = merge::unite(&read.records, &linked);
     findings::report_doubts(&read.records, &linked, &read.sources, &mut run.diagnostics);
@@ -171,39 +252,83 @@ fn make(project: &Project, options: &Options, run: &mut Run) -> Result<Option<Ma
     let audit = locate::Audit { base: &read.base, areas: &read.areas, beyond: read.beyond };
     locate::locate(&mut facilities, &read.records, &linked.clusters, &audit, &read.sources, &mut run.diagnostics);
     run.lap("locate");
-    let Some(mut ledger) = opened_ledger(project, run) else { return Ok(None) };
-    let new_ids = assign(&mut ledger, &mut facilities, options.as_of);
+    let mut ledger = opened_ledger(project, run)?;
+    let new_ids = assign(&mut ledger, &mut facilities, on);
     merge::link_same_places(&mut facilities, &read.areas);
+    Some(Gathered { read, linked, facilities, ledger, new_ids })
+}
+
+fn make(project: &Project, options: &Options, run: &mut Run<'_>) -> Result<Option<Made>, Trouble> {
+    let Some(Gathered { read, linked, facilities, mut ledger, new_ids }) = gather(project, options.as_of, run) else {
+        return Ok(None);
+    };
+    findings::report_answers(&facilities, &read.sources, &mut run.diagnostics);
     findings::report_withheld(&read.withheld, &facilities, &read.sources, &mut run.diagnostics);
+    run.lap("ledger");
+    (run.on_stage)("確かめています");
+    run.diagnostics.absorb(check::check(&Checked {
+        records: &read.records,
+        facilities: &facilities,
+        linked: &linked,
+        areas: &read.areas,
+        editions: &read.editions,
+        sources: &read.sources,
+        settings: &project.settings,
+        gone: &just_gone(&ledger, options.as_of),
+        on: options.as_of,
+    }));
+    run.lap("check");
     let publication = consent::Publication {
         settings: &project.settings,
         services: &read.content.services,
         areas: &read.areas,
         editions: &read.editions,
         withheld: &read.withheld,
-        audience: Audience::Citizens,
+        audience: options.audience,
         on: options.as_of,
     };
     let public = consent::publish(&facilities, &publication);
-    ledger.mark_public(public.iter().map(|facility| &facility.id));
-    let tallies = tally::tally(&facilities, &read.counted(&project.settings), options.as_of);
+    // What only professionals saw must not leave a page for everybody when it goes.
+    if options.audience == Audience::Citizens {
+        ledger.mark_public(public.iter().map(|facility| &facility.id));
+    }
+    let areas: Vec<_> = read.areas.areas.iter().map(|area| (area.id.clone(), area.name.clone())).collect();
+    let frame = tally::Frame { vocabulary: &project.settings.vocabulary(), areas: &areas, on: options.as_of };
+    let surveys = tally::tally(&facilities, &read.counted(&project.settings), &frame);
     run.facilities = counts(&facilities, &linked, public.len(), new_ids, &ledger);
+    let snapshot = Snapshot::of(&public, &read.content.services, &read.areas, options.as_of);
+    // What was published was the citizens' edition; another audience's is not compared with it.
+    if options.audience == Audience::Citizens {
+        run.changes = changes::since_last(project, &snapshot, &ledger, options.accept, &mut run.diagnostics)?;
+    }
     run.lap("publish");
+    (run.on_stage)("ページを作っています");
     let files = site::files(
         &site::Ingredients {
             project,
             read: &read,
             public: &public,
-            tallies: &tallies,
+            surveys: &surveys,
             ledger: &ledger,
+            audience: options.audience,
             on: options.as_of,
         },
         run,
     );
-    Ok(files.map(|files| Made { files, ledger }))
+    let (settings, published) = (project.settings.clone(), project.published.clone());
+    Ok(files.map(|files| Made { files, ledger, snapshot, settings, published }))
 }
 
-fn opened_ledger(project: &Project, run: &mut Run) -> Option<Ledger> {
+/// Facilities that had a page and disappeared with this day's data.
+fn just_gone(ledger: &Ledger, on: Date) -> Vec<Gone> {
+    ledger
+        .entries()
+        .filter(|entry| entry.was_public && entry.redirect.is_none() && entry.gone_since == Some(on))
+        .map(|entry| Gone { id: entry.id.clone(), name: entry.name.clone(), kind: entry.kind.clone() })
+        .collect()
+}
+
+fn opened_ledger(project: &Project, run: &mut Run<'_>) -> Option<Ledger> {
     match project.ledger.as_ref().map(ledger::read) {
         None => Some(Ledger::default()),
         Some(Ok(ledger)) => Some(ledger),

@@ -2,9 +2,18 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the place that prints")]
 
 mod build;
+mod check;
+mod explain;
 mod fetch;
+mod forms;
+mod match_tables;
+mod new;
+mod publish;
 mod qr;
+mod survey;
+mod terminal;
 
+use crate::io::Trouble;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -41,17 +50,47 @@ struct Arguments {
 enum Command {
     /// サイトを作ります（データを読み、まとめ、確かめ、ページを書きます）。
     Build(build::BuildArguments),
+    /// 施設ごとの確認票を作ります。返ってきた確認票を読み、答えた施設・まだの施設・変わったところを出します。
+    Forms(forms::FormsArguments),
+    /// 調査の集計と課題を、会議の資料（Excel・印刷用ページ）にします。
+    Survey(survey::SurveyArguments),
     /// 国などの公式データの新しい版を探し、確かめて取り込みます。
     Fetch(fetch::FetchArguments),
+    /// 2つの表の行を結びつけます（同じ施設か、確かめる組か）。
+    Match(match_tables::MatchArguments),
+    /// サイトを書かずに、データと設定を確かめます（見つかったことの一覧を Excel にも出します）。
+    Check(check::CheckArguments),
+    /// 見つかったことのコードを説明します。
+    Explain(explain::ExplainArguments),
+    /// サイトを作り、サーバーに置くものをまとめ、公開した内容の控えを残します。
+    Publish(publish::PublishArguments),
+    /// 別の市区町村のためのフォルダを作ります。
+    New(new::NewArguments),
     /// QRコードのファイル（SVGとPNG）と、まとめて印刷する紙を作ります。
     Qr(qr::QrArguments),
+}
+
+/// Says that the machine failed, and what to do.
+fn failed(trouble: &Trouble) -> Outcome {
+    eprintln!("続けられませんでした。{trouble}");
+    eprintln!(
+        "ディスクの空きと、フォルダに書き込めるかを確かめて、もう一度実行してください。ファイルを Excel で開いていたら閉じてください。前に作ったサイトはそのままです。"
+    );
+    Outcome::Failed
 }
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments).into(),
+        Command::Forms(arguments) => forms::run(&arguments).into(),
+        Command::Survey(arguments) => survey::run(&arguments).into(),
         Command::Fetch(arguments) => fetch::run(&arguments).into(),
+        Command::Match(arguments) => match_tables::run(&arguments).into(),
+        Command::Check(arguments) => check::run(&arguments).into(),
+        Command::Explain(arguments) => explain::run(&arguments).into(),
+        Command::Publish(arguments) => publish::run(&arguments).into(),
+        Command::New(arguments) => new::run(&arguments).into(),
         Command::Qr(arguments) => qr::run(&arguments).into(),
     }
 }

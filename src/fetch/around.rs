@@ -12,6 +12,8 @@ pub(super) struct Around {
     codes: Vec<String>,
     prefecture: String,
     municipality: String,
+    /// 都道府県 and 市区町村 of neighbours, as far as they are known.
+    names: Vec<(String, String)>,
     metres: f64,
     shape: Vec<Vec<LonLat>>,
     bounds: Option<Bounds>,
@@ -49,6 +51,7 @@ impl Around {
             codes: std::iter::once(&municipality.code).chain(&fetch.neighbours).map(five).collect(),
             prefecture: municipality.prefecture.clone(),
             municipality: municipality.name.clone(),
+            names: Vec::new(),
             metres,
             shape,
             bounds,
@@ -83,8 +86,17 @@ impl Around {
             let ward = self.municipality.ends_with('市') && place.municipality.starts_with(&self.municipality);
             return place.municipality == self.municipality || ward;
         }
-        let rest = place.address.strip_prefix(self.prefecture.as_str()).unwrap_or(place.address);
-        rest.starts_with(&self.municipality)
+        is_in(place.address, &self.prefecture, &self.municipality)
+    }
+
+    /// Learns the names of neighbours (都道府県, 市区町村), for lists that have names and no codes.
+    pub(super) fn learn(&mut self, names: Vec<(String, String)>) {
+        self.names = names;
+    }
+
+    /// Whether rows can be chosen by names alone.
+    pub(super) fn knows_names(&self) -> bool {
+        self.keep == Keep::Municipality && self.names.len() + 1 >= self.codes.len()
     }
 
     /// Whether a row is kept.
@@ -92,6 +104,11 @@ impl Around {
         self.keep == Keep::All
             || self.is_own(place)
             || (place.code.len() >= 5 && self.codes.iter().any(|code| place.code.get(..5) == Some(code)))
+            || (place.code.is_empty()
+                && self.names.iter().any(|(prefecture, name)| {
+                    (place.prefecture.is_empty() || place.prefecture == prefecture)
+                        && is_in(place.address, prefecture, name)
+                }))
             || place.point.is_some_and(|point| self.is_near(point))
     }
 
@@ -112,6 +129,13 @@ impl Around {
         ring.iter().any(|p| distance(*p, point) <= self.metres)
             || ring.windows(2).any(|pair| to_segment(flat(pair[0]), flat(pair[1])) <= self.metres)
     }
+}
+
+/// Whether an address begins with a municipality, its prefecture or its county (郡) before it or not.
+fn is_in(address: &str, prefecture: &str, municipality: &str) -> bool {
+    let rest = address.strip_prefix(prefecture).unwrap_or(address);
+    let after_county = rest.split_once('郡').filter(|(county, _)| county.chars().count() <= 5).map(|(_, rest)| rest);
+    rest.starts_with(municipality) || after_county.is_some_and(|rest| rest.starts_with(municipality))
 }
 
 /// Distance of the origin from a segment.
@@ -162,6 +186,12 @@ mod tests {
         let other = Place { code: "13101", prefecture: "東京都", municipality: "見本市", ..Place::default() };
         assert!(!here.is_own(&other));
         assert!(here.is_own(&Place { address: "見本県見本市一丁目", ..Place::default() }));
+        let named = |address| Place { prefecture: "見本県", address, ..Place::default() };
+        assert!(!here.wants(&named("見本町二丁目")) && !here.knows_names());
+        let mut here = here;
+        here.learn(vec![("見本県".into(), "見本町".into())]);
+        assert!(here.knows_names() && here.wants(&named("見本町二丁目")) && here.wants(&named("遠見郡見本町1")));
+        assert!(!here.wants(&named("遠方市見本町1")));
         let at = |lon, lat| Place { code: "99299", point: Some(LonLat::new(lon, lat)), ..Place::default() };
         assert!(here.wants(&at(139.05, 35.05)) && here.wants(&at(139.115, 35.05)) && !here.wants(&at(139.13, 35.05)));
         assert!(!around(0.0).wants(&at(139.05, 35.05)));

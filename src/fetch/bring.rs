@@ -81,6 +81,7 @@ pub(super) fn bring(
     let mut brought = Brought::new(wanted, State::Updated);
     (brought.as_of, brought.rows, brought.files) = (record.as_of, record.rows, record.files.len());
     brought.published = record.files.iter().map(|file| file.published_rows).sum();
+    tidy(wanted, &had, context)?;
     let gone = others(wanted, &fresh, context)?;
     if gone.is_empty() && is_in_place(old.as_ref(), &record, context)? {
         brought.state = State::Same;
@@ -185,6 +186,19 @@ fn forget(had: &[Had], context: &Context<'_>) {
             door.forget(&had.raw.path);
         }
     }
+}
+
+/// Removes downloads of earlier editions: only the newest can be asked for by its version again.
+fn tidy(wanted: Wanted, had: &[Had], context: &Context<'_>) -> Result<(), Trouble> {
+    if context.door.is_none() {
+        return Ok(());
+    }
+    let folder = context.root.join(RAW).join(wanted.name());
+    let used = |path: &Path| had.iter().any(|had| had.raw.path == path || had.raw.path == path.with_extension(""));
+    for entry in io::list(&folder)?.0.into_iter().filter(|entry| !used(&entry.path)) {
+        io::remove(&entry.path, &folder)?;
+    }
+    Ok(())
 }
 
 /// Verifies the files and keeps what is wanted of them.

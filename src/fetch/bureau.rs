@@ -1,13 +1,15 @@
-//! The bureau's lists: a zip per 科 with one workbook per prefecture. The prefecture's workbook is kept as it is.
+//! The bureau's lists: a zip per 科 with one workbook per prefecture, of which the rows that are not wanted are left out.
 
 use super::around::{Around, Place};
 use super::edition::{self, half_width};
 use super::halt::Halt;
 use super::raw::{Fresh, Raw};
 use super::rows::RowsTrouble;
+use super::workbook::only_rows;
 use crate::io;
 use crate::place::Place as Where;
 use crate::table::{self, FileKind, Sheets, find_header};
+use std::collections::BTreeSet;
 
 const TITLE: &str = "厚生局 届出受理医療機関名簿";
 
@@ -77,15 +79,19 @@ fn workbook(raw: &Raw, part: String, name: &str, bytes: Vec<u8>, around: &Around
         let trouble = RowsTrouble::Missing { expected: missing.expected, found: missing.found };
         raw.rows_halt(TITLE, &trouble)
     })?;
-    let (mut published, mut rows, mut good) = (0, 0, 0);
+    let (mut published, mut good) = (0, 0);
+    let mut wanted = BTreeSet::new();
     for row in columns.data(table) {
         published += 1;
         good += u64::from(!columns.cell(row, Field::Number).trim().is_empty());
-        rows += u64::from(around.is_own(&Place {
+        let place = Place {
             prefecture: columns.cell(row, Field::Prefecture).trim(),
             address: columns.cell(row, Field::Address).trim(),
             ..Place::default()
-        }));
+        };
+        if around.wants(&place) {
+            wanted.insert(row.number);
+        }
     }
     if published == 0 {
         return Err(raw.rows_halt(TITLE, &RowsTrouble::Empty));
@@ -100,7 +106,23 @@ fn workbook(raw: &Raw, part: String, name: &str, bytes: Vec<u8>, around: &Around
     // The reader tells kind and date by the workbook's own words; a name without 科 gets it from the zip.
     let named = edition::bureau_workbook(name).is_some();
     let name = if named { name.to_owned() } else { kept_name(&raw.part, name) };
+    let rows = wanted.len() as u64;
+    // Everything above the data stays: title, date, headings.
+    wanted.extend(1..=table.row(columns.header).number);
+    let bytes = smaller(&shown, bytes, &wanted, rows, around);
     Ok(Fresh { part, name, bytes, rows, published })
+}
+
+/// The workbook with the wanted rows alone, if that can be read again; else as it is, and readers pass over the others.
+fn smaller(shown: &str, bytes: Vec<u8>, wanted: &BTreeSet<u32>, rows: u64, around: &Around) -> Vec<u8> {
+    let small = around.knows_names().then(|| only_rows(&bytes, wanted)).flatten();
+    let same = |small: &Vec<u8>| {
+        let tables = table::read(shown, small, Sheets::First).ok()?;
+        let table = tables.first()?;
+        let columns = find_header(table, COLUMNS, REQUIRED).ok()?;
+        Some(columns.data(table).count() as u64 == rows)
+    };
+    small.filter(|small| same(small) == Some(true)).unwrap_or(bytes)
 }
 
 fn kept_name(part: &str, name: &str) -> String {

@@ -55,7 +55,7 @@ pub(super) fn files(page: &Page) -> Vec<Found> {
     let text = text(page);
     let mut found: Vec<Found> = Vec::new();
     let mut from = 0;
-    let ends = |c: char| matches!(c, '"' | '\'' | '<' | '>' | '(' | ')' | ',' | ';') || c.is_ascii_whitespace();
+    let ends = |c: char| matches!(c, '"' | '\'' | '<' | '>' | '(' | ')' | ',') || c.is_ascii_whitespace();
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
         if !ends(c) {
             continue;

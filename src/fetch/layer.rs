@@ -141,10 +141,12 @@ fn no_layer(raw: &Raw, title: &str, entries: &[Entry]) -> Halt {
 /// Streams the features of the GeoJSON in a zip whose name is `chosen`, and counts them.
 fn features(raw: &Raw, title: &str, chosen: &dyn Fn(&str) -> bool, take: &mut dyn FnMut(Feature)) -> Result<u64, Halt> {
     let (mut pack, entries) = raw.pack(title)?;
-    // The same data lies there in Shift_JIS, in a folder of that name.
-    let entry = entries.iter().find(|entry| {
-        entry.name.to_lowercase().ends_with(".geojson") && chosen(entry.file_name()) && !entry.name.contains("Shift")
-    });
+    // The same data lies there in Shift_JIS, in a folder of that name; variants of it have longer names.
+    let entry = entries
+        .iter()
+        .filter(|entry| entry.name.to_lowercase().ends_with(".geojson") && !entry.name.contains("Shift"))
+        .filter(|entry| chosen(entry.file_name()))
+        .min_by_key(|entry| entry.file_name().len());
     let entry = entry.ok_or_else(|| no_layer(raw, title, &entries))?;
     let reader = pack.read(entry).map_err(|trouble| raw.unpack_halt(&trouble))?;
     let mut count = 0;

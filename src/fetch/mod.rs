@@ -13,6 +13,7 @@ mod edition;
 mod find;
 mod gsi;
 mod halt;
+mod holidays;
 mod index;
 mod layer;
 pub mod links;
@@ -28,8 +29,10 @@ mod tables;
 mod understand;
 mod unpack;
 mod wanted;
+mod workbook;
 
 pub use gsi::ANSWERS_FILE;
+pub use holidays::{HOLIDAYS_FILE, Holiday, holidays};
 pub use open::door;
 pub use point::{AddressBook, Level, Located};
 pub use record::{FileRecord, SOURCES_FILE, SourceRecord, SourceRecords};
@@ -70,6 +73,14 @@ pub struct FetchOptions {
 pub fn fetch(options: &FetchOptions, watch: &mut dyn FnMut(Wanted, Progress)) -> Result<FetchReport, Trouble> {
     let mut report = FetchReport::default();
     let root = options.project.as_path();
+    let Some(_lock) = io::Lock::take(&root.join(".ouchi/fetch/lock"))? else {
+        report.diagnostics.push(
+            Diagnostic::error("fetch-running", "この自治体のフォルダで、別の ouchi fetch が動いています。")
+                .help("終わるのを待って、もう一度実行してください。")
+                .fatal(),
+        );
+        return Ok(report);
+    };
     settle(root)?;
     let Some(settings) = open::settings(root, &mut report.diagnostics)? else { return Ok(report) };
     if let Some(folder) = options.from.as_ref().filter(|folder| !io::is_folder(folder)) {
@@ -104,7 +115,8 @@ pub fn fetch(options: &FetchOptions, watch: &mut dyn FnMut(Wanted, Progress)) ->
     for one in EVERY.into_iter().filter(|one| wanted.contains(one)) {
         // Read anew each time: the outline may have been brought just now.
         let shape = open::shape(root)?;
-        let around = Around::new(settings.sources.keep, &settings.municipality, &settings.fetch, shape.rings);
+        let mut around = Around::new(settings.sources.keep, &settings.municipality, &settings.fetch, shape.rings);
+        around.learn(open::neighbours(root, around.codes())?);
         if around.lacks_shape() {
             report.diagnostics.push(
                 Diagnostic::warning(

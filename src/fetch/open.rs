@@ -13,8 +13,10 @@ use crate::model::LonLat;
 use crate::place::Place;
 use crate::settings::{self, FetchSetting, Settings, SourceSetting};
 use crate::source::Input;
+use crate::table::{self, Sheets, find_header};
 use geojson::{GeoJson, GeometryValue};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -126,6 +128,16 @@ pub(super) fn remind(wanted: Wanted, settings: &Settings, as_of: Option<Date>, d
         Wanted::Boundary | Wanted::Rail | Wanted::Water => sources.base.as_ref(),
         Wanted::Address | Wanted::Holidays => None,
     };
+    if wanted == Wanted::Kaigo && as_of.is_none() && setting.is_none_or(|setting| setting.as_of.is_none()) {
+        diagnostics.push(
+            Diagnostic::warning(
+                "fetch-no-date",
+                format!("{}: いつ時点のデータか、ファイルの名前からはわかりません。", wanted.title()),
+            )
+            .at(Place::whole("ouchi.toml"))
+            .help("公開元のページで「◯年◯月末時点」を見て、[sources.kaigo] の as_of に書いてください。"),
+        );
+    }
     let Some(setting) = setting else { return };
     let table = match wanted {
         Wanted::Boundary | Wanted::Rail | Wanted::Water => "base",
@@ -206,4 +218,41 @@ pub(super) fn search(
         Err(trouble) => diagnostics.push(of_http(&trouble)),
     }
     Ok(())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Named {
+    Code,
+    Prefecture,
+    Municipality,
+}
+
+const NAMED: &[(Named, &[&str])] = &[
+    (Named::Code, &["都道府県コード又は市区町村コード", "都道府県コード又は市町村コード"]),
+    (Named::Prefecture, &["都道府県名"]),
+    (Named::Municipality, &["市区町村名"]),
+];
+
+/// Names of the neighbouring municipalities (都道府県, 市区町村), as the care offices' files that were brought have them.
+pub(super) fn neighbours(root: &Path, codes: &[String]) -> Result<Vec<(String, String)>, Trouble> {
+    let mut names = BTreeMap::new();
+    let wanted = codes.get(1..).unwrap_or_default();
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    for input in inputs(root, Wanted::Kaigo.folder(), ".csv")? {
+        let Ok(tables) = table::read(&input.path, &input.bytes, Sheets::First) else { continue };
+        let Some(table) = tables.first() else { continue };
+        let Ok(columns) = find_header(table, NAMED, &[Named::Code, Named::Prefecture, Named::Municipality]) else {
+            continue;
+        };
+        for row in columns.data(table) {
+            let code = columns.cell(row, Named::Code);
+            if let Some(code) = wanted.iter().find(|wanted| code.get(..5) == Some(wanted)) {
+                let cell = |field| columns.cell(row, field).trim().to_owned();
+                names.insert(code.clone(), (cell(Named::Prefecture), cell(Named::Municipality)));
+            }
+        }
+    }
+    Ok(names.into_values().collect())
 }

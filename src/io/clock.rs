@@ -1,4 +1,4 @@
-//! The clock.
+//! The clock, and what the environment asks for.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -9,6 +9,11 @@ use std::time::{Duration, Instant};
 pub fn today() -> Date {
     let japan = Offset::from_hours(9).map_or(TimeZone::UTC, TimeZone::fixed);
     Timestamp::now().to_zoned(japan).date()
+}
+
+/// Whether the person asked for no colours (`NO_COLOR`, see no-color.org).
+pub fn asks_no_colour() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
 /// Measures how long stages take.

@@ -9,12 +9,12 @@ pub mod http;
 mod lock;
 mod walk;
 
-pub use clock::{Stopwatch, today};
+pub use clock::{Stopwatch, asks_no_colour, today};
 pub use disk::{
     Written, absolute, current_folder, exists, is_folder, open, read, read_if_there, remove, write_if_changed,
 };
 pub use lock::Lock;
-pub use walk::{Entry, Odd, list};
+pub use walk::{Entry, Odd, list, named};
 
 use std::path::{Path, PathBuf};
 

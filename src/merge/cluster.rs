@@ -1,47 +1,98 @@
 //! Verdicts → clusters, checked for contradiction.
 
+use super::candidates::Index;
 use super::evidence::Evidence;
-use super::keys::Keys;
+use super::model::{self, Model};
+use super::profile::Profile;
 use super::verdict::{Reason, Verdict, judge};
 use super::{Doubt, Linked, NameAgreement};
 use crate::model::{Record, SourceKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Links registers first, then attaches the survey.
-pub(super) fn cluster(records: &[Record], keys: &[Keys], pairs: &[(usize, usize)]) -> Linked {
+pub(super) fn cluster(records: &[Record], profiles: &[Profile]) -> Linked {
     let mut linked = Linked::default();
     let mut groups = Groups::new(records.len());
     let is_survey = |at: usize| records[at].source == SourceKind::Survey;
-    let judged: Vec<(usize, usize, Evidence, Verdict)> = pairs
-        .iter()
-        .map(|(i, j)| {
-            let evidence = Evidence::of(&keys[*i], &keys[*j]);
-            (*i, *j, evidence, judge(&evidence))
-        })
-        .collect();
-    for (i, j, evidence, _) in
-        judged.iter().filter(|(i, j, evidence, _)| evidence.number_agrees && !is_survey(*i) && !is_survey(*j))
+    let judged = judged(records, profiles);
+    for Judged { left, right, evidence, .. } in
+        judged.iter().filter(|pair| pair.evidence.number_agrees && !is_survey(pair.left) && !is_survey(pair.right))
     {
-        groups.join(*i, *j);
-        linked.joined.push((*i, *j, *evidence));
+        groups.join(*left, *right);
+        linked.joined.push((*left, *right, *evidence));
     }
-    join_registers(&mut groups, keys, &judged, &is_survey, &mut linked);
-    attach_survey(&mut groups, records, keys, &judged, &mut linked);
-    drop_settled(&mut linked.doubts, &mut groups);
+    join_registers(&mut groups, profiles, &judged, &is_survey, &mut linked);
+    attach_survey(&mut groups, records, profiles, &judged, &mut linked);
+    drop_settled(records, &mut linked.doubts, &mut groups);
     linked.clusters = groups.all();
     linked
+}
+
+/// A pair and what was made of it.
+struct Judged {
+    left: usize,
+    right: usize,
+    evidence: Evidence,
+    verdict: Verdict,
+}
+
+/// Compares and judges every candidate pair, in order.
+///
+/// Two records of one care file are no candidates unless they share the number: offices of one register differ.
+fn judged(records: &[Record], profiles: &[Profile]) -> Vec<Judged> {
+    let index = Index::new(profiles);
+    let mut model = Model::new(profiles, &[]);
+    let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut by_number: BTreeMap<String, usize> = BTreeMap::new();
+    let (mut keys, mut found) = (Vec::new(), Vec::new());
+    for (at, profile) in profiles.iter().enumerate() {
+        for identifier in &profile.identifiers {
+            // A chain is enough: whoever shares a number is joined anyway.
+            if let Some(before) = by_number.insert(identifier.to_string(), at).filter(|before| *before != at) {
+                pairs.insert((before, at));
+            }
+        }
+        index.find(profile, &mut keys, &mut found);
+        let others = found.iter().map(|other| *other as usize).filter(|other| *other < at);
+        pairs.extend(
+            others
+                .filter(|other| {
+                    let (one, other) = (&records[at], &records[*other]);
+                    one.source != other.source || one.kind != other.kind || one.source == SourceKind::Survey
+                })
+                .map(|other| (other, at)),
+        );
+    }
+    let mut patterns = BTreeMap::new();
+    let mut judged: Vec<Judged> = pairs
+        .into_iter()
+        .map(|(left, right)| {
+            let (a, b) = (&profiles[left], &profiles[right]);
+            let evidence = Evidence::of(a, b, model.is_shared(&a.phone) || model.is_shared(&b.phone));
+            *patterns.entry(model::pattern(&evidence)).or_default() += 1;
+            Judged { left, right, evidence, verdict: Verdict::Different }
+        })
+        .collect();
+    model.refine(&patterns, profiles.len(), profiles.len());
+    for pair in &mut judged {
+        model.weigh(&mut pair.evidence, &profiles[pair.left], &profiles[pair.right]);
+        pair.verdict = judge(&pair.evidence);
+    }
+    judged
 }
 
 /// Joins groups that evidence calls the same, unless one group would then claim two that contradict each other.
 fn join_registers(
     groups: &mut Groups,
-    keys: &[Keys],
-    judged: &[(usize, usize, Evidence, Verdict)],
+    keys: &[Profile],
+    judged: &[Judged],
     is_survey: &dyn Fn(usize) -> bool,
     linked: &mut Linked,
 ) {
     let mut same: BTreeMap<(usize, usize), (usize, usize, Evidence)> = BTreeMap::new();
-    for (i, j, evidence, verdict) in judged.iter().filter(|(i, j, ..)| !is_survey(*i) && !is_survey(*j)) {
+    for Judged { left: i, right: j, evidence, verdict } in
+        judged.iter().filter(|pair| !is_survey(pair.left) && !is_survey(pair.right))
+    {
         let (a, b) = (groups.find(*i), groups.find(*j));
         if a == b {
             continue;
@@ -74,22 +125,16 @@ fn join_registers(
     }
 }
 
-fn conflict(groups: &mut Groups, keys: &[Keys], a: usize, b: usize) -> bool {
+fn conflict(groups: &mut Groups, keys: &[Profile], a: usize, b: usize) -> bool {
     let (a, b) = (groups.members(a), groups.members(b));
     a.iter().any(|i| b.iter().any(|j| keys[*i].identifiers_conflict(&keys[*j]) || !keys[*i].side.fits(keys[*j].side)))
 }
 
 /// Attaches each survey record to the one group it fits. It never joins two.
-fn attach_survey(
-    groups: &mut Groups,
-    records: &[Record],
-    keys: &[Keys],
-    judged: &[(usize, usize, Evidence, Verdict)],
-    linked: &mut Linked,
-) {
+fn attach_survey(groups: &mut Groups, records: &[Record], keys: &[Profile], judged: &[Judged], linked: &mut Linked) {
     let is_survey = |at: usize| records[at].source == SourceKind::Survey;
     let mut found: BTreeMap<usize, Vec<(usize, Evidence, Verdict)>> = BTreeMap::new();
-    for (i, j, evidence, verdict) in judged {
+    for Judged { left: i, right: j, evidence, verdict } in judged {
         let (survey, register) = match (is_survey(*i), is_survey(*j)) {
             (true, false) => (*i, *j),
             (false, true) => (*j, *i),
@@ -144,14 +189,9 @@ fn attach_survey(
 }
 
 /// Two survey rows of one clinic (two years, two sheets) stand together when no register holds either.
-fn attach_repeated_answers(
-    groups: &mut Groups,
-    records: &[Record],
-    keys: &[Keys],
-    judged: &[(usize, usize, Evidence, Verdict)],
-) {
+fn attach_repeated_answers(groups: &mut Groups, records: &[Record], keys: &[Profile], judged: &[Judged]) {
     let is_survey = |at: usize| records[at].source == SourceKind::Survey;
-    for (i, j, _, verdict) in judged {
+    for Judged { left: i, right: j, verdict, .. } in judged {
         let alone = |groups: &mut Groups, at: usize| groups.members(at).iter().all(|member| is_survey(*member));
         if is_survey(*i)
             && is_survey(*j)
@@ -165,13 +205,25 @@ fn attach_repeated_answers(
     }
 }
 
-/// Leaves one doubt per pair of groups, and none inside a group.
-fn drop_settled(doubts: &mut Vec<Doubt>, groups: &mut Groups) {
+/// Leaves one doubt per pair of groups, none inside a group, and none that rests on little where both are settled
+/// otherwise: a neighbour of another name is no question once another register knows the same facility.
+fn drop_settled(records: &[Record], doubts: &mut Vec<Doubt>, groups: &mut Groups) {
     let mut seen = BTreeSet::new();
+    doubts
+        .sort_by(|a, b| b.evidence.score.total_cmp(&a.evidence.score).then((a.left, a.right).cmp(&(b.left, b.right))));
     doubts.retain(|doubt| {
         let (a, b) = (groups.find(doubt.left), groups.find(doubt.right));
-        a != b && seen.insert((a.min(b), a.max(b)))
+        let weak = matches!(doubt.reason, Reason::Moved | Reason::Successor);
+        let other = |of: usize, than: usize| {
+            groups
+                .members
+                .get(&of)
+                .is_some_and(|members| members.iter().any(|at| records[*at].source == records[than].source))
+        };
+        let settled = weak && (other(a, doubt.right) || other(b, doubt.left));
+        a != b && !settled && seen.insert((a.min(b), a.max(b)))
     });
+    doubts.sort_by_key(|doubt| (doubt.left, doubt.right));
 }
 
 /// Disjoint groups of record indices; a group is named by its smallest member.

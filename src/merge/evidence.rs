@@ -1,30 +1,63 @@
 //! What speaks for and against a pair, as a value that people can read.
 
-use super::keys::Keys;
-use crate::geo;
 use std::fmt;
 
-/// How two names compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// How two names compare, the worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameAgreement {
+    /// One has none.
+    Unknown,
     /// Nothing in common worth saying.
     Differs,
+    /// The same but for words that make it another: a branch, another department.
+    Branch,
+    /// Much in common.
+    Alike,
     /// One holds the other.
     Holds,
-    /// The same once folded.
+    /// The same stem with another type: 見本医院, 見本クリニック.
+    Stem,
+    /// The same but for a slip of the pen.
+    Slip,
+    /// Written differently, read the same.
+    Reading,
+    /// The same once folded, legal form and operator aside.
     Same,
 }
 
-/// How two addresses compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// How two addresses compare, the worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AddressAgreement {
     /// One is missing.
     Unknown,
-    /// Another town or other numbers.
+    /// Another town or municipality.
     Differs,
-    /// The same town, and one stops earlier (393 and 393-1).
+    /// The same town, other numbers.
+    Town,
+    /// The same 丁目, other numbers.
+    Chome,
+    /// The same 番, another 号.
+    Block,
+    /// One stops at the town or its 丁目, and nothing contradicts.
+    Stops,
+    /// One stops earlier (393 and 393-1).
     Near,
     /// The same to the last number.
+    Same,
+}
+
+/// How two phones compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PhoneAgreement {
+    /// One is missing.
+    Unknown,
+    /// They differ.
+    Differs,
+    /// The same number, but several facilities of one table have it.
+    Shared,
+    /// The same as far as the one without area code goes.
+    Local,
+    /// The same.
     Same,
 }
 
@@ -33,10 +66,18 @@ pub enum AddressAgreement {
 pub struct Evidence {
     /// Names.
     pub name: NameAgreement,
+    /// Readings; `None` when one is missing.
+    pub reading: Option<bool>,
+    /// Operators; `None` when one is missing.
+    pub operator: Option<bool>,
     /// Addresses.
     pub address: AddressAgreement,
-    /// Phones; `None` when one is missing.
-    pub phone: Option<bool>,
+    /// How many numbers of the address agree from the front.
+    pub depth: u8,
+    /// Municipalities; `None` when one is unknown.
+    pub municipality: Option<bool>,
+    /// Phones.
+    pub phone: PhoneAgreement,
     /// Metres between the points; `None` when one is missing.
     pub distance: Option<f64>,
     /// They share a number.
@@ -45,85 +86,117 @@ pub struct Evidence {
     pub number_conflicts: bool,
     /// They can be one facility by their sort.
     pub sort_fits: bool,
+    /// One is called a hospital and the other a clinic.
+    pub hospital_and_clinic: bool,
+    /// Probability that they are one, by the model; 0 until it was asked.
+    pub score: f64,
+    /// Whether the tables are large enough to show how rare a name is.
+    pub measured: bool,
 }
 
 impl Evidence {
-    pub(super) fn of(a: &Keys, b: &Keys) -> Self {
-        Self {
-            name: names(&a.name, &b.name),
-            address: addresses(a, b),
-            phone: a.phone.as_ref().zip(b.phone.as_ref()).map(|(a, b)| a == b),
-            distance: a.point.zip(b.point).map(|(a, b)| geo::distance(a, b)),
-            number_agrees: a.identifiers_agree(b),
-            number_conflicts: a.identifiers_conflict(b),
-            sort_fits: a.side.fits(b.side),
-        }
-    }
-
     /// Whether the points are at most 100 m apart.
     pub fn is_close(&self) -> bool {
         self.distance.is_some_and(|metres| metres <= 100.0)
     }
+
+    /// Whether one phone rings at both, and at few others.
+    pub const fn phone_agrees(&self) -> bool {
+        matches!(self.phone, PhoneAgreement::Same | PhoneAgreement::Local)
+    }
+
+    /// Where the two stand to each other.
+    pub fn place(&self) -> PlaceAgreement {
+        let within = |metres: f64| self.distance.is_some_and(|distance| distance <= metres);
+        match self.address {
+            AddressAgreement::Same => PlaceAgreement::Same,
+            AddressAgreement::Near => PlaceAgreement::Near,
+            _ if self.municipality == Some(false) && !self.is_close() => PlaceAgreement::Elsewhere,
+            AddressAgreement::Unknown | AddressAgreement::Differs if within(100.0) => PlaceAgreement::Close,
+            AddressAgreement::Stops if within(300.0) => PlaceAgreement::Close,
+            AddressAgreement::Stops => PlaceAgreement::Stops,
+            AddressAgreement::Block => PlaceAgreement::Block,
+            AddressAgreement::Chome | AddressAgreement::Town if within(150.0) => PlaceAgreement::Block,
+            AddressAgreement::Unknown if within(400.0) => PlaceAgreement::Block,
+            AddressAgreement::Chome | AddressAgreement::Town => PlaceAgreement::Town,
+            AddressAgreement::Unknown if within(1500.0) => PlaceAgreement::Town,
+            AddressAgreement::Unknown if self.distance.is_none() => PlaceAgreement::Unknown,
+            AddressAgreement::Unknown | AddressAgreement::Differs => PlaceAgreement::Elsewhere,
+        }
+    }
 }
 
-fn names(a: &str, b: &str) -> NameAgreement {
-    if a.is_empty() || b.is_empty() {
-        NameAgreement::Differs
-    } else if a == b {
-        NameAgreement::Same
-    } else {
-        let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-        let telling = short.chars().count() >= 3;
-        if telling && long.contains(short) { NameAgreement::Holds } else { NameAgreement::Differs }
-    }
-}
-
-fn addresses(a: &Keys, b: &Keys) -> AddressAgreement {
-    let (Some(a_town), Some(b_town)) = (&a.town, &b.town) else { return AddressAgreement::Unknown };
-    let same_town = a_town == b_town || (a.town_id.is_some() && a.town_id == b.town_id);
-    if !same_town {
-        return AddressAgreement::Differs;
-    }
-    let (short, long) =
-        if a.numbers.len() <= b.numbers.len() { (&a.numbers, &b.numbers) } else { (&b.numbers, &a.numbers) };
-    if a.numbers == b.numbers {
-        if a.numbers.is_empty() { AddressAgreement::Unknown } else { AddressAgreement::Same }
-    } else if short.is_empty() {
-        AddressAgreement::Unknown
-    } else if long.starts_with(short) {
-        AddressAgreement::Near
-    } else {
-        AddressAgreement::Differs
-    }
+/// Address and distance together, the worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PlaceAgreement {
+    /// Nothing is known of one.
+    Unknown,
+    /// Another town.
+    Elsewhere,
+    /// The same town or at most 1.5 km.
+    Town,
+    /// One address stops at the town or 丁目.
+    Stops,
+    /// Next door.
+    Block,
+    /// The points are close, or close enough where an address stops early.
+    Close,
+    /// One address stops at the 番.
+    Near,
+    /// One address.
+    Same,
 }
 
 impl fmt::Display for Evidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut words = Vec::new();
+        let mut words: Vec<String> = Vec::new();
+        let mut say = |word: &str| words.push(word.to_owned());
         if self.number_agrees {
-            words.push("番号一致".to_owned());
+            say("番号一致");
         }
         if self.number_conflicts {
-            words.push("番号がちがう".to_owned());
+            say("番号がちがう");
         }
-        words.push(
-            match self.name {
-                NameAgreement::Same => "名称一致",
-                NameAgreement::Holds => "名称は片方が片方を含む",
-                NameAgreement::Differs => "名称がちがう",
-            }
-            .to_owned(),
-        );
-        match self.phone {
-            Some(true) => words.push("電話一致".to_owned()),
-            Some(false) => words.push("電話がちがう".to_owned()),
+        match self.name {
+            NameAgreement::Same => say("名称一致"),
+            NameAgreement::Reading => say("名称は書き方だけちがう"),
+            NameAgreement::Slip => say("名称は1文字だけちがう"),
+            NameAgreement::Stem => say("名称は種類の語だけちがう"),
+            NameAgreement::Holds => say("名称は片方が片方を含む"),
+            NameAgreement::Alike => say("名称が似ている"),
+            NameAgreement::Branch => say("名称は分院や診療科の語がちがう"),
+            NameAgreement::Differs => say("名称がちがう"),
+            NameAgreement::Unknown => say("名称なし"),
+        }
+        match (self.reading, self.name) {
+            (Some(true), name) if name != NameAgreement::Same => say("よみ一致"),
+            (Some(false), NameAgreement::Same) => say("よみがちがう"),
+            _ => {}
+        }
+        match self.operator {
+            Some(true) => say("法人名一致"),
+            Some(false) => say("法人名がちがう"),
             None => {}
         }
-        match self.address {
-            AddressAgreement::Same => words.push("住所一致".to_owned()),
-            AddressAgreement::Near => words.push("住所は途中まで一致".to_owned()),
-            AddressAgreement::Differs => words.push("住所がちがう".to_owned()),
-            AddressAgreement::Unknown => {}
+        match self.phone {
+            PhoneAgreement::Same => say("電話一致"),
+            PhoneAgreement::Local => say("電話は市外局番を除き一致"),
+            PhoneAgreement::Shared => say("電話一致（ほかの施設も同じ番号）"),
+            PhoneAgreement::Differs => say("電話がちがう"),
+            PhoneAgreement::Unknown => {}
+        }
+        match (self.address, self.depth) {
+            (AddressAgreement::Same | AddressAgreement::Near, 3..) => say("住所は号まで一致"),
+            (AddressAgreement::Same | AddressAgreement::Near, 2) => say("住所は番まで一致"),
+            (AddressAgreement::Same | AddressAgreement::Near, _) => say("住所は番地まで一致"),
+            (AddressAgreement::Stops, 0) => say("住所は町名まで一致（片方に番地なし）"),
+            (AddressAgreement::Stops, _) => say("住所は丁目まで一致（片方に番なし）"),
+            (AddressAgreement::Block, _) => say("住所は番まで一致し号がちがう"),
+            (AddressAgreement::Chome, _) => say("住所は丁目まで一致し番がちがう"),
+            (AddressAgreement::Town, _) => say("住所は町名だけ一致"),
+            (AddressAgreement::Differs, _) if self.municipality == Some(false) => say("市区町村がちがう"),
+            (AddressAgreement::Differs, _) => say("町名がちがう"),
+            (AddressAgreement::Unknown, _) => {}
         }
         if let Some(metres) = self.distance {
             words.push(if metres < 1000.0 {

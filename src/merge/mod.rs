@@ -4,15 +4,22 @@
 //! survey's are then attached to what the registers made and can never bridge two of them, so that no unconsented
 //! answer moves anything public.
 
+mod between;
 mod candidates;
 mod cluster;
+mod compare;
 mod evidence;
-mod keys;
+mod model;
+mod prepare;
+mod profile;
 mod same_place;
 mod unite;
 mod verdict;
 
-pub use evidence::{AddressAgreement, Evidence, NameAgreement};
+pub use between::{Match, between};
+pub use evidence::{AddressAgreement, Evidence, NameAgreement, PhoneAgreement, PlaceAgreement};
+pub use prepare::{Prepared, Side, prepare};
+pub use profile::Profile;
 pub use same_place::link_same_places;
 pub use unite::unite;
 pub use verdict::{Reason, Verdict, judge};
@@ -45,7 +52,6 @@ pub struct Linked {
 
 /// Links records. Deterministic: depends only on the records' order and contents.
 pub fn link(records: &[Record], areas: &Areas) -> Linked {
-    let keys: Vec<keys::Keys> = records.iter().map(|record| keys::Keys::of(record, areas)).collect();
-    let pairs = candidates::pairs(records, &keys);
-    cluster::cluster(records, &keys, &pairs)
+    let profiles: Vec<Profile> = records.iter().map(|record| Profile::of(record, areas)).collect();
+    cluster::cluster(records, &profiles)
 }

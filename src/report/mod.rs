@@ -1,14 +1,25 @@
 //! What a build found and did, for people and for machines.
 
+mod changes;
+mod sheet;
 mod summary;
+mod terminal;
+mod workbook;
 
 use crate::diagnostic::Diagnostics;
 use crate::output::Counts;
+use crate::publication::Changes;
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use summary::{json, text};
+pub use changes::{changes_html, changes_workbook};
+pub use summary::{findings_text, json, text};
+pub use terminal::{Align, Look, table};
+pub use workbook::findings_workbook;
+
+/// The folder of a project in which staff find what is written for them.
+pub const REPORTS: &str = "reports";
 
 /// One source in the summary.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -46,6 +57,32 @@ pub struct FacilityCounts {
     pub gone: usize,
 }
 
+/// What was packed for the server.
+#[derive(Debug, Clone, Default, serde::Serialize)]
+pub struct Packed {
+    /// The whole site.
+    pub zip: PathBuf,
+    /// Files in it.
+    pub files: usize,
+    /// The publication that the next figures compare with.
+    pub since: Option<Date>,
+    /// Only what changed since.
+    pub changed_zip: Option<PathBuf>,
+    /// Files in that.
+    pub changed: usize,
+    /// Names of files to delete on the server, one per line.
+    pub delete_list: Option<PathBuf>,
+    /// Names in it.
+    pub delete: usize,
+}
+
+impl Packed {
+    /// Every file that was written.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        [Some(&self.zip), self.changed_zip.as_ref(), self.delete_list.as_ref()].into_iter().flatten().cloned().collect()
+    }
+}
+
 /// What a build found and did.
 #[derive(Debug)]
 pub struct Report {
@@ -63,6 +100,12 @@ pub struct Report {
     pub written: Option<Counts>,
     /// Where to.
     pub out: PathBuf,
+    /// What changed since the last publication; `None`: nothing was published yet.
+    pub changes: Option<Changes>,
+    /// Reports that were written beside the site, for staff.
+    pub documents: Vec<PathBuf>,
+    /// What was packed for the server.
+    pub packed: Option<Packed>,
     /// Why nothing was written although no finding forbids it: `--strict`, `--frozen`.
     pub refused: Option<String>,
     /// How long each stage took.

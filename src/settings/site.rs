@@ -25,6 +25,9 @@ pub struct Site {
     /// まちがいや要望の送り先。
     #[serde(default)]
     pub feedback: Feedback,
+    /// `true` なら、一度見たページを、電波のないところでも見られるようにします（`https` で公開したときだけ働きます）。
+    #[serde(default)]
+    pub offline: bool,
 }
 
 /// まちがいや要望の送り先。両方無ければ、窓口の電話を案内します。
@@ -97,10 +100,12 @@ pub struct Freshness {
     pub answer_days: u32,
     /// 設定に書いた電話番号などを、最後に確かめてから何日で知らせるか。
     pub checked_days: u32,
+    /// 国・厚生局・市の一覧の時点が、何日たったら古いと知らせるか。
+    pub source_days: u32,
 }
 
 impl Default for Freshness {
     fn default() -> Self {
-        Self { answer_days: 365, checked_days: 365 }
+        Self { answer_days: 365, checked_days: 365, source_days: 400 }
     }
 }

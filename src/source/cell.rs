@@ -110,6 +110,16 @@ pub(super) fn number(
     if raw.trim().is_empty() {
         return None;
     }
+    if let Some(found) = without_zero(raw) {
+        let what = codes.what;
+        finder.warning("phone-lost-zero", origin, || {
+            (
+                format!("{what}「{raw}」は先頭の0が消えています。0を補って「{found}」と読みました。"),
+                "セルの書式を「文字列」にして入力しなおしてください。",
+            )
+        });
+        return Some(Sourced::new(found, origin));
+    }
     if !is_hyphenated(raw) {
         finder
             .note(codes.form, origin, || format!("{}「{raw}」は半角の数字とハイフンの形ではありません。", codes.what));
@@ -139,6 +149,13 @@ pub(super) fn number(
             None
         }
     }
+}
+
+/// The number that nine or ten digits alone are with a zero before them: a spreadsheet took it for a quantity.
+fn without_zero(raw: &str) -> Option<String> {
+    let digits = width::clean(raw);
+    let lost = matches!(digits.len(), 9 | 10) && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
+    lost.then(|| phone::parse(&format!("0{digits}")).ok()).flatten()
 }
 
 /// `0`, digits, `-`, digits, `-`, digits, all half-width and nothing else.

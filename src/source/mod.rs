@@ -1,9 +1,11 @@
 //! Tables → records: one file per official format, one for surveys.
 
+pub mod any;
 pub mod area;
 pub mod base;
 pub mod bureau;
 mod cell;
+pub mod holidays;
 pub mod home_care;
 pub mod kaigo;
 pub mod list;

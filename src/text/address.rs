@@ -3,7 +3,6 @@
 mod scan;
 
 use super::{fold, kana, numeral, width};
-use unicode_normalization::UnicodeNormalization;
 
 /// An address taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -90,7 +89,7 @@ impl Address {
 ///
 /// 南流山一丁目, 南流山1丁目 and 南流山1- are one; 鰭ケ崎, 鰭ヶ崎 and 鰭が崎 are one.
 pub fn town_key(town: &str) -> String {
-    let clean: String = town.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let clean: String = width::nfkc(town).chars().filter(|c| !c.is_whitespace()).collect();
     let bare = clean.strip_prefix("大字").or_else(|| clean.strip_prefix("字")).unwrap_or(&clean);
     let bare = if bare.is_empty() { &clean } else { bare };
     let chars: Vec<char> = bare.replace("字", "").chars().collect();

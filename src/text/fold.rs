@@ -1,6 +1,7 @@
 //! The folded form under which text is searched; the script in the browser folds the query by the same tables.
 
 use super::{kana, numeral, width};
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -81,8 +82,18 @@ pub const DROPPED: &[char] = &[
 
 /// One variant character → the usual one.
 pub fn usual(c: char) -> char {
-    VARIANTS.iter().find(|(variant, _)| *variant == c).map_or(c, |(_, usual)| *usual)
+    // Kana and letters, the most of any text, have one variant.
+    if c < '\u{4e00}' && c != 'ヴ' {
+        return c;
+    }
+    SORTED.binary_search_by_key(&c, |(variant, _)| *variant).map_or(c, |at| SORTED[at].1)
 }
+
+static SORTED: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    let mut all = VARIANTS.to_vec();
+    all.sort_unstable();
+    all
+});
 
 /// The searched form: NFKC, lower case, katakana, large kana, no ー, dashes, spaces or brackets, variants unified,
 /// が and ヶ as ケ, kanji before 丁目 as digits.
@@ -114,6 +125,10 @@ fn once(text: &str) -> String {
 
 /// Whether folding drops a character.
 pub(super) fn is_dropped(c: char) -> bool {
+    // Kanji, kana and ASCII letters and digits, which are most of any name.
+    if matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{30a1}'..='\u{30fa}' | 'a'..='z' | 'A'..='Z' | '0'..='9') {
+        return false;
+    }
     c.is_whitespace() || c.is_control() || width::is_dash(c) || is_combining_mark(c) || DROPPED.contains(&c)
 }
 

@@ -4,8 +4,7 @@ mod words;
 
 use super::{fold, kana, width};
 use std::sync::LazyLock;
-use unicode_normalization::UnicodeNormalization;
-use words::{FORMS, GENERIC, PLACES, SERVICES};
+use words::{FORMS, GENERIC, OLD_FORMS, PLACES, SERVICES};
 
 /// [`SERVICES`] and [`GENERIC`] in the form in which they are looked for.
 static NO_NAMES: LazyLock<Vec<String>> =
@@ -31,6 +30,9 @@ pub struct Parts {
 /// marks. Never empty for a name that has a letter or a kanji.
 pub fn key(name: &str) -> String {
     let mut folded = key_once(name);
+    if is_settled(&folded) {
+        return folded;
+    }
     for _ in 0..6 {
         let next = key_once(&folded);
         if next == folded {
@@ -39,6 +41,17 @@ pub fn key(name: &str) -> String {
         folded = next;
     }
     folded
+}
+
+/// Whether folding again can change nothing: no legal form is left, and only characters that fold to themselves.
+fn is_settled(folded: &str) -> bool {
+    let itself = |c: char| match c {
+        'a'..='z' | '0'..='9' => true,
+        '\u{30a1}'..='\u{30fa}' => c != 'ヴ' && kana::enlarge(c) == c && c != 'ガ',
+        '\u{4e00}'..='\u{9fff}' => unified(c) == c,
+        _ => false,
+    };
+    folded.chars().all(itself) && !folded.contains("法人") && !folded.contains("会社")
 }
 
 fn key_once(name: &str) -> String {
@@ -101,10 +114,10 @@ fn expand_marks(name: &str) -> String {
 
 /// NFKC, lower case, one kind of kana and variant; spaces and brackets still there.
 fn usual_form(name: &str) -> String {
-    let lower: String = name.nfkc().flat_map(char::to_lowercase).collect();
-    let chars: Vec<char> = lower
-        .nfkc()
-        .map(|c| fold::usual(kana::enlarge(kana::katakana(c))))
+    let lower: String = width::nfkc(name).chars().flat_map(char::to_lowercase).collect();
+    let chars: Vec<char> = width::nfkc(&lower)
+        .chars()
+        .map(|c| unified(kana::enlarge(kana::katakana(c))))
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .collect();
     let kanji = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| width::is_kanji(*c));
@@ -116,6 +129,22 @@ fn usual_form(name: &str) -> String {
         .trim()
         .to_owned()
 }
+
+/// The usual form of a character in a name.
+pub(super) fn unified(c: char) -> char {
+    let usual = fold::usual(c);
+    if usual < '\u{4e00}' {
+        return usual;
+    }
+    OLD.binary_search_by_key(&usual, |(old, _)| *old).map_or(usual, |at| OLD[at].1)
+}
+
+static OLD: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    let chars: Vec<char> = OLD_FORMS.chars().filter(|c| !c.is_whitespace()).collect();
+    let mut all: Vec<(char, char)> = chars.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
+    all.sort_unstable();
+    all
+});
 
 fn tightened(text: &str) -> String {
     text.chars().filter(|c| !fold::is_dropped(*c)).collect()

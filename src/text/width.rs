@@ -10,6 +10,8 @@ pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut run = String::new();
     let mut space = false;
+    // Kana join with nothing unless a mark or a half-width kana is about, which most texts do not have.
+    let joins = text.chars().any(|c| matches!(c, '\u{ff5f}'..='\u{ff9f}' | '\u{3099}' | '\u{309a}'));
     for c in text.chars() {
         if is_invisible(c) {
             continue;
@@ -23,15 +25,41 @@ pub fn clean(text: &str) -> String {
             out.push(' ');
             space = false;
         }
-        if has_width(c) {
+        if joins && has_width(c) {
             run.push(c);
         } else {
             flush(&mut run, &mut out);
-            out.push(if c == '\u{ff5e}' { '〜' } else { c });
+            out.push(match c {
+                '\u{ff5e}' => '〜',
+                '\u{ff01}'..='\u{ff5d}' => narrow(c),
+                c => c,
+            });
         }
     }
     flush(&mut run, &mut out);
     out
+}
+
+/// A full-width letter, digit or mark as the usual one.
+fn narrow(c: char) -> char {
+    char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
+}
+
+/// NFKC; at once for the characters that nearly all Japanese text is written with.
+pub(super) fn nfkc(text: &str) -> String {
+    let simple = |c: char| {
+        matches!(c, ' '..='~' | '\u{3000}'..='\u{3002}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}'
+            | '\u{ff01}'..='\u{ff5e}')
+    };
+    if !text.chars().all(simple) {
+        return text.nfkc().collect();
+    }
+    let one = |c: char| match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => narrow(c),
+        c => c,
+    };
+    text.chars().map(one).collect()
 }
 
 fn flush(run: &mut String, out: &mut String) {
@@ -89,6 +117,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_short_way_is_the_long_way(text in "[ -~ぁ-ヿ一-十Ａ-～　、。ｱ-ﾟ々]{0,12}") {
+            prop_assert_eq!(nfkc(&text), text.nfkc().collect::<String>());
+        }
+
         #[test]
         fn cleaning_twice_changes_nothing(text in "\\PC*") {
             let once = clean(&text);

@@ -39,8 +39,9 @@ test("a clinic that visits 南流山 and accepts new patients", async () => {
   let found = 0;
   for (const href of cards) {
     await list.goto(href);
-    const text = await list.locator("main").innerText();
-    if (/新しい方の受け入れ|新規/.test(text) && /相談に応じる|受け入れている|している/.test(text) && /南流山|南部/.test(text)) found += 1;
+    const says = async (name) => (await list.locator(".fact", { hasText: name }).allInnerTexts()).join(" ");
+    const accepts = /受け入れている|相談に応じる/.test(await says("新しい方の受け入れ"));
+    if (accepts && /南流山|南部|市内全域/.test(await says("対応する地域"))) found += 1;
   }
   assert.ok(found, "nobody in the south says so");
 });

@@ -35,7 +35,7 @@ impl City {
         let base = &self.server.base;
         let proxy = if more.contains("proxy") { "" } else { "proxy = \"none\"\n" };
         format!(
-            "[site]\nname = \"見本\"\ndescription = \"見本\"\npublisher = \"見本市\"\n[municipality]\ncode = \"{}\"\nprefecture = \"見本県\"\nname = \"見本市\"\nreading = \"みほんし\"\n[fetch]\nneighbours = [\"{}\"]\npace_ms = 0\nretries = 2\nfirst_wait_ms = 10\nsilence_seconds = 1\ntotal_seconds = 3\nlongest_wait_seconds = 2\nmax_mb = 4\nunpacked_mb = 64\nbase_kb = 8\n{proxy}{more}\n[fetch.pages]\nkaigo = \"{base}/stf/kaigo.html\"\nnavii = \"{base}/stf/navii.html\"\nbureau = \"{base}/chousa/kijyun.html\"\nksj = \"{base}/ksj/index.html\"\naddress = \"{base}/isj/index.html\"\naddress_file = \"{base}/isj/data/{{edition}}/{{code}}-{{edition}}.zip\"\nholidays = \"{base}/shukujitsu/gaiyou.html\"\ngsi = \"{base}/gsi\"\n",
+            "[site]\nname = \"見本\"\ndescription = \"見本\"\npublisher = \"見本市\"\n[municipality]\ncode = \"{}\"\nprefecture = \"見本県\"\nname = \"見本市\"\nreading = \"みほんし\"\n[fetch]\nneighbours = [\"{}\"]\npace_ms = 0\nretries = 2\nfirst_wait_ms = 10\nsilence_seconds = 2\ntotal_seconds = 5\nlongest_wait_seconds = 2\nmax_mb = 4\nunpacked_mb = 64\nbase_kb = 8\n{proxy}{more}\n[fetch.pages]\nkaigo = \"{base}/stf/kaigo.html\"\nnavii = \"{base}/stf/navii.html\"\nbureau = \"{base}/chousa/kijyun.html\"\nksj = \"{base}/ksj/index.html\"\naddress = \"{base}/isj/index.html\"\naddress_file = \"{base}/isj/data/{{edition}}/{{code}}-{{edition}}.zip\"\nholidays = \"{base}/shukujitsu/gaiyou.html\"\ngsi = \"{base}/gsi\"\n",
             files::OWN,
             files::NEIGHBOUR
         )

@@ -76,7 +76,8 @@ impl Copy {
     }
 }
 
-fn copy_folder(from: &Path, to: &Path) {
+/// Copies a folder with everything below it.
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("folder");
     for entry in fs::read_dir(from).expect("folder") {
         let entry = entry.expect("entry");

@@ -121,6 +121,9 @@ pub enum Method {
     Get,
 }
 
+/// Takes a part of a body and the length so far.
+type Take<'a> = &'a mut dyn FnMut(&[u8], u64) -> Result<(), HttpTrouble>;
+
 /// Waits.
 pub fn pause(time: Duration) {
     std::thread::sleep(time);
@@ -219,7 +222,7 @@ impl Door {
         url: &str,
         limit: u64,
         start: Instant,
-        take: &mut dyn FnMut(&[u8], u64) -> Result<(), HttpTrouble>,
+        take: Take<'_>,
     ) -> Result<u64, HttpTrouble> {
         let too_large = || HttpTrouble::TooLarge { url: url.to_owned(), limit };
         if response.content_length().is_some_and(|length| length > limit) {

@@ -56,6 +56,15 @@ pub(super) const FORMS: &[&str] = &[
     "(宗)",
     "(独)",
     "(特)",
+    // The first bracket forgotten.
+    "医社)",
+    "医財)",
+    "社福)",
+    "一社)",
+    "医)",
+    "株)",
+    "有)",
+    "福)",
 ];
 
 /// Words at the end of a name that say what service it is; longest first.
@@ -166,3 +175,12 @@ pub(super) const PLACES: &[&str] = &[
     "介護",
     "看護",
 ];
+
+/// Old and rare forms in names, each before the usual one. Searching leaves them alone; comparing names does not.
+pub(super) const OLD_FORMS: &str = "\
+    關関靏鶴靍鶴鹽塩澁渋蘆芦槇槙遙遥栁柳𠮷吉舩船邨村莊荘稻稲團団寶宝應応戶戸數数氣気濟済當当縣県總総舊旧號号螢蛍豐豊賴頼鄕郷郞郎釋釈鎭鎮鐵鉄靜静顯顕黃黄齡齢麥麦壯壮\
+    將将專専彥彦曉暁步歩每毎淺浅溫温滿満燒焼獨独禪禅絲糸繩縄舍舎藝芸處処裝装覺覚觀観讓譲貳弐轉転錄録隱隠雙双靈霊驒騨點点邇迩翆翠峽峡巖巌曻昇嵓岩桒桑濶闊鉅巨髮髪變変\
+    發発驗験體体齒歯來来乘乗佛仏假仮價価儉倹兒児兩両劍剣勳勲區区卷巻參参噓嘘埜野塲場墻牆壤壌壘塁姬姫孃嬢寢寝對対帶帯廢廃廳庁弉奘彈弾徑径戀恋戰戦戲戯拔抜擇択擔担據拠\
+    攝摂收収敎教晝昼晚晩朖朗棧桟檢検歐欧歸帰毆殴沒没淨浄灣湾爐炉爭争犧犠狀状甁瓶畫画疊畳癡痴皐皋盃杯礪砺祕秘稱称穗穂竝並筝箏粹粋經経續続纖繊缺欠罐缶聽聴肅粛脅脇臟臓\
+    荅答萠萌葢蓋蘂蕊\
+    ";

@@ -1,0 +1,126 @@
+//! Names, mobile numbers and mail addresses of persons in texts that everybody sees.
+
+use super::{Checked, Findings, Rule};
+use crate::diagnostic::{Severity, entry};
+use crate::model::{Answer, question};
+use crate::text::width;
+
+pub(super) const RULE: Rule = Rule {
+    entry: entry(
+        "text-personal",
+        Severity::Warning,
+        [
+            "市民に出る調査の答えや休みの説明に、人の名前・携帯電話・メールアドレスらしいものがないか。",
+            "個人の情報を公開してしまうと、取り消せません。",
+            "「その他」に「担当 見本太郎 090-0000-0001」",
+            "調査票から取るか、専門職向けの「連絡の担当」の列に移します。",
+        ],
+    )
+    .machine("L2-05"),
+    check,
+};
+
+fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
+    for facility in of.facilities {
+        let answers = facility.answers.iter().filter(|one| !question(&one.question).is_some_and(|q| q.partners_only));
+        let texts = answers.filter_map(|one| match &one.answer {
+            Answer::Text(text) => Some((text.as_str(), one.origin)),
+            _ => None,
+        });
+        let notes = facility.hours.iter().filter_map(|hours| Some((hours.note.as_deref()?, hours.origin)));
+        for (text, origin) in texts.chain(notes) {
+            if let Some((what, part)) = personal(text) {
+                found.at(origin, || format!("「{}」の答えに{what}らしい「{part}」があります。", facility.name.value));
+            }
+        }
+    }
+}
+
+/// Words after which a person's name is written.
+const ROLES: [&str; 7] = ["担当者", "担当", "管理者", "代表者", "院長", "所長", "窓口担当"];
+/// What is called 様 or さん without being a person's name.
+const NOBODY: [&str; 10] = ["患者", "利用者", "皆", "客", "家族", "本人", "相談者", "事業者", "お子", "子ども"];
+
+/// What kind of personal fact a text seems to hold, and which part of it.
+fn personal(text: &str) -> Option<(&'static str, String)> {
+    let clean = width::clean(text);
+    if let Some(number) = mobile(&clean) {
+        return Some(("携帯電話の番号", number));
+    }
+    if let Some(mail) = clean
+        .split([' ', '、', '。', '(', ')', ','])
+        .find(|word| word.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.')))
+    {
+        return Some(("メールアドレス", mail.to_owned()));
+    }
+    after_role(&clean).or_else(|| before_title(&clean)).map(|name| ("人の名前", name))
+}
+
+fn mobile(text: &str) -> Option<String> {
+    text.match_indices('0').find_map(|(at, _)| {
+        let rest: String = text[at..].chars().take_while(|c| c.is_ascii_digit() || *c == '-').collect();
+        let begins_fresh = !text[..at].ends_with(|c: char| c.is_ascii_digit() || c == '-');
+        (begins_fresh && crate::text::phone::is_mobile(&rest)).then_some(rest)
+    })
+}
+
+/// 「担当 見本太郎」「担当者:見本」: kanji after a role and a mark or space.
+fn after_role(text: &str) -> Option<String> {
+    ROLES.iter().find_map(|role| {
+        let (_, rest) = text.split_once(role)?;
+        let marked = rest.trim_start_matches([' ', ':', '・', '=', '(']);
+        let name: String = marked.chars().take_while(|c| width::is_kanji(*c)).collect();
+        let length = name.chars().count();
+        (marked.len() < rest.len() && (2..=6).contains(&length) && !is_common(&name)).then_some(name)
+    })
+}
+
+/// 「見本様」「見本さん」: kanji before a title.
+fn before_title(text: &str) -> Option<String> {
+    ["様", "さん", "先生"].iter().find_map(|title| {
+        text.match_indices(title).find_map(|(at, _)| {
+            let before: Vec<char> = text[..at].chars().rev().take_while(|c| width::is_kanji(*c)).collect();
+            let name: String = before.into_iter().rev().collect();
+            let named = (2..=5).contains(&name.chars().count()) && !is_common(&name);
+            named.then(|| format!("{name}{title}"))
+        })
+    })
+}
+
+/// Words of the trade that are no names.
+fn is_common(word: &str) -> bool {
+    const TRADE: [&str; 12] =
+        ["医師", "看護", "職員", "不在", "変更", "相談", "地域", "連携", "電話", "主治", "訪問", "診療"];
+    NOBODY.iter().any(|nobody| word.ends_with(nobody)) || TRADE.iter().any(|trade| word.contains(trade))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn persons_are_seen_and_the_trade_is_not() {
+        for text in [
+            "担当 見本太郎 まで",
+            "担当者：見本",
+            "見本様あて",
+            "夜間は０９０－００００－０００１へ",
+            "ouchi@example.jp に連絡",
+            "院長（山田太郎）",
+        ] {
+            assert!(personal(text).is_some(), "{text}");
+        }
+        for text in [
+            "患者様のご家族",
+            "利用者さんのみ",
+            "担当医師が不在の日は休診",
+            "担当は地域連携室",
+            "04-0000-0001 へ電話",
+            "主治医の先生と相談",
+            "院長不在のときは休診",
+            "担当 地域連携室",
+        ] {
+            assert_eq!(personal(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! `ouchi check`.
+
+use super::terminal::{self, Progress};
+use super::{Outcome, failed};
+use crate::build::{self, Options, Target};
+use crate::report::{self, REPORTS, Report};
+use crate::{check, io};
+use clap::Args;
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
+
+/// `ouchi check` の指定。
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// ouchi.toml のあるフォルダ
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    project: PathBuf,
+    /// いつの日付で確かめるか（無ければ今日）
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    as_of: Option<Date>,
+    /// 結果を機械が読む形（JSON）で出します
+    #[arg(long)]
+    json: bool,
+    /// 確認事項の表（Excel）を書く場所（無ければ プロジェクトの reports/確認事項.xlsx）
+    #[arg(long, value_name = "FILE.xlsx")]
+    workbook: Option<PathBuf>,
+}
+
+/// Checks without writing the site; the workbook is written unless only JSON was asked for.
+pub(super) fn run(arguments: &CheckArguments) -> Outcome {
+    let options = Options {
+        project: arguments.project.clone(),
+        target: Target::Folder(arguments.project.join("dist")),
+        as_of: arguments.as_of.unwrap_or_else(io::today),
+        audience: crate::model::Audience::Citizens,
+        strict: false,
+        frozen: false,
+        accept: false,
+    };
+    let progress = Progress::start();
+    let result = build::check(&options, &|stage| progress.stage(stage));
+    drop(progress);
+    let report = match result {
+        Ok(report) => report,
+        Err(trouble) => return failed(&trouble),
+    };
+    let entries = check::entries();
+    if arguments.json {
+        println!("{}", report::json(&report, &entries));
+    } else {
+        println!("{}", report::findings_text(&report, &entries, terminal::look()));
+    }
+    let wanted = arguments.workbook.clone();
+    let there = report.site.is_some() && !arguments.json;
+    if let Some(path) = wanted.or_else(|| there.then(|| arguments.project.join(REPORTS).join("確認事項.xlsx"))) {
+        if let Err(trouble) = workbook(&report, &arguments.project, &path) {
+            return failed(&trouble);
+        }
+        if !arguments.json {
+            println!("\n確認事項の表: {}", path.display());
+            println!("コードのくわしい説明: ouchi explain コード");
+        }
+    }
+    if report.diagnostics.is_fatal() { Outcome::Refused } else { Outcome::Done }
+}
+
+/// Writes the findings as a workbook, with the notes of the one that is there.
+fn workbook(report: &Report, project: &Path, path: &Path) -> Result<(), io::Trouble> {
+    let before = io::read_if_there(path)?;
+    let entries = check::entries();
+    let base = base(project, path);
+    let bytes = report::findings_workbook(&report.diagnostics, &entries, before.as_deref(), &base, report.as_of)
+        .map_err(|error| io::Trouble::new("確認事項の表が書けません", path, error))?;
+    io::write_if_changed(path, &bytes).map(|_| ())
+}
+
+/// What leads from the workbook's folder to the project's folder.
+fn base(project: &Path, workbook: &Path) -> String {
+    let folder = workbook.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let (project, folder) = (io::absolute(project), io::absolute(folder));
+    match folder.strip_prefix(&project) {
+        Ok(inside) => "../".repeat(inside.components().count()),
+        Err(_) => format!("{}/", project.display()),
+    }
+}

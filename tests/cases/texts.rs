@@ -1,0 +1,56 @@
+//! Texts of the site, its look, and the files that are written.
+
+use super::{Case, does, swap};
+use crate::clean::Clean;
+
+const ABOUT: &str = "content/about.md";
+const SERVICES: &str = "content/services.toml";
+
+fn text(clean: &Clean, body: &str) {
+    clean.write("content/extra.md", &format!("+++\ntitle = \"見本\"\n+++\n{body}\n"));
+}
+
+pub(super) const CASES: &[Case] = &[
+    swap("content-head", ABOUT, ["+++\ntitle", "title", "+++\n\ntitle"]),
+    does(
+        "content-name",
+        |clean| clean.write("content/ご案内.md", "+++\ntitle = \"見本\"\n+++\n"),
+        |clean| clean.write("content/go-annai.md", "+++\ntitle = \"見本\"\n+++\n"),
+    ),
+    does(
+        "content-not-utf8",
+        |clean| clean.write_bytes("content/extra.md", b"+++\ntitle = \"\x8c\xa9\"\n+++\n"),
+        |clean| text(clean, "見本"),
+    ),
+    does(
+        "content-twice",
+        |clean| {
+            text(clean, "1つめ");
+            clean.write("content/extra/index.md", "+++\ntitle = \"見本\"\n+++\n");
+        },
+        |clean| {
+            text(clean, "1つめ");
+            clean.write("content/extra2.md", "+++\ntitle = \"見本\"\n+++\n");
+        },
+    ),
+    does("content-heading", |clean| text(clean, "# はじめに"), |clean| text(clean, "## はじめに")),
+    does("content-html", |clean| text(clean, "<b>太字</b>"), |clean| text(clean, "**太字**と 1 < 2")),
+    does("content-shortcode", |clean| text(clean, "{{ emergncy }}"), |clean| text(clean, "{{ emergency }}")),
+    swap("service-id", SERVICES, ["[[service]]\nid = \"", "[[service]]\nid = \"訪問", "[[service]]\nid = \"x-"]),
+    swap("service-group-unknown", SERVICES, ["[[group]]\nid = \"", "[[group]]\nid = \"other-", "[[group]]\n  id = \""]),
+    does(
+        "link-broken",
+        |clean| text(clean, "[行き止まり](/library/not-there/)"),
+        |clean| text(clean, "[よい](/consult/)と[外](https://www.example.jp/not-there/)"),
+    ),
+    does(
+        "path-twice",
+        |clean| clean.write("content/csv/122203_care_service.csv", "a\n"),
+        |clean| clean.write("content/csv/another.csv", "a\n"),
+    ),
+    does(
+        "path-unsafe",
+        |clean| clean.write("content/library/a:b.pdf", "%PDF-1.7"),
+        |clean| clean.write("content/library/a-b.pdf", "%PDF-1.7"),
+    ),
+];
