@@ -213,3 +213,22 @@ fn the_plan_is_drawn_from_its_one_file() {
         assert!(html.contains("57名") && !html.contains("55名"), "{path}: picture and table follow");
     }
 }
+
+#[test]
+fn every_page_of_the_sample_can_be_reached_from_the_first() {
+    let copy = Copy::of_sample();
+    build(&copy, "2026-11-01");
+    let files: Vec<ouchi::output::OutputFile> =
+        tree(&copy.path("dist")).into_iter().map(|(path, bytes)| ouchi::output::OutputFile { path, bytes }).collect();
+    let gone = |path: &&str| {
+        let html = page(&copy, path);
+        html.contains("http-equiv=\"refresh\"")
+            || html.contains("公表データにありません")
+            || html.contains("いまはこのサイトに載せていません")
+    };
+    let lost: Vec<&str> = ouchi::output::unreached(&files)
+        .into_iter()
+        .filter(|path| !matches!(*path, "404.html" | "offline.html") && !gone(path))
+        .collect();
+    assert!(lost.is_empty(), "{lost:?}");
+}
