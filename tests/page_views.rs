@@ -299,7 +299,9 @@ fn links_inside_the_site_lead_to_pages() {
     let mut known: BTreeSet<String> = pages.iter().map(|(path, _)| path.clone()).collect();
     known.extend(assets(&[]).into_iter().map(|(path, _)| path));
     known.insert("geojson/facilities.geojson".into());
-    known.insert("events/talk/event.ics".into());
+    for file in ["events/talk/event.ics", "events/calendar.ics", "data/catalog.jsonld"] {
+        known.insert(file.into());
+    }
     for (path, html) in &pages {
         let folder: Vec<&str> = path.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect();
         for link in html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {

@@ -9,6 +9,7 @@ mod forms;
 mod match_tables;
 mod new;
 mod publish;
+mod qr;
 mod survey;
 mod terminal;
 
@@ -65,6 +66,8 @@ enum Command {
     Publish(publish::PublishArguments),
     /// 別の市区町村のためのフォルダを作ります。
     New(new::NewArguments),
+    /// QRコードのファイル（SVGとPNG）と、まとめて印刷する紙を作ります。
+    Qr(qr::QrArguments),
 }
 
 /// Says that the machine failed, and what to do.
@@ -88,5 +91,6 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments).into(),
         Command::Publish(arguments) => publish::run(&arguments).into(),
         Command::New(arguments) => new::run(&arguments).into(),
+        Command::Qr(arguments) => qr::run(&arguments).into(),
     }
 }

@@ -76,6 +76,96 @@ pub(super) const ENTRIES: &[Entry] = &[
         ],
     ),
     entry(
+        "content-month",
+        Error,
+        [
+            "文章の month が、年4けたと月2けたか。",
+            "催しがいつのものかわからず、並べられません。",
+            "month = \"2026年11月\"",
+            "month = \"2026-11\" のように書きます。",
+        ],
+    ),
+    entry(
+        "content-scene",
+        Error,
+        [
+            "文章の scenes が、4つの場面のどれかか。",
+            "その場面のページに出ません。",
+            "scenes = [\"dayly\"]",
+            "daily、discharge、emergency、endoflife のどれかを書きます。",
+        ],
+    ),
+    entry(
+        "content-word",
+        Error,
+        [
+            "ことばの説明へのリンクの先に、そのことばがあるか。",
+            "読んでいる人が、説明を見つけられません。",
+            "[おうしん](word:)",
+            "content/glossary.toml にことばを足すか、書き方を直します。",
+        ],
+    ),
+    entry(
+        "content-link",
+        Error,
+        [
+            "文章の中のリンクの先に、ページやファイルがあるか。",
+            "読んでいる人が行き止まりになります。",
+            "[相談する](/consalt/)",
+            "ページの名前を確かめ、「/」から書きます。",
+        ],
+    ),
+    entry(
+        "content-image",
+        Error,
+        [
+            "文章の中の絵や写真のファイルがあるか。",
+            "絵のあるはずのところが空になります。",
+            "![外観](/photo.png)",
+            "ファイルを content の下に置くか、書き方を直します。",
+        ],
+    ),
+    entry(
+        "content-image-words",
+        Error,
+        [
+            "絵や写真に、見えない方のための説明があるか。",
+            "読み上げソフトを使う方に、何の絵か伝わりません。",
+            "![](/photo.png)",
+            "![何が写っているか](/photo.png) のように書きます。",
+        ],
+    ),
+    entry(
+        "content-file",
+        Error,
+        [
+            "配る資料や様式のファイルがあるか。",
+            "押しても開けないボタンができます。",
+            "file = \"/library/files/ない.pdf\"",
+            "ファイルを content の下に置くか、書き方を直します。",
+        ],
+    ),
+    entry(
+        "content-file-large",
+        Error,
+        [
+            "配る資料や様式が、10MBまでの大きさか。",
+            "スマートフォンで開くのに、時間とお金がかかります。",
+            "スキャンしたままの 40MB のPDF。",
+            "PDFを「最小サイズ」で保存し直します。",
+        ],
+    ),
+    entry(
+        "page-orphan",
+        Error,
+        [
+            "どのページも、はじめのページからたどり着けるか。",
+            "作っても、だれにも見つけてもらえません。",
+            "content/find/extra.md",
+            "ほかのページの文章の中に、そのページへのリンクを書きます。",
+        ],
+    ),
+    entry(
         "service-id",
         Error,
         [
