@@ -21,8 +21,8 @@ const FLOORS: &[&[&str]] = &[
     &["cli"],
 ];
 
-/// Longer than this does not fit in a head.
-const LONGEST: usize = 400;
+/// About 400 lines are the aim; longer than this does not fit in a head.
+const LONGEST: usize = 450;
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();

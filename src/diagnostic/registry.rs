@@ -5,10 +5,18 @@ mod fields;
 mod files;
 mod numbers;
 mod places;
+mod surveys;
 mod texts;
 
 use super::Entry;
 
 /// The entries, in groups.
-pub const READING: &[&[Entry]] =
-    &[files::ENTRIES, texts::ENTRIES, fetching::ENTRIES, fields::ENTRIES, numbers::ENTRIES, places::ENTRIES];
+pub const READING: &[&[Entry]] = &[
+    files::ENTRIES,
+    texts::ENTRIES,
+    fetching::ENTRIES,
+    fields::ENTRIES,
+    numbers::ENTRIES,
+    places::ENTRIES,
+    surveys::ENTRIES,
+];

@@ -16,24 +16,6 @@ fn head(clean: &Clean, line: &str) {
     clean.write("content/library/extra.md", &format!("+++\ntitle = \"見本\"\n{line}\n+++\n見本\n"));
 }
 
-fn head(clean: &Clean, line: &str) {
-    clean.write("content/extra.md", &format!("+++\ntitle = \"見本\"\n{line}\n+++\n"));
-}
-
-fn word(clean: &Clean, word: &str) {
-    text(clean, &format!("[{word}](word:)"));
-}
-
-fn picture(clean: &Clean, body: &str) {
-    clean.write_bytes("content/a.png", b"\x89PNG");
-    text(clean, body);
-}
-
-fn file(clean: &Clean, bytes: usize) {
-    clean.write_bytes("content/a.pdf", &vec![b' '; bytes]);
-    head(clean, "file = \"/a.pdf\"");
-}
-
 pub(super) const CASES: &[Case] = &[
     swap("content-head", ABOUT, ["+++\ntitle", "title", "+++\n\ntitle"]),
     does(
@@ -60,22 +42,6 @@ pub(super) const CASES: &[Case] = &[
     does("content-heading", |clean| text(clean, "# はじめに"), |clean| text(clean, "## はじめに")),
     does("content-html", |clean| text(clean, "<b>太字</b>"), |clean| text(clean, "**太字**と 1 < 2")),
     does("content-shortcode", |clean| text(clean, "{{ emergncy }}"), |clean| text(clean, "{{ emergency }}")),
-    does("content-month", |clean| head(clean, "month = \"2026年11月\""), |clean| head(clean, "month = \"2026-11\"")),
-    does("content-scene", |clean| head(clean, "scenes = [\"dayly\"]"), |clean| head(clean, "scenes = [\"daily\"]")),
-    does("content-word", |clean| word(clean, "おうしん"), |clean| word(clean, "往診")),
-    does("content-link", |clean| text(clean, "[相談](/consalt/)"), |clean| text(clean, "[相談](/consult/)")),
-    does("content-image", |clean| text(clean, "![外観](/no.png)"), |clean| picture(clean, "![外観](/a.png)")),
-    does("content-image-words", |clean| picture(clean, "![](/a.png)"), |clean| picture(clean, "![外観](/a.png)")),
-    does("content-file", |clean| head(clean, "file = \"/no.pdf\""), |clean| file(clean, 10)),
-    does("content-file-large", |clean| file(clean, 10 * 1024 * 1024 + 1), |clean| file(clean, 10 * 1024 * 1024)),
-    does(
-        "page-orphan",
-        |clean| clean.write("content/find/extra.md", "+++\ntitle = \"見本\"\n+++\n"),
-        |clean| {
-            clean.write("content/find/extra.md", "+++\ntitle = \"見本\"\n+++\n");
-            text(clean, "[見本](/find/extra/)");
-        },
-    ),
     swap("service-id", SERVICES, ["[[service]]\nid = \"", "[[service]]\nid = \"訪問", "[[service]]\nid = \"x-"]),
     swap("service-group-unknown", SERVICES, ["[[group]]\nid = \"", "[[group]]\nid = \"other-", "[[group]]\n  id = \""]),
     does(
