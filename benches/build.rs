@@ -42,6 +42,7 @@ impl Figures {
         let options = Options {
             project: project.to_owned(),
             target: Target::Folder(out.to_owned()),
+            audience: ouchi::model::Audience::Citizens,
             as_of: jiff::civil::date(2026, 11, 1),
             strict: false,
             frozen: false,

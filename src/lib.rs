@@ -15,6 +15,7 @@ pub mod cli;
 pub mod consent;
 pub mod diagnostic;
 pub mod fetch;
+pub mod forms;
 pub mod geo;
 pub mod io;
 pub mod layer;

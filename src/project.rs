@@ -32,12 +32,14 @@ pub struct Project {
     pub area: Vec<Input>,
     /// Base map.
     pub base: Vec<Input>,
-    /// Survey sheets, one per `[[survey]]` in its order; `None` when the file could not be had (reported).
-    pub surveys: Vec<Option<Input>>,
+    /// Files of each `[[survey]]` in its order; `None` when they could not be had (reported).
+    pub surveys: Vec<Option<Vec<Input>>>,
     /// Markdown, `services.toml`, `glossary.toml`.
     pub content: Vec<Input>,
     /// Files that stand in for those of the same name in the built-in look.
     pub site: Vec<Input>,
+    /// `geodata/holidays`.
+    pub holidays: Vec<Input>,
     /// `geodata/ledger.csv`.
     pub ledger: Option<Input>,
     /// `geodata/withhold.csv`.
@@ -90,7 +92,8 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Project
         list: reader.source(sources.list.as_ref(), "geodata/list", &["csv", "xlsx"])?,
         area: reader.source(sources.area.as_ref(), "geodata/area", &["csv"])?,
         base: reader.source(sources.base.as_ref(), "geodata/base", &["csv", "geojson", "json"])?,
-        surveys: settings.surveys.iter().map(|survey| reader.one(&survey.path)).collect::<Result<_, _>>()?,
+        holidays: reader.folder("geodata/holidays", &["csv"])?,
+        surveys: settings.surveys.iter().map(|survey| reader.survey(&survey.path)).collect::<Result<_, _>>()?,
         content: reader.folder("content", CONTENT)?,
         site: reader.folder("site", &["html", "css", "js"])?,
         ledger: reader.if_there("geodata/ledger.csv")?,
@@ -154,6 +157,24 @@ impl Reader<'_> {
             }
         }
         Ok(inputs)
+    }
+
+    /// A survey's file, or every file of its folder: what is no sheet is told apart by who reads it.
+    fn survey(&mut self, path: &str) -> Result<Option<Vec<Input>>, Trouble> {
+        let folder = self.root.join(path);
+        if !io::is_folder(&folder) {
+            return Ok(self.one(path)?.map(|input| vec![input]));
+        }
+        let (entries, odd) = io::list(&folder)?;
+        for odd in odd {
+            self.report(&odd);
+        }
+        let mut inputs = Vec::new();
+        for entry in entries {
+            let shown = format!("{}/{}", path.trim_end_matches('/'), entry.name);
+            inputs.extend(self.read(&entry, shown)?);
+        }
+        Ok(Some(inputs))
     }
 
     /// A file that the settings name.

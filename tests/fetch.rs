@@ -227,6 +227,7 @@ fn holidays_and_addresses_come_as_utf_8() {
     let report = city.fetch(&[Wanted::Holidays, Wanted::Address]);
     assert!(report.is_done(), "{}", report.text());
     let holidays = city.text("geodata/holidays/syukujitsu.csv");
+    assert_eq!(ouchi::fetch::holidays(holidays.as_bytes()).len(), 4);
     assert!(holidays.contains("2026/11/23,勤労感謝の日") && !holidays.contains("1955"), "{holidays}");
     assert_eq!(city.text("geodata/address/blocks_99101.csv").lines().count(), 4);
     assert!(city.text("geodata/address/towns_99101.csv").contains("中央二丁目"));

@@ -4,7 +4,7 @@ use ouchi::text::{fold, kana};
 
 /// What is typed, a tab, and its folded form; read by `tests/scripts/scripts.test.cjs` too.
 const CASES: &str = include_str!("fold_cases.txt");
-const SCRIPT: &str = include_str!("../site/scripts/app/05-fold.js");
+const SCRIPT: &str = include_str!("../site/scripts/finder/05-fold.js");
 
 #[test]
 fn the_shared_cases_hold_here() {

@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["source", "project", "fetch"],
     &["locate", "merge", "check"],
     &["ledger", "consent", "tally", "starter"],
-    &["layer", "picture", "publication"],
+    &["layer", "picture", "publication", "forms"],
     &["page"],
     &["render"],
     &["output"],

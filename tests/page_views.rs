@@ -13,7 +13,7 @@ use ouchi::place::{Origin, Source, SourceId, Sourced, Sources};
 use ouchi::render::{Renderer, assets};
 use ouchi::settings::{self, Settings};
 use ouchi::source::Input;
-use ouchi::tally::{PublicTally, TallyRow};
+use ouchi::tally::{PublicSurvey, PublicTally, QuestionTally, TallyRow};
 use std::collections::BTreeSet;
 
 const ON: Date = date(2026, 11, 1);
@@ -104,6 +104,7 @@ fn facility(id: &str, kind: Kind, name: &str, phone: &str) -> Facility {
         registrations: Vec::new(),
         departments: Vec::new(),
         answers: Vec::new(),
+        refusals: Vec::new(),
         hours: Vec::new(),
         sources: vec![SourceKind::Bureau],
         records: vec![origin(0)],
@@ -126,6 +127,7 @@ fn town() -> Town1 {
         consent: Consent { citizens: true, partners: true, open_data: false },
         as_of: Some(date(2026, 6, 1)),
         publish_on: None,
+        partners_only: false,
         origin: origin(1),
     });
     let mut hours = Hours::unknown(HoursKind::Consultation, origin(0));
@@ -203,7 +205,7 @@ fn built(town: &Town1) -> Vec<(String, String)> {
         area: Some("south".into()),
     }];
     let redirects = [("eeeeeeee".to_owned(), "aaaaaaaa".to_owned())];
-    let tallies = [PublicTally {
+    let tally = PublicTally {
         question: "home-visit".into(),
         name: "訪問診療".into(),
         survey: "見本の調査".into(),
@@ -213,6 +215,14 @@ fn built(town: &Town1) -> Vec<(String, String)> {
             TallyRow { label: "している".into(), count: Some(7) },
             TallyRow { label: "していない".into(), count: None },
         ],
+    };
+    let surveys = [PublicSurvey {
+        name: "見本の調査".into(),
+        as_of: date(2026, 6, 1),
+        kind: Kind::Clinic,
+        respondents: 9,
+        asked: 12,
+        questions: vec![QuestionTally { tally, exclusive: true, by_area: None, by_class: None, before: None }],
     }];
     let sheets = [Sheet {
         area: "south".into(),
@@ -231,17 +241,19 @@ fn built(town: &Town1) -> Vec<(String, String)> {
         facilities: &facilities,
         closed: &closed,
         redirects: &redirects,
-        tallies: &tallies,
+        surveys: &surveys,
         sheets: &sheets,
         downloads: &downloads,
         editions: &town.editions,
         content: &town.content,
+        holidays: &[],
         audience: Audience::Citizens,
         as_of: ON,
         pictures: Pictures {
             locator: &|_| "<svg viewBox=\"0 0 4 3\"></svg>".into(),
             qr: &|_| None,
             bars: &|_| String::new(),
+            numbered: &|_, _| String::new(),
             overview: "<svg viewBox=\"0 0 4 3\"></svg>",
         },
     });

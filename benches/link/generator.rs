@@ -381,7 +381,7 @@ pub(crate) fn make(wish: &Wish) -> Set {
                     new = Facility {
                         place: new.place,
                         phone: new.phone,
-                        branch: world.random.pick(&["分院", "駅前", "第二", "東口"]),
+                        branch: ["分院", "駅前", "第二", "東口"][world.random.below(4)],
                         ..near
                     }
                 }

@@ -1,5 +1,6 @@
 //! What merging and withholding have to tell staff.
 
+use crate::consent::{self, Standing};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::merge::Linked;
 use crate::model::{Facility, Record, SourceKind, Withheld};
@@ -39,6 +40,44 @@ pub(super) fn report_doubts(records: &[Record], linked: &Linked, sources: &Sourc
                 .at(sources.place(record.name.origin))
                 .help("名称・住所・電話を一覧と見くらべてください。公表に同意した答えがあれば、調査だけの施設として載ります。"),
             );
+        }
+    }
+}
+
+/// Answers of one day that contradict each other, and answers in words that are not for everybody.
+pub(super) fn report_answers(facilities: &[Facility], sources: &Sources, diagnostics: &mut Diagnostics) {
+    for facility in facilities {
+        for standing in consent::standing(facility) {
+            match standing {
+                Standing::Contradicts(all) => {
+                    let places: Vec<String> = all.iter().map(|one| sources.place(one.origin).to_string()).collect();
+                    diagnostics.push(
+                        Diagnostic::error(
+                            "answers-contradict",
+                            format!(
+                                "「{}」の同じ日の回答が食いちがっています（{}）。どれも載せませんでした。",
+                                facility.name.value,
+                                places.join("、")
+                            ),
+                        )
+                        .at(sources.place(all[0].origin))
+                        .help("正しい答えを確かめて、ちがうほうの行かセルを消してください。"),
+                    );
+                }
+                Standing::One(one, consent)
+                    if consent.citizens && !one.partners_only && !consent::is_for_everybody(one) =>
+                {
+                    diagnostics.push(
+                        Diagnostic::warning(
+                            "answer-not-for-everybody",
+                            "電話・メールか長い文が書かれている答えなので、市民版には載せませんでした。",
+                        )
+                        .at(sources.place(one.origin))
+                        .help("決まった言葉か短い言葉にすると載ります。"),
+                    );
+                }
+                Standing::One(..) => {}
+            }
         }
     }
 }

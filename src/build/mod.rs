@@ -5,7 +5,9 @@
 //! ```
 
 mod changes;
+mod desk;
 mod findings;
+mod guard;
 mod publish;
 mod read;
 mod site;
@@ -27,6 +29,8 @@ use crate::{consent, locate, merge, tally};
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::time::Duration;
+
+pub use desk::{Done, ResultFiles, read_returned, write_forms, write_results};
 
 /// Where the site goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +56,8 @@ pub struct Options {
     pub project: PathBuf,
     /// Where the site goes.
     pub target: Target,
+    /// For whom.
+    pub audience: Audience,
     /// The day of the build.
     pub as_of: Date,
     /// Any error or warning: write nothing.
@@ -110,6 +116,10 @@ fn run(options: &Options, purpose: Purpose, on_stage: OnStage<'_>) -> Result<(Re
                 .fatal(),
         );
         return Ok((run.report(None), None));
+    };
+    if let Some(refused) = guard::refuse(&options.target, options.audience, &project.root)? {
+        run.diagnostics.push(refused);
+        return Ok((run.report(None), None));
     }
     run.lap("project");
     let Some(made) = make(&project, options, &mut run)? else { return Ok((run.report(None), None)) };
@@ -150,6 +160,10 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn new(options: &Options, on_stage: OnStage<'a>) -> Self {
+        Self::at(options.as_of, options.target.path().clone(), on_stage)
+    }
+
+    fn at(as_of: Date, out: PathBuf, on_stage: OnStage<'a>) -> Self {
         Self {
             diagnostics: Diagnostics::new(),
             site: None,
@@ -158,8 +172,8 @@ impl<'a> Run<'a> {
             refused: None,
             changes: None,
             documents: Vec::new(),
-            as_of: options.as_of,
-            out: options.target.path().clone(),
+            as_of,
+            out,
             watch: Stopwatch::start(),
             stages: Vec::new(),
             due: None,
@@ -216,8 +230,18 @@ struct Made {
     published: Vec<PathBuf>,
 }
 
-fn make(project: &Project, options: &Options, run: &mut Run<'_>) -> Result<Option<Made>, Trouble> {
-    let read = read::read(project, options.as_of, &mut run.diagnostics);
+/// What was read, as facilities with their ids.
+struct Gathered {
+    read: read::Read,
+    linked: merge::Linked,
+    facilities: Vec<Facility>,
+    ledger: Ledger,
+    new_ids: usize,
+}
+
+/// Reads, links, places and names; `None` when the ledger cannot be read.
+fn gather(project: &Project, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
+    let read = read::read(project, on, &mut run.diagnostics);
     run.sources = read.lines();
     run.lap("read");
     (run.on_stage)("同じ施設をまとめています");
@@ -228,9 +252,17 @@ fn make(project: &Project, options: &Options, run: &mut Run<'_>) -> Result<Optio
     let audit = locate::Audit { base: &read.base, areas: &read.areas, beyond: read.beyond };
     locate::locate(&mut facilities, &read.records, &linked.clusters, &audit, &read.sources, &mut run.diagnostics);
     run.lap("locate");
-    let Some(mut ledger) = opened_ledger(project, run) else { return Ok(None) };
-    let new_ids = assign(&mut ledger, &mut facilities, options.as_of);
+    let mut ledger = opened_ledger(project, run)?;
+    let new_ids = assign(&mut ledger, &mut facilities, on);
     merge::link_same_places(&mut facilities, &read.areas);
+    Some(Gathered { read, linked, facilities, ledger, new_ids })
+}
+
+fn make(project: &Project, options: &Options, run: &mut Run<'_>) -> Result<Option<Made>, Trouble> {
+    let Some(Gathered { read, linked, facilities, mut ledger, new_ids }) = gather(project, options.as_of, run) else {
+        return Ok(None);
+    };
+    findings::report_answers(&facilities, &read.sources, &mut run.diagnostics);
     findings::report_withheld(&read.withheld, &facilities, &read.sources, &mut run.diagnostics);
     run.lap("ledger");
     (run.on_stage)("確かめています");
@@ -252,15 +284,23 @@ fn make(project: &Project, options: &Options, run: &mut Run<'_>) -> Result<Optio
         areas: &read.areas,
         editions: &read.editions,
         withheld: &read.withheld,
-        audience: Audience::Citizens,
+        audience: options.audience,
         on: options.as_of,
     };
     let public = consent::publish(&facilities, &publication);
-    ledger.mark_public(public.iter().map(|facility| &facility.id));
-    let tallies = tally::tally(&facilities, &read.counted(&project.settings), options.as_of);
+    // What only professionals saw must not leave a page for everybody when it goes.
+    if options.audience == Audience::Citizens {
+        ledger.mark_public(public.iter().map(|facility| &facility.id));
+    }
+    let areas: Vec<_> = read.areas.areas.iter().map(|area| (area.id.clone(), area.name.clone())).collect();
+    let frame = tally::Frame { vocabulary: &project.settings.vocabulary(), areas: &areas, on: options.as_of };
+    let surveys = tally::tally(&facilities, &read.counted(&project.settings), &frame);
     run.facilities = counts(&facilities, &linked, public.len(), new_ids, &ledger);
     let snapshot = Snapshot::of(&public, &read.content.services, &read.areas, options.as_of);
-    run.changes = changes::since_last(project, &snapshot, &ledger, options.accept, &mut run.diagnostics)?;
+    // What was published was the citizens' edition; another audience's is not compared with it.
+    if options.audience == Audience::Citizens {
+        run.changes = changes::since_last(project, &snapshot, &ledger, options.accept, &mut run.diagnostics)?;
+    }
     run.lap("publish");
     (run.on_stage)("ページを作っています");
     let files = site::files(
@@ -268,8 +308,9 @@ fn make(project: &Project, options: &Options, run: &mut Run<'_>) -> Result<Optio
             project,
             read: &read,
             public: &public,
-            tallies: &tallies,
+            surveys: &surveys,
             ledger: &ledger,
+            audience: options.audience,
             on: options.as_of,
         },
         run,

@@ -17,6 +17,7 @@ pub(super) struct Read {
     pub(super) records: Vec<Record>,
     pub(super) areas: Areas,
     pub(super) base: BaseMap,
+    pub(super) holidays: Vec<Date>,
     pub(super) withheld: Vec<Withheld>,
     pub(super) content: Content,
     pub(super) sources: Sources,
@@ -44,17 +45,19 @@ pub(super) fn read(project: &Project, on: Date, diagnostics: &mut Diagnostics) -
     records.extend(source::bureau::read(&project.bureau, &setting(&sources.bureau), &scope, &mut reading));
     records.extend(source::navii::read(&project.navii, &setting(&sources.navii), &scope, &mut reading));
     records.extend(source::list::read(&project.list, &setting(&sources.list), &scope, &mut reading));
+    let vocabulary = settings.vocabulary();
     let mut survey_sheets = Vec::new();
     for (survey, input) in settings.surveys.iter().zip(&project.surveys) {
         let before = reading.sources.len();
         if let Some(input) = input {
-            records.extend(source::survey::read(input, survey, &scope, &mut reading));
+            records.extend(source::survey::read(input, survey, &scope, &vocabulary, &mut reading));
         }
         let sheets = before..reading.sources.len();
         survey_sheets.push(sheets.filter_map(|at| u16::try_from(at).ok().map(SourceId)).collect());
     }
     let areas = source::area::read(&project.area, &setting(&sources.area), &settings.areas, &mut reading);
     let base = source::base::read(&project.base, &setting(&sources.base), &scope, &mut reading);
+    let holidays = source::holidays::read(&project.holidays, &mut reading);
     let withheld = project.withhold.as_ref().map_or_else(Vec::new, |input| source::withhold::read(input, &mut reading));
     let (content, found) = content::load(&project.content);
     diagnostics.absorb(reading.diagnostics);
@@ -65,6 +68,7 @@ pub(super) fn read(project: &Project, on: Date, diagnostics: &mut Diagnostics) -
         records,
         areas,
         base,
+        holidays,
         withheld,
         content,
         sources: reading.sources,
@@ -84,6 +88,9 @@ impl Read {
                 as_of: survey.as_of,
                 publish_on: survey.publish_on,
                 sources: sheets.clone(),
+                kind: survey.kind,
+                asked: survey.asked,
+                declared: survey.choices.values().flat_map(|choices| choices.keys().cloned()).collect(),
             })
             .collect()
     }

@@ -10,7 +10,7 @@ use crate::output::{self, OutputFile};
 use crate::page::{self, ClosedFacility, Download, Parts, Pictures, SiteData};
 use crate::project::Project;
 use crate::render::Renderer;
-use crate::tally::PublicTally;
+use crate::tally::PublicSurvey;
 use crate::{layer, picture};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -21,8 +21,9 @@ pub(super) struct Ingredients<'a> {
     pub(super) project: &'a Project,
     pub(super) read: &'a Read,
     pub(super) public: &'a [PublicFacility],
-    pub(super) tallies: &'a [PublicTally],
+    pub(super) surveys: &'a [PublicSurvey],
     pub(super) ledger: &'a Ledger,
+    pub(super) audience: Audience,
     pub(super) on: Date,
 }
 
@@ -40,6 +41,10 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run<'_>) -> Option<Vec<Outpu
     let (closed, redirects) = former(of.ledger, of.public);
     let downloads = downloads(&layers, of);
     let locator = |facility: &PublicFacility| picture::locator(&read.base, &read.areas, facility).unwrap_or_default();
+    let numbered = |listed: &[u32], first: usize| {
+        let listed: Vec<&Shown> = listed.iter().map(|at| shown[*at as usize]).collect();
+        picture::numbered(&read.base, &read.areas, &listed, first)
+    };
     let site = SiteData::new(Parts {
         settings: &project.settings,
         services: &read.content.services,
@@ -47,14 +52,21 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run<'_>) -> Option<Vec<Outpu
         facilities: of.public,
         closed: &closed,
         redirects: &redirects,
-        tallies: of.tallies,
+        surveys: of.surveys,
         sheets: &sheets,
         downloads: &downloads,
         editions: &read.editions,
         content: &read.content,
-        audience: Audience::Citizens,
+        audience: of.audience,
         as_of: of.on,
-        pictures: Pictures { locator: &locator, qr: &picture::qr, bars: &picture::bars, overview: &overview },
+        holidays: &read.holidays,
+        pictures: Pictures {
+            locator: &locator,
+            qr: &picture::qr,
+            bars: &picture::bars,
+            numbered: &numbered,
+            overview: &overview,
+        },
     });
     let renderer = match Renderer::new(&project.site, &page::site_view(&site)) {
         Ok(renderer) => renderer,
@@ -81,8 +93,11 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run<'_>) -> Option<Vec<Outpu
     let copies = page::content::attachments(&project.content).into_iter().map(|(path, bytes)| (path, bytes.to_vec()));
     let assets = crate::render::assets(&project.site).into_iter().map(|(path, bytes)| (path, bytes.into_owned()));
     let companions = page::companions(&site, &plans).into_iter().map(|(path, text)| (path, text.into_bytes()));
-    let others = layers.into_iter().chain(copies).chain(assets).chain(companions);
+    let others = layers.into_iter().chain(copies).chain(assets).chain(companions).chain(worker(project));
     files.extend(others.map(|(path, bytes)| OutputFile { path, bytes }));
+    if of.audience == Audience::Partners {
+        files.push(output::partners_mark());
+    }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     run.lap("render");
     refuse_unsafe(&files, run);
@@ -106,6 +121,23 @@ fn lost<'a>(files: &'a [OutputFile], closed: &[ClosedFacility], redirects: &[(St
     let kept = |path: &&str| !matches!(*path, "404.html" | "offline.html") && !old.contains(*path);
     output::unreached(files).into_iter().filter(kept).collect()
 }
+
+/// `sw.js`, when the settings ask for it.
+fn worker(project: &Project) -> Option<(String, Vec<u8>)> {
+    project.settings.site.offline.then(|| crate::render::worker(&KEPT))
+}
+
+/// What the browser keeps from the first visit on: the ways in, and what every page needs.
+const KEPT: [&str; 8] = [
+    "index.html",
+    "offline.html",
+    "find/index.html",
+    "consult/index.html",
+    "assets/site.css",
+    "assets/app.js",
+    "assets/finder.js",
+    "data/search.js",
+];
 
 fn count_by_area(shown: &[&Shown]) -> BTreeMap<AreaId, usize> {
     let mut counts = BTreeMap::new();

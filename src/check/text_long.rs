@@ -40,7 +40,8 @@ fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
         }
         for answered in &facility.answers {
             if let Answer::Text(text) = &answered.answer {
-                look(name, question(&answered.question).map_or("答え", |q| q.name), text, 120, answered.origin);
+                let asked = question(&answered.question).map_or("答え".into(), |q| q.name.clone());
+                look(name, &asked, text, 120, answered.origin);
             }
         }
     }

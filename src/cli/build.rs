@@ -3,6 +3,7 @@
 use super::terminal::{self, Progress};
 use super::{Outcome, failed};
 use crate::build::{self, Options, Target};
+use crate::model::Audience;
 use crate::{check, io, report};
 use clap::Args;
 use jiff::civil::Date;
@@ -17,6 +18,9 @@ pub(super) struct BuildArguments {
     /// 書き出す先（フォルダ、または .zip）。無ければ プロジェクトの dist
     #[arg(long, value_name = "DIR|FILE.zip")]
     out: Option<PathBuf>,
+    /// だれのための版か。partners（関係者版）は --out が要ります
+    #[arg(long, value_name = "citizens|partners", value_enum, default_value = "citizens")]
+    audience: For,
     /// いつの日付で作るか（無ければ今日）
     #[arg(long, value_name = "YYYY-MM-DD")]
     as_of: Option<Date>,
@@ -34,6 +38,15 @@ pub(super) struct BuildArguments {
     json: bool,
 }
 
+/// `--audience` の値。
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum For {
+    /// 市民版
+    Citizens,
+    /// 関係者版
+    Partners,
+}
+
 /// Builds, then says what was done and what to do next.
 pub(super) fn run(arguments: &BuildArguments) -> Outcome {
     let out = arguments.out.clone().unwrap_or_else(|| arguments.project.join("dist"));
@@ -41,6 +54,10 @@ pub(super) fn run(arguments: &BuildArguments) -> Outcome {
     let options = Options {
         project: arguments.project.clone(),
         target: if zip { Target::Zip(out) } else { Target::Folder(out) },
+        audience: match arguments.audience {
+            For::Citizens => Audience::Citizens,
+            For::Partners => Audience::Partners,
+        },
         as_of: arguments.as_of.unwrap_or_else(io::today),
         strict: arguments.strict,
         frozen: arguments.frozen,

@@ -32,6 +32,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
         project: arguments.project.clone(),
         target: Target::Folder(arguments.project.join("dist")),
         as_of: arguments.as_of.unwrap_or_else(io::today),
+        audience: crate::model::Audience::Citizens,
         strict: false,
         frozen: false,
         accept: false,

@@ -5,9 +5,11 @@ mod build;
 mod check;
 mod explain;
 mod fetch;
+mod forms;
 mod match_tables;
 mod new;
 mod publish;
+mod survey;
 mod terminal;
 
 use crate::io::Trouble;
@@ -47,6 +49,10 @@ struct Arguments {
 enum Command {
     /// サイトを作ります（データを読み、まとめ、確かめ、ページを書きます）。
     Build(build::BuildArguments),
+    /// 施設ごとの確認票を作ります。返ってきた確認票を読み、答えた施設・まだの施設・変わったところを出します。
+    Forms(forms::FormsArguments),
+    /// 調査の集計と課題を、会議の資料（Excel・印刷用ページ）にします。
+    Survey(survey::SurveyArguments),
     /// 国などの公式データの新しい版を探し、確かめて取り込みます。
     Fetch(fetch::FetchArguments),
     /// 2つの表の行を結びつけます（同じ施設か、確かめる組か）。
@@ -74,6 +80,8 @@ fn failed(trouble: &Trouble) -> Outcome {
 pub fn run() -> ExitCode {
     match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments).into(),
+        Command::Forms(arguments) => forms::run(&arguments).into(),
+        Command::Survey(arguments) => survey::run(&arguments).into(),
         Command::Fetch(arguments) => fetch::run(&arguments).into(),
         Command::Match(arguments) => match_tables::run(&arguments).into(),
         Command::Check(arguments) => check::run(&arguments).into(),

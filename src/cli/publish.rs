@@ -44,6 +44,7 @@ pub(super) fn run(arguments: &PublishArguments) -> Outcome {
             project: arguments.project.clone(),
             target: Target::Folder(arguments.project.join("dist")),
             as_of: arguments.as_of.unwrap_or_else(io::today),
+            audience: crate::model::Audience::Citizens,
             strict: arguments.strict,
             frozen: arguments.frozen,
             accept: arguments.accept,

@@ -1,12 +1,19 @@
 //! Which answers an audience may see, and in which words.
 
 use super::ShownAnswer;
-use crate::model::{Answer, Answered, Audience, Question, question};
+use super::standing::{Standing, standing_among};
+use crate::model::{Answer, Answered, Audience, Consent, Facility, Form, Question, Vocabulary};
+use crate::text::width;
 use jiff::civil::Date;
+
+/// The longest answer in words that citizens are shown: what a clinic does fits, an advertisement does not.
+const LONGEST: usize = 60;
 
 /// What decides about answers.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Rule {
+pub(super) struct Rule<'a> {
+    /// The questions.
+    pub(super) vocabulary: &'a Vocabulary,
     /// For whom.
     pub(super) audience: Audience,
     /// The day of the build.
@@ -17,66 +24,107 @@ pub(super) struct Rule {
 
 /// The answers that may be shown: per question the newest, if *that* one is allowed.
 ///
-/// An older consented answer never stands in for a newer one without consent: that would undo a withdrawal.
-pub(super) fn shown(answers: &[Answered], rule: Rule) -> Vec<ShownAnswer> {
-    let mut newest: Vec<&Answered> = Vec::new();
-    for answered in answers {
-        match newest.iter_mut().find(|have| have.question == answered.question) {
-            Some(have) if have.as_of < answered.as_of => *have = answered,
-            Some(_) => {}
-            None => newest.push(answered),
-        }
-    }
-    let mut shown: Vec<ShownAnswer> = newest
+/// An older consented answer never stands in for a newer one without consent: that would undo a withdrawal. Where the
+/// newest contradict each other none is shown.
+pub(super) fn shown(facility: &Facility, rule: Rule<'_>) -> Vec<ShownAnswer> {
+    // Until its day a new survey changes nothing: last year's answers stay, unless they were taken back.
+    let embargo_over = |answered: &Answered| answered.publish_on.is_none_or(|day| day <= rule.on);
+    let mut shown: Vec<ShownAnswer> = standing_among(facility, embargo_over)
         .into_iter()
-        .filter(|answered| may_show(answered, rule))
-        .map(|answered| in_words(answered, rule))
+        .filter_map(|standing| match standing {
+            Standing::One(answered, consent) => Some((answered, consent)),
+            Standing::Contradicts(_) => None,
+        })
+        .filter(|(answered, consent)| may_show(answered, *consent, rule))
+        .map(|(answered, consent)| in_words(answered, consent, rule))
         .collect();
-    shown.sort_by_key(|answer| crate::model::QUESTIONS.iter().position(|question| question.id == answer.question));
+    shown.sort_by_key(|answer| rule.vocabulary.position(&answer.question));
     shown
 }
 
-fn may_show(answered: &Answered, rule: Rule) -> bool {
-    let embargo_over = answered.publish_on.is_none_or(|day| day <= rule.on);
-    let for_them =
-        rule.audience == Audience::Partners || !question(&answered.question).is_some_and(|q| q.partners_only);
-    embargo_over && for_them && answered.consent.allows(rule.audience)
+fn may_show(answered: &Answered, consent: Consent, rule: Rule<'_>) -> bool {
+    let for_them = rule.audience == Audience::Partners || is_for_everybody(answered);
+    for_them && consent.allows(rule.audience)
 }
 
-fn in_words(answered: &Answered, rule: Rule) -> ShownAnswer {
-    let known = question(&answered.question);
+/// Whether an answer is of the kind that everybody may see, consent aside: not for professionals alone, and nothing in
+/// it that looks like a person's phone or mail, or an advertisement.
+pub fn is_for_everybody(answered: &Answered) -> bool {
+    let fits = |text: &str| text.chars().count() <= LONGEST && !holds_contact(text);
+    !answered.partners_only
+        && match &answered.answer {
+            Answer::Text(text) => fits(text),
+            Answer::Choices(choices) => choices.iter().all(|choice| fits(choice)),
+            Answer::Yes | Answer::No | Answer::Consult | Answer::Number(_) => true,
+        }
+}
+
+/// Whether a text holds what looks like a phone number or a mail address.
+fn holds_contact(text: &str) -> bool {
+    let mut digits = 0;
+    for c in width::clean(text).chars() {
+        if c.is_ascii_digit() {
+            digits += 1;
+            if digits >= 9 {
+                return true;
+            }
+        } else if !(width::is_dash(c) || matches!(c, '(' | ')' | ' ')) {
+            digits = 0;
+        }
+    }
+    text.contains(['@', '＠'])
+}
+
+fn in_words(answered: &Answered, consent: Consent, rule: Rule<'_>) -> ShownAnswer {
+    let known = rule.vocabulary.get(&answered.question);
     let expired = known.is_some_and(|q| q.expires) && is_stale(answered.as_of, rule);
     let (words, choices) =
         if expired { ("電話で確認".to_owned(), Vec::new()) } else { words(&answered.answer, known) };
     ShownAnswer {
         question: answered.question.clone(),
-        name: known.map_or_else(|| answered.question.clone(), |q| q.name.to_owned()),
+        name: known.map_or_else(|| answered.question.clone(), |q| q.name.to_string()),
         words,
         choices,
         affirmative: !expired && answered.answer.is_affirmative(),
         negative: !expired && answered.answer == Answer::No,
         as_of: answered.as_of,
         expired,
-        open_data: answered.consent.open_data,
+        open_data: consent.citizens && consent.open_data && is_for_everybody(answered),
         origin: answered.origin,
     }
 }
 
 /// An answer without a date cannot be known to be fresh.
-fn is_stale(as_of: Option<Date>, rule: Rule) -> bool {
+fn is_stale(as_of: Option<Date>, rule: Rule<'_>) -> bool {
     as_of.is_none_or(|date| (rule.on - date).get_days() > i32::try_from(rule.answer_days).unwrap_or(i32::MAX))
 }
 
 fn words(answer: &Answer, known: Option<&Question>) -> (String, Vec<String>) {
-    let yes = known.map_or("はい", |q| q.yes);
+    let yes = known.map_or("はい", |q| if q.form == Form::Number { "あり" } else { &q.yes });
     match answer {
         Answer::Yes => (yes.to_owned(), Vec::new()),
         Answer::No => (negated(yes), Vec::new()),
         Answer::Consult => ("相談に応じる".to_owned(), Vec::new()),
-        Answer::Number(n) => (format!("{n}件"), Vec::new()),
-        Answer::Choices(choices) => (choices.join("、"), choices.clone()),
-        Answer::Text(text) => (text.clone(), Vec::new()),
+        Answer::Number(16) if known.is_some_and(|q| q.id == "distance") => (BY_INSURANCE.to_owned(), Vec::new()),
+        Answer::Number(n) => {
+            let unit = known.filter(|q| q.form == Form::Number).map_or("件", |q| &q.yes);
+            (format!("{n}{unit}"), Vec::new())
+        }
+        Answer::Choices(choices) => {
+            let choices: Vec<String> = choices.iter().map(|choice| place(choice, known)).collect();
+            (choices.join("、"), choices)
+        }
+        Answer::Text(text) => (place(text, known), Vec::new()),
     }
+}
+
+/// What stands for "16 km": the limit of the insurance, never a promise to come.
+const BY_INSURANCE: &str = "保険で訪問できる16kmまでのうち、行けるところ（電話で確認）";
+
+fn place(text: &str, known: Option<&Question>) -> String {
+    let folded = width::clean(text).to_lowercase().replace(['㎞', 'キ'], "k").replace("kロ", "k");
+    let limit = folded.contains("16k") && known.is_some_and(|q| matches!(q.id.as_ref(), "areas" | "distance"));
+    if limit { BY_INSURANCE.to_owned() } else { text.to_owned() }
 }
 
 /// している → していない, できる → できない, あり → なし.
@@ -89,65 +137,5 @@ fn negated(yes: &str) -> String {
         "なし".to_owned()
     } else {
         "いいえ".to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::Consent;
-    use crate::place::{Origin, SourceId};
-    use jiff::civil::date;
-
-    const HERE: Origin = Origin { source: SourceId(0), row: 5, column: 2 };
-
-    fn answered(question: &str, answer: Answer, citizens: bool, as_of: Date) -> Answered {
-        let consent = Consent { citizens, partners: citizens, open_data: false };
-        Answered { question: question.into(), answer, consent, as_of: Some(as_of), publish_on: None, origin: HERE }
-    }
-
-    fn rule(on: Date) -> Rule {
-        Rule { audience: Audience::Citizens, on, answer_days: 365 }
-    }
-
-    #[test]
-    fn without_consent_nothing_is_shown() {
-        let all = [answered("home-visit", Answer::Yes, false, date(2026, 6, 1))];
-        assert!(shown(&all, rule(date(2026, 11, 1))).is_empty());
-    }
-
-    #[test]
-    fn a_withdrawal_is_not_undone_by_last_years_consent() {
-        let all = [
-            answered("home-visit", Answer::Yes, true, date(2025, 6, 1)),
-            answered("home-visit", Answer::Yes, false, date(2026, 6, 1)),
-        ];
-        assert!(shown(&all, rule(date(2026, 11, 1))).is_empty());
-    }
-
-    #[test]
-    fn new_patients_goes_stale_and_home_visits_do_not() {
-        let all = [
-            answered("new-patients", Answer::Yes, true, date(2025, 6, 1)),
-            answered("home-visit", Answer::Yes, true, date(2025, 6, 1)),
-        ];
-        let words: Vec<String> = shown(&all, rule(date(2026, 11, 1))).into_iter().map(|a| a.words).collect();
-        assert_eq!(words, ["している", "電話で確認"]);
-    }
-
-    #[test]
-    fn an_embargo_holds_until_its_day() {
-        let mut one = answered("home-visit", Answer::No, true, date(2026, 6, 1));
-        one.publish_on = Some(date(2026, 8, 1));
-        assert!(shown(&[one.clone()], rule(date(2026, 7, 31))).is_empty());
-        assert_eq!(shown(&[one], rule(date(2026, 8, 1)))[0].words, "していない");
-    }
-
-    #[test]
-    fn what_is_for_professionals_stays_with_them() {
-        let all = [answered("contact-time", Answer::Text("13時から".into()), true, date(2026, 6, 1))];
-        assert!(shown(&all, rule(date(2026, 11, 1))).is_empty());
-        let partners = Rule { audience: Audience::Partners, ..rule(date(2026, 11, 1)) };
-        assert_eq!(shown(&all, partners).len(), 1);
     }
 }

@@ -6,8 +6,13 @@
 mod answers;
 mod membership;
 mod publish;
+mod standing;
+#[cfg(test)]
+mod tests;
 
+pub use answers::is_for_everybody;
 pub use publish::{Publication, publish};
+pub use standing::{Standing, standing, standing_among};
 
 use crate::model::{
     AreaId, CareEntry, FacilityId, Hours, Identifier, Kind, Located, Registration, ServiceId, SourceKind, TownId,

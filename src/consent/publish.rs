@@ -4,7 +4,8 @@ use super::answers::{self, Rule};
 use super::membership::{self, Facts};
 use super::{PublicFacility, Shown};
 use crate::model::{
-    Areas, Audience, Editions, Facility, FacilityId, Identifier, IdentifierKind, Services, SourceKind, Withheld,
+    Areas, Audience, Editions, Facility, FacilityId, Identifier, IdentifierKind, Services, SourceKind, Vocabulary,
+    Withheld,
 };
 use crate::place::{Origin, Sourced};
 use crate::settings::Settings;
@@ -38,11 +39,12 @@ pub fn publish(facilities: &[Facility], publication: &Publication<'_>) -> Vec<Pu
         hidden.entry(&line.id).or_default().insert(line.field.as_deref());
     }
     let none = BTreeSet::new();
+    let vocabulary = publication.settings.vocabulary();
     let mut public: Vec<PublicFacility> = facilities
         .iter()
         .filter_map(|facility| {
             let fields = hidden.get(facility.id.as_str()).unwrap_or(&none);
-            one(facility, fields, publication)
+            one(facility, fields, publication, &vocabulary)
         })
         .collect();
     let shown: BTreeSet<FacilityId> = public.iter().map(|facility| facility.id.clone()).collect();
@@ -63,17 +65,23 @@ fn order(facility: &Shown, areas: &Areas) -> (usize, (String, usize), String, Fa
     (area.unwrap_or(usize::MAX), town, facility.sort_key.clone(), facility.id.clone())
 }
 
-fn one(facility: &Facility, hidden: &BTreeSet<Option<&str>>, publication: &Publication<'_>) -> Option<PublicFacility> {
+fn one(
+    facility: &Facility,
+    hidden: &BTreeSet<Option<&str>>,
+    publication: &Publication<'_>,
+    vocabulary: &Vocabulary,
+) -> Option<PublicFacility> {
     if hidden.contains(&None) {
         return None;
     }
     let is_hidden = |field: &str| hidden.contains(&Some(field));
     let rule = Rule {
+        vocabulary,
         audience: publication.audience,
         on: publication.on,
         answer_days: publication.settings.freshness.answer_days,
     };
-    let mut answers = answers::shown(&facility.answers, rule);
+    let mut answers = answers::shown(facility, rule);
     answers.retain(|answer| !is_hidden(&answer.question) && !is_hidden("answers"));
     let registered = facility.sources.iter().any(|kind| kind.is_register());
     if !registered && answers.is_empty() {

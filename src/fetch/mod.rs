@@ -13,6 +13,7 @@ mod edition;
 mod find;
 mod gsi;
 mod halt;
+mod holidays;
 mod index;
 mod layer;
 pub mod links;
@@ -31,6 +32,7 @@ mod wanted;
 mod workbook;
 
 pub use gsi::ANSWERS_FILE;
+pub use holidays::{HOLIDAYS_FILE, Holiday, holidays};
 pub use open::door;
 pub use point::{AddressBook, Level, Located};
 pub use record::{FileRecord, SOURCES_FILE, SourceRecord, SourceRecords};

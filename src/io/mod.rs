@@ -14,7 +14,7 @@ pub use disk::{
     Written, absolute, current_folder, exists, is_folder, open, read, read_if_there, remove, write_if_changed,
 };
 pub use lock::Lock;
-pub use walk::{Entry, Odd, list};
+pub use walk::{Entry, Odd, list, named};
 
 use std::path::{Path, PathBuf};
 

@@ -83,6 +83,22 @@ pub fn list(folder: &Path) -> Result<(Vec<Entry>, Vec<Odd>), Trouble> {
     Ok((files, odd))
 }
 
+/// Every file below a folder that has one of these names or this ending, hidden ones too, links not followed.
+/// Folders that cannot be entered are passed over; a folder that is not there is empty.
+pub fn named(folder: &Path, names: &[&str], ending: &str) -> Vec<PathBuf> {
+    if !folder.is_dir() {
+        return Vec::new();
+    }
+    let wanted = |name: &str| names.contains(&name) || name.to_lowercase().ends_with(ending);
+    WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file() && wanted(&entry.file_name().to_string_lossy()))
+        .map(walkdir::DirEntry::into_path)
+        .collect()
+}
+
 /// Whether a link leads to a folder that it lies in, inside the walk or above it.
 fn leads_up(link: &Path) -> bool {
     let here = link.parent().and_then(|folder| folder.canonicalize().ok());

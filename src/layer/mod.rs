@@ -4,13 +4,18 @@
 //! of the list, and from the catalogue; nothing here depends on the day of the build.
 
 mod csv;
+mod filter;
 mod geojson;
 mod map;
 mod open;
+mod reach;
 mod script;
 mod search;
 #[cfg(test)]
 mod tests;
+
+pub use filter::passes;
+pub use reach::{Reach, reach, visits};
 
 use crate::consent::Shown;
 use crate::model::{Areas, BaseMap, Services};
@@ -29,7 +34,7 @@ pub fn layers(
 ) -> Vec<LayerFile> {
     let mut files = geojson::files(facilities, services, areas, settings);
     files.extend(csv::files(facilities, settings));
-    files.extend(search::files(facilities, services, areas));
+    files.extend(search::files(facilities, services, areas, settings));
     files.push(map::file(base));
     files
 }

@@ -4,7 +4,7 @@
 //! answer, a service that the facility only answered to offer, a phone number from the sheet, or the survey's date.
 
 use crate::consent::{Belonging, Shown, ShownAnswer};
-use crate::model::{Service, Services, SourceKind, question};
+use crate::model::{Service, Services, SourceKind};
 use jiff::civil::Date;
 
 type DatedSource = (SourceKind, Option<Date>);
@@ -16,8 +16,7 @@ pub(super) fn is_open(facility: &Shown) -> bool {
 
 /// The answers that may be downloaded.
 pub(super) fn answers(facility: &Shown) -> impl Iterator<Item = &ShownAnswer> {
-    let for_all = |answer: &&ShownAnswer| !question(&answer.question).is_some_and(|question| question.partners_only);
-    facility.answers.iter().filter(|answer| answer.open_data).filter(for_all)
+    facility.answers.iter().filter(|answer| answer.open_data)
 }
 
 /// Sources that something downloadable came from.
@@ -33,28 +32,24 @@ pub(super) fn contact<'a>(facility: &Shown, value: Option<&'a str>, source: Opti
 }
 
 /// The services it belongs to by what may be downloaded, in the order of the catalogue.
+///
+/// Worked out anew: on the pages an answer that is not open data may have put it on a list or taken it off one.
 pub(super) fn services<'a>(facility: &Shown, services: &'a Services) -> Vec<(&'a Service, Belonging)> {
-    facility
-        .services
-        .iter()
-        .filter_map(|(id, belonging)| Some((services.get(id)?, *belonging)))
-        .filter_map(|(service, belonging)| Some((service, openly(facility, service, belonging)?)))
-        .collect()
+    services.services.iter().filter_map(|service| Some((service, belonging(facility, service)?))).collect()
 }
 
-fn openly(facility: &Shown, service: &Service, belonging: Belonging) -> Option<Belonging> {
+fn belonging(facility: &Shown, service: &Service) -> Option<Belonging> {
+    let about = || answers(facility).filter(|answer| service.answers.contains(&answer.question));
     let by_code = facility.care.iter().any(|entry| service.care.contains(&entry.code));
     let by_kind = service.kinds.contains(&facility.kind);
-    let by_answer = answers(facility).any(|answer| answer.affirmative && service.answers.contains(&answer.question));
+    if by_code || by_kind || about().any(|answer| answer.affirmative) {
+        return Some(Belonging::Offers);
+    }
     let registered = facility
         .registrations
         .iter()
         .any(|entry| service.registrations.iter().any(|symbol| entry.symbol.starts_with(symbol.as_str())));
-    match belonging {
-        Belonging::Offers if by_code || by_kind || by_answer => Some(Belonging::Offers),
-        _ if registered || belonging == Belonging::Registered => Some(Belonging::Registered),
-        Belonging::Offers | Belonging::Registered => None,
-    }
+    (registered && !about().any(|answer| answer.negative)).then_some(Belonging::Registered)
 }
 
 fn consented(facility: &Shown) -> bool {

@@ -1,16 +1,44 @@
-//! `data/search.js`: names, towns and services with their folded text, so that the browser only looks for substrings.
+//! `data/search.js`: names, towns and services with their folded text, so that the browser only looks for substrings;
+//! and what each facility lets itself be narrowed by.
 
-use super::{LayerFile, script};
+use super::{LayerFile, filter, reach, script};
 use crate::consent::{Belonging, Shown};
-use crate::model::{Areas, Services};
+use crate::model::{Areas, HoursKind, Services, week};
+use crate::settings::Settings;
 use crate::text::{fold, kana};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// Facilities in one file; with the rest it stays well under 200 KB compressed.
-const PER_FILE: usize = 3_000;
+const PER_FILE: usize = 2_000;
+
+/// A list in which equal values stand once.
+#[derive(Default)]
+struct Table {
+    known: BTreeMap<String, usize>,
+    values: Vec<Value>,
+}
+
+impl Table {
+    fn at(&mut self, key: String, value: impl FnOnce() -> Value) -> usize {
+        *self.known.entry(key).or_insert_with(|| {
+            self.values.push(value());
+            self.values.len() - 1
+        })
+    }
+}
+
+/// What rows refer to by position.
+struct Shared<'a> {
+    services: &'a Services,
+    areas: &'a Areas,
+    settings: &'a Settings,
+    weeks: Table,
+    sources: Table,
+}
 
 /// `data/search.js`, and `data/search-2.js` … when there are many.
-pub(super) fn files(facilities: &[&Shown], services: &Services, areas: &Areas) -> Vec<LayerFile> {
+pub(super) fn files(facilities: &[&Shown], services: &Services, areas: &Areas, settings: &Settings) -> Vec<LayerFile> {
     let named: Vec<Value> = services
         .services
         .iter()
@@ -34,33 +62,40 @@ pub(super) fn files(facilities: &[&Shown], services: &Services, areas: &Areas) -
         .map(|town| {
             let area = town.area.as_ref().and_then(|id| areas.areas.iter().position(|area| area.id == *id));
             let short = town.name.strip_prefix("大字").unwrap_or(&town.name);
-            json!([town.name, town.reading, area, folded(&[short, &town.reading])])
+            let point = town.point.map(|point| json!([script::degrees(point.lon), script::degrees(point.lat)]));
+            json!([town.name, town.reading, area, folded(&[short, &town.reading]), point])
         })
         .collect();
-    let parts = facilities.len().div_ceil(PER_FILE).max(1);
-    let mut files = Vec::with_capacity(parts);
-    for part in 0..parts {
-        let those = facilities.iter().skip(part * PER_FILE).take(PER_FILE);
-        // One facility a line, so that two builds can be compared.
-        let rows: Vec<String> = those.map(|facility| script::json(&row(facility, services, areas))).collect();
-        let rows = rows.join(",\n");
-        files.push(if part == 0 {
-            let head = json!({"parts": parts, "services": named, "areas": areas_list, "towns": towns});
-            let text = format!(
-                "window.ouchi=window.ouchi||{{}};ouchi.search={};\nouchi.search.facilities=[\n{rows}\n];\n",
-                script::json(&head)
-            );
-            ("data/search.js".to_owned(), text.into_bytes())
-        } else {
-            let text = format!("ouchi.search.facilities.push(\n{rows}\n);\n");
-            (format!("data/search-{}.js", part + 1), text.into_bytes())
-        });
-    }
-    files
+    let filters: Vec<Value> = settings.filters.iter().map(|filter| json!([filter.id, filter.name])).collect();
+    let mut shared = Shared { services, areas, settings, weeks: Table::default(), sources: Table::default() };
+    // One facility a line, so that two builds can be compared.
+    let rows: Vec<String> = facilities.iter().map(|facility| script::json(&row(facility, &mut shared))).collect();
+    let parts = rows.len().div_ceil(PER_FILE).max(1);
+    let head = json!({
+        "parts": parts, "services": named, "areas": areas_list, "towns": towns, "filters": filters,
+        "weeks": shared.weeks.values, "sources": shared.sources.values,
+    });
+    (0..parts)
+        .map(|part| {
+            let rows = rows[part * PER_FILE..rows.len().min((part + 1) * PER_FILE)].join(",\n");
+            if part == 0 {
+                let text = format!(
+                    "window.ouchi=window.ouchi||{{}};ouchi.search={};\nouchi.search.facilities=[\n{rows}\n];\n",
+                    script::json(&head)
+                );
+                ("data/search.js".to_owned(), text.into_bytes())
+            } else {
+                let text = format!("ouchi.search.facilities.push(\n{rows}\n);\n");
+                (format!("data/search-{}.js", part + 1), text.into_bytes())
+            }
+        })
+        .collect()
 }
 
-/// Id, name, reading, town, area's position, phone, services' positions, longitude, latitude, folded text.
-fn row(facility: &Shown, services: &Services, areas: &Areas) -> Value {
+/// Id, name, reading, town, area's position, phone, services' positions, longitude, latitude, folded text, filters'
+/// positions, week's position, source's position, kind, reach.
+fn row(facility: &Shown, shared: &mut Shared<'_>) -> Value {
+    let (services, areas) = (shared.services, shared.areas);
     let reading = facility.kana.as_deref().map(kana::to_hiragana).unwrap_or_default();
     let town = facility.town.and_then(|town| areas.towns.get(usize::from(town.0))).map(|town| town.name.as_str());
     let area = facility.area.as_ref().and_then(|id| areas.areas.iter().position(|area| area.id == *id));
@@ -84,6 +119,11 @@ fn row(facility: &Shown, services: &Services, areas: &Areas) -> Value {
     words.extend(facility.operator.as_deref());
     words.extend(facility.departments.iter().map(String::as_str));
     words.push(facility.kind.word());
+    let filters: Vec<usize> = (0..)
+        .zip(&shared.settings.filters)
+        .filter(|(_, setting)| filter::passes(setting, facility))
+        .map(|(at, _)| at)
+        .collect();
     json!([
         facility.id,
         facility.name,
@@ -94,8 +134,54 @@ fn row(facility: &Shown, services: &Services, areas: &Areas) -> Value {
         belongs,
         lon,
         lat,
-        folded(&words)
+        folded(&words),
+        filters,
+        week_of(facility, &mut shared.weeks),
+        source_of(facility, &mut shared.sources),
+        facility.kind.word(),
+        reach_of(facility, shared),
     ])
+}
+
+/// Hours in one line, and the days from which the script picks today.
+fn week_of(facility: &Shown, weeks: &mut Table) -> Option<usize> {
+    let of = |kind: HoursKind| facility.hours.iter().find(move |hours| hours.kind == kind && hours.says_something());
+    let hours = of(HoursKind::Consultation).or_else(|| of(HoursKind::Service))?;
+    let days = week::days_json(hours);
+    let line = week::line(hours);
+    Some(
+        weeks.at(format!("{line:?}{days}"), || {
+            json!([line, serde_json::from_str::<Value>(&days).unwrap_or(Value::Null)])
+        }),
+    )
+}
+
+fn source_of(facility: &Shown, sources: &mut Table) -> usize {
+    let mut said: Vec<String> = Vec::new();
+    for (kind, date) in &facility.sources {
+        let when = date.map_or_else(|| "時点不明".to_owned(), |date| format!("{}年{}月", date.year(), date.month()));
+        let words = format!("{} {when}", kind.short());
+        if !said.contains(&words) {
+            said.push(words);
+        }
+    }
+    let words = said.join("、");
+    sources.at(words.clone(), || Value::String(words))
+}
+
+/// `null`: nobody comes. Else towns' positions, areas as -2 - position, the whole as -1; empty: not declared.
+fn reach_of(facility: &Shown, shared: &Shared<'_>) -> Value {
+    if !reach::visits(facility, shared.services) {
+        return Value::Null;
+    }
+    let reach = reach::reach(facility, shared.areas, &shared.settings.municipality.name);
+    let mut all: Vec<i64> = reach.towns.iter().map(|town| i64::from(town.0)).collect();
+    let places = reach.areas.iter().filter_map(|id| shared.areas.areas.iter().position(|area| area.id == *id));
+    all.extend(places.filter_map(|at| i64::try_from(at).ok()).map(|at| -2 - at));
+    if reach.whole {
+        all.push(-1);
+    }
+    json!(all)
 }
 
 /// Folded words with a bar between them, which no folded text holds, so that no match runs from one into the next.

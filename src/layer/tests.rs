@@ -4,7 +4,7 @@ use super::{layers, map, search};
 use crate::consent::{Belonging, Shown, ShownAnswer};
 use crate::model::{
     Area, Areas, BaseMap, CareEntry, Clock, Day, DayHours, Hours, HoursKind, Identifier, IdentifierKind, Kind, Located,
-    LonLat, Precision, Services, SourceKind, Town, TownId,
+    LonLat, Precision, Registration, Services, SourceKind, Town, TownId,
 };
 use crate::place::{Origin, SourceId};
 use crate::settings::Settings;
@@ -188,6 +188,12 @@ fn a_registration_is_not_worded_as_an_offer() {
     let mut facility = clinic();
     facility.answers.clear();
     facility.services = vec![("home-visit".into(), Belonging::Registered)];
+    facility.registrations = vec![Registration {
+        symbol: "支援診2".into(),
+        name: "在宅療養支援診療所２".into(),
+        since: None,
+        origin: ORIGIN,
+    }];
     let all = json(&written(&[&facility])["geojson/home-visit.geojson"]);
     assert_eq!(all["features"][0]["properties"]["services"], serde_json::json!(["訪問診療（届出）"]));
 }
@@ -234,15 +240,16 @@ fn search_data_cannot_close_a_script_and_finds_by_folded_words() {
     assert!(!text.contains("</script"), "{text}");
     assert!(text.contains("|ミホンクリニツク|") && text.contains("みほん くりにっく"), "{text}");
     assert!(text.contains("ナス") && text.contains("\"parts\":1"));
-    assert!(text.contains("[\"大字見本\",\"みほん\",0,\"見本|ミホン\"]"), "{text}");
+    assert!(text.contains("[\"大字見本\",\"みほん\",0,\"見本|ミホン\","), "{text}");
 }
 
 #[test]
 fn many_facilities_are_shared_out_over_files() {
     let one = clinic();
     let many: Vec<&Shown> = std::iter::repeat_n(&one, 6_001).collect();
-    let paths: Vec<String> = search::files(&many, &services(), &areas()).into_iter().map(|(path, _)| path).collect();
-    assert_eq!(paths, ["data/search.js", "data/search-2.js", "data/search-3.js"]);
+    let paths: Vec<String> =
+        search::files(&many, &services(), &areas(), &settings()).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(paths, ["data/search.js", "data/search-2.js", "data/search-3.js", "data/search-4.js"]);
 }
 
 #[test]

@@ -56,6 +56,7 @@ fn one(records: &[&Record]) -> Facility {
         registrations: speaking.iter().flat_map(|record| record.registrations.iter().cloned()).collect(),
         departments,
         answers: records.iter().flat_map(|record| record.answers.iter().cloned()).collect(),
+        refusals: records.iter().flat_map(|record| record.refusals.iter().cloned()).collect(),
         hours: hours(&speaking),
         sources: sources.into_iter().collect(),
         records: records.iter().map(|record| record.origin).collect(),

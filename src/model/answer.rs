@@ -54,6 +54,16 @@ pub struct Consent {
 }
 
 impl Consent {
+    /// What both allow.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            citizens: self.citizens && other.citizens,
+            partners: self.partners && other.partners,
+            open_data: self.open_data && other.open_data,
+        }
+    }
+
     /// Whether an audience may see it.
     pub const fn allows(self, audience: Audience) -> bool {
         match audience {
@@ -66,7 +76,7 @@ impl Consent {
 /// One answer to one question, with its consent and date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answered {
-    /// The question's id: one of [`QUESTIONS`].
+    /// The question's id.
     pub question: String,
     /// The answer.
     pub answer: Answer,
@@ -76,67 +86,32 @@ pub struct Answered {
     pub as_of: Option<Date>,
     /// The day from which it may be shown at all.
     pub publish_on: Option<Date>,
+    /// For professionals only, whatever the consent says.
+    pub partners_only: bool,
     /// Where it was read.
     pub origin: Origin,
 }
 
-/// One question of the home-care vocabulary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Question {
-    /// Stable id, used in `ouchi.toml` and `services.toml`.
-    pub id: &'static str,
-    /// What citizens read before the answer.
-    pub name: &'static str,
-    /// What citizens read for yes; the survey's own words for the rest.
-    pub yes: &'static str,
-    /// For professionals only, whatever the consent says.
-    pub partners_only: bool,
-    /// Whether the answer goes stale and turns into 「電話で確認」 after the time set in the settings.
-    pub expires: bool,
+/// A consent that was refused in so many words. It takes back what was allowed before, blank cells do not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The question it is about; `None`: all.
+    pub question: Option<String>,
+    /// What is still allowed of older answers.
+    pub leaves: Consent,
+    /// The day of the refusal.
+    pub as_of: Option<Date>,
+    /// The cell.
+    pub origin: Origin,
 }
 
-const fn asked(id: &'static str, name: &'static str, yes: &'static str) -> Question {
-    Question { id, name, yes, partners_only: false, expires: false }
-}
-
-/// The questions the product knows. Terms as used by 医師会 questionnaires.
-pub const QUESTIONS: &[Question] = &[
-    asked("home-visit", "訪問診療", "している"),
-    asked("house-call", "往診", "している"),
-    asked("house-call-new", "初めての方への往診", "している"),
-    asked("night-contact", "24時間の連絡", "できる"),
-    asked("night-visit", "夜間・休日の往診", "できる"),
-    asked("end-of-life", "看取り", "対応している"),
-    asked("end-of-life-count", "看取りの件数（年）", "あり"),
-    Question {
-        id: "new-patients",
-        name: "新しい方の受け入れ",
-        yes: "受け入れている",
-        partners_only: false,
-        expires: true,
-    },
-    asked("areas", "対応する地域", "あり"),
-    asked("procedures", "家でできる医療", "あり"),
-    asked("dementia", "認知症の方", "対応している"),
-    asked("children", "医療が必要な子ども", "対応している"),
-    asked("narcotics", "医療用麻薬", "対応している"),
-    asked("facility-visit", "施設への訪問", "している"),
-    asked("home-dental", "歯科の訪問診療", "している"),
-    asked("home-pharmacy", "薬剤師の訪問", "している"),
-    asked("home-nursing", "訪問看護", "している"),
-    asked("online", "オンライン診療", "している"),
-    asked("remarks", "その他", "あり"),
-    Question {
-        id: "contact-time",
-        name: "専門職からの連絡がとれる時間",
-        yes: "あり",
-        partners_only: true,
-        expires: false,
-    },
-    Question { id: "contact-person", name: "連絡の担当", yes: "あり", partners_only: true, expires: false },
-];
-
-/// The question of an id.
-pub fn question(id: &str) -> Option<&'static Question> {
-    QUESTIONS.iter().find(|question| question.id == id)
+impl Refusal {
+    /// Whether it takes back an answer: an older one, or another sheet's of the same day.
+    pub fn covers(&self, answered: &Answered) -> bool {
+        let about = self.question.as_ref().is_none_or(|question| *question == answered.question);
+        // Row 0 is a whole sheet of one establishment.
+        let own_row = self.origin.source == answered.origin.source
+            && (self.origin.row == 0 || self.origin.row == answered.origin.row);
+        about && !own_row && answered.as_of <= self.as_of
+    }
 }

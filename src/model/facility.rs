@@ -1,6 +1,6 @@
 //! What a citizen would phone by one name.
 
-use super::{Answered, AreaId, CareEntry, Hours, Identifier, Kind, LonLat, Registration, SourceKind, TownId};
+use super::{Answered, AreaId, CareEntry, Hours, Identifier, Kind, LonLat, Refusal, Registration, SourceKind, TownId};
 use crate::place::{Origin, Sourced};
 
 /// The stable part of a facility's address: eight characters of `a-z2-7`.
@@ -69,6 +69,8 @@ pub struct Facility {
     pub departments: Vec<String>,
     /// Survey answers, consented or not.
     pub answers: Vec<Answered>,
+    /// Consents it refused, which take back older ones.
+    pub refusals: Vec<Refusal>,
     /// Opening hours.
     pub hours: Vec<Hours>,
     /// Kinds of source it was put together from, without the survey unless it stands alone there.

@@ -1,6 +1,6 @@
 //! What one source says about one establishment.
 
-use super::{Answered, Hours, Identifier, Kind, LonLat, Registration, SourceKind};
+use super::{Answered, Hours, Identifier, Kind, LonLat, Refusal, Registration, SourceKind};
 use crate::place::{Origin, Sourced};
 
 /// One care service at an establishment.
@@ -62,6 +62,8 @@ pub struct Record {
     pub departments: Vec<String>,
     /// Survey answers.
     pub answers: Vec<Answered>,
+    /// Consents it refused.
+    pub refusals: Vec<Refusal>,
     /// Opening hours.
     pub hours: Option<Hours>,
 }
@@ -89,6 +91,7 @@ impl Record {
             registrations: Vec::new(),
             departments: Vec::new(),
             answers: Vec::new(),
+            refusals: Vec::new(),
             hours: None,
         }
     }

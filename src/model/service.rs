@@ -84,6 +84,9 @@ pub struct Service {
     /// Registration symbols, compared by their beginning in NFKC (`支援診`); shown as registered, not as offered.
     #[serde(default)]
     pub registrations: Vec<String>,
+    /// Whether somebody comes to the house.
+    #[serde(default)]
+    pub visits: bool,
 }
 
 /// The catalogue of services, in the order of the file.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Names the files that a build wrote, so that the next build removes only its own. Lies beside what it describes.
-const LIST: &str = ".ouchi-files";
+pub const LIST: &str = ".ouchi-files";
 
 /// What writing came to, in files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]

@@ -1,12 +1,14 @@
 //! Files → disk: compare and write, prune, remember what was written; or a zip.
 
+mod edition;
 mod folder;
 mod links;
 mod reach;
 mod upload;
 mod zip;
 
-pub use folder::{Counts, write_folder};
+pub use edition::{Edition, edition_of_folder, edition_of_zip, partners_mark};
+pub use folder::{Counts, LIST, write_folder};
 pub use links::check_links;
 pub use reach::unreached;
 pub use upload::{Manifest, Upload, read_manifest, upload, write_manifest};

@@ -1,4 +1,4 @@
-//! Numbers, open data, and what this site is made of.
+//! Open data, and what this site is made of.
 
 use super::document::{self, BlockView};
 use super::frame::{Frame, Link};
@@ -6,110 +6,6 @@ use super::site::{Download, SiteData};
 use super::{Page, View, words};
 use crate::model::SourceKind;
 use serde::Serialize;
-
-/// A tally.
-#[derive(Debug, Clone, Serialize)]
-pub struct TallyView {
-    /// Address inside the page; a question may be asked by several surveys.
-    pub id: String,
-    /// The question.
-    pub name: String,
-    /// Survey.
-    pub survey: String,
-    /// 「2026年6月」.
-    pub as_of: String,
-    /// How many answered.
-    pub answered: u32,
-    /// Answers.
-    pub rows: Vec<TallyLine>,
-    /// Bars as SVG.
-    pub bars: String,
-    /// Whether a number was left out.
-    pub suppressed: bool,
-}
-
-/// One line of a tally.
-#[derive(Debug, Clone, Serialize)]
-pub struct TallyLine {
-    /// Answer.
-    pub label: String,
-    /// Number; none when left out.
-    pub count: Option<u32>,
-}
-
-/// An indicator computed from the data.
-#[derive(Debug, Clone, Serialize)]
-pub struct Indicator {
-    /// What.
-    pub name: String,
-    /// Number with its unit.
-    pub value: String,
-}
-
-/// Tallies and numbers.
-#[derive(Debug, Serialize)]
-pub struct Survey {
-    /// From `content/survey.md`.
-    pub intro: Vec<BlockView>,
-    /// Tallies.
-    pub tallies: Vec<TallyView>,
-    /// Facilities by kind.
-    pub kinds: Vec<Indicator>,
-    /// Facilities by area.
-    pub areas: Vec<Indicator>,
-    /// By service.
-    pub services: Vec<Indicator>,
-}
-
-/// `survey/index.html`
-pub(crate) fn survey(site: &SiteData<'_>) -> Page {
-    let parts = &site.parts;
-    let number = |name: &str, count: usize| Indicator { name: name.to_owned(), value: format!("{count}件") };
-    let mut kinds: Vec<Indicator> = Vec::new();
-    for kind in [
-        crate::model::Kind::Hospital,
-        crate::model::Kind::Clinic,
-        crate::model::Kind::Dental,
-        crate::model::Kind::Pharmacy,
-        crate::model::Kind::Maternity,
-        crate::model::Kind::Care,
-        crate::model::Kind::Other,
-    ] {
-        let count = parts.facilities.iter().filter(|facility| facility.kind == kind).count();
-        if count > 0 {
-            kinds.push(number(kind.word(), count));
-        }
-    }
-    let view = Survey {
-        intro: document::intro(site, "survey/index.html"),
-        tallies: parts
-            .tallies
-            .iter()
-            .enumerate()
-            .map(|(at, tally)| TallyView {
-                id: format!("{}-{}", tally.question, at + 1),
-                name: tally.name.clone(),
-                survey: tally.survey.clone(),
-                as_of: words::month(tally.as_of),
-                answered: tally.answered,
-                rows: tally.rows.iter().map(|row| TallyLine { label: row.label.clone(), count: row.count }).collect(),
-                bars: (parts.pictures.bars)(tally),
-                suppressed: tally.rows.iter().any(|row| row.count.is_none()),
-            })
-            .collect(),
-        kinds,
-        areas: parts.areas.areas.iter().map(|area| number(&area.name, site.in_area(&area.id).len())).collect(),
-        services: parts
-            .services
-            .services
-            .iter()
-            .map(|service| number(&service.name, site.members(&service.id).offers.len()))
-            .collect(),
-    };
-    let frame =
-        Frame::new(site, "survey/index.html", "調査と数字").description("調査の集計と、載せている施設の数です。");
-    Page::new("survey.html", frame, View::Survey(Box::new(view)))
-}
 
 /// A file to download.
 #[derive(Debug, Clone, Serialize)]

@@ -4,7 +4,7 @@ use super::frame::{Link, Phone};
 use super::site::SiteData;
 use super::words;
 use crate::consent::{Belonging, PublicFacility, Shown};
-use crate::model::{HoursKind, Registration, Service};
+use crate::model::{HoursKind, Registration, Service, week};
 use crate::source::home_care;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
@@ -34,6 +34,12 @@ pub struct Entry {
     pub registered: Vec<RegisteredView>,
     /// Hours in one line.
     pub hours: Option<String>,
+    /// The same for the script, which picks today.
+    pub days: Option<String>,
+    /// To where it comes, in its own words, where that is asked.
+    pub reach: Option<String>,
+    /// A warning about the distance.
+    pub far: Option<String>,
     /// Sources and dates.
     pub source: String,
 }
@@ -78,7 +84,7 @@ pub(super) fn belongs(registration: &Registration, service: &Service) -> bool {
 /// Hours in one line: consultation hours before the days of a service.
 pub(super) fn hours_line(shown: &Shown) -> Option<String> {
     let of = |kind: HoursKind| shown.hours.iter().filter(move |hours| hours.kind == kind);
-    of(HoursKind::Consultation).chain(of(HoursKind::Service)).find_map(words::week_line)
+    of(HoursKind::Consultation).chain(of(HoursKind::Service)).find_map(week::line)
 }
 
 /// Where it is, in the shortest words that help: the town.
@@ -128,6 +134,9 @@ pub(super) fn entry(
         services: offered_words(site, facility),
         registered,
         hours: hours_line(facility),
+        days: facility.hours.iter().find(|hours| hours.says_something()).map(week::days_json),
+        reach: None,
+        far: None,
         source: sources(facility),
     }
 }

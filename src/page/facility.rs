@@ -5,7 +5,7 @@ use super::frame::{Frame, Link, Phone};
 use super::site::{ClosedFacility, SiteData};
 use super::{Page, View, words};
 use crate::consent::PublicFacility;
-use crate::model::{Day, DayHours, FacilityId, Hours, HoursKind, Kind, Precision, question};
+use crate::model::{Day, DayHours, FacilityId, Hours, HoursKind, Kind, Precision, question, week};
 use serde::Serialize;
 
 /// One fact with its source: 「訪問診療 している（調査 2026年6月）」.
@@ -200,7 +200,7 @@ pub fn facility_page(site: &SiteData<'_>, facility: &PublicFacility) -> Page {
             .iter()
             .filter(|id| facility.answer(id).is_none())
             .filter_map(|id| question(id))
-            .map(|question| question.name.to_owned())
+            .map(|question| question.name.to_string())
             .collect(),
         registered: facility.registrations.iter().map(|one| entry::registered(site, one)).collect(),
         care: facility
@@ -215,7 +215,7 @@ pub fn facility_page(site: &SiteData<'_>, facility: &PublicFacility) -> Page {
             .collect(),
         departments: facility.departments.clone(),
         hours: facility.hours.iter().filter(|hours| hours.says_something()).map(|one| hours(site, one)).collect(),
-        days_json: facility.hours.iter().find(|hours| hours.says_something()).map(words::days_json),
+        days_json: facility.hours.iter().find(|hours| hours.says_something()).map(week::days_json),
         map: (site.parts.pictures.locator)(facility),
         precision: facility.located.map(|located| match located.precision {
             Precision::Published => "公表された位置です。",
@@ -259,7 +259,7 @@ fn facts(site: &SiteData<'_>, facility: &PublicFacility) -> Vec<Fact> {
 }
 
 fn hours(site: &SiteData<'_>, hours: &Hours) -> HoursView {
-    let mut notes = words::week_rules(hours);
+    let mut notes = week::rules(hours);
     notes.extend(hours.note.clone());
     HoursView {
         title: match hours.kind {
@@ -269,7 +269,7 @@ fn hours(site: &SiteData<'_>, hours: &Hours) -> HoursView {
         days: Day::ALL
             .iter()
             .zip(&hours.days)
-            .map(|(day, known)| DayView { day: day.letter(), words: words::day_hours(known), mark: mark(known) })
+            .map(|(day, known)| DayView { day: day.letter(), words: week::day_words(known), mark: mark(known) })
             .collect(),
         marks: hours.days.iter().all(|day| matches!(day, DayHours::Unknown | DayHours::Open | DayHours::Closed)),
         notes,

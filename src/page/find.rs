@@ -4,6 +4,7 @@ use super::content::TextKind;
 use super::document::{self, BlockView, TextCard};
 use super::entry::{self, Group};
 use super::frame::{Frame, Link};
+use super::narrow::{self, FilterGroup};
 use super::plan::{PER_PAGE, names_path, service_path};
 use super::site::SiteData;
 use super::{Page, View, words};
@@ -114,6 +115,8 @@ pub struct Find {
     pub intro: Vec<BlockView>,
     /// By need.
     pub groups: Vec<ServiceGroupView>,
+    /// By what else.
+    pub filters: Vec<FilterGroup>,
     /// By place.
     pub areas: Vec<Link>,
     /// By name, when all fit on this page.
@@ -168,6 +171,7 @@ pub(crate) fn find(site: &SiteData<'_>) -> Page {
     let view = Find {
         intro: document::intro(site, "find/index.html"),
         groups: services(site),
+        filters: narrow::filters(site, None),
         areas: super::place::area_links(site),
         rows: if parts == 0 { rows(site, site.by_name()) } else { Vec::new() },
         name_pages: (0..parts).map(|part| Link::new(names_path(part), format!("{}ページ", part + 1))).collect(),
@@ -233,6 +237,14 @@ pub struct List {
     pub area: Option<String>,
     /// Area's id, else `all`.
     pub scope: String,
+    /// By what else the list can be narrowed.
+    pub filters: Vec<FilterGroup>,
+    /// The service whose list it is; empty when it is a filter's.
+    pub service: String,
+    /// The filter whose list it is, else empty.
+    pub with: String,
+    /// The numbered map for paper as SVG; empty when nobody is placed.
+    pub map: String,
 }
 
 /// One of several; the current one is marked.
@@ -253,11 +265,10 @@ pub(crate) fn service(site: &SiteData<'_>, service: usize, area: Option<usize>, 
     let (offers, registered) = (pick(&members.offers), pick(&members.registered));
     let total = offers.len() + registered.len();
     let (from, until) = (part * PER_PAGE, ((part + 1) * PER_PAGE).min(total));
-    let cut = |all: &[u32], skip: usize| {
-        let from = from.saturating_sub(skip).min(all.len());
-        let until = until.saturating_sub(skip).min(all.len());
-        entry::by_area(site, &all[from..until], Some(service), skip + from + 1)
+    let cut_of = |all: &[u32], skip: usize| {
+        all[from.saturating_sub(skip).min(all.len())..until.saturating_sub(skip).min(all.len())].to_vec()
     };
+    let cut = |all: &[u32], skip: usize| entry::by_area(site, &cut_of(all, skip), Some(service), skip.max(from) + 1);
     let area_id = area.map(|area| area.id.as_str());
     let heading = area.map_or_else(|| service.name.clone(), |area| format!("{}（{}）", service.name, area.name));
     let mut frame = Frame::new(site, &service_path(&service.id, area_id, part), heading)
@@ -319,6 +330,13 @@ pub(crate) fn service(site: &SiteData<'_>, service: usize, area: Option<usize>, 
         answered: newest.map(words::month),
         area: area.map(|area| area.name.clone()),
         scope: area_id.unwrap_or("all").to_owned(),
+        filters: narrow::filters(site, None),
+        service: service.id.clone(),
+        with: String::new(),
+        map: (site.parts.pictures.numbered)(
+            &[cut_of(&offers, 0), cut_of(&registered, offers.len())].concat(),
+            from + 1,
+        ),
     };
     Page::new("list.html", frame, View::List(Box::new(view)))
 }

@@ -296,6 +296,10 @@ pub struct SiteView {
     pub scenes: Vec<SceneView>,
     /// Pages of the foot.
     pub foot: Vec<Link>,
+    /// Holidays from this year on, `2026-11-23,…`; empty when not known.
+    pub holidays: String,
+    /// Whether pages are kept for a visit without a network.
+    pub offline: bool,
     /// What staff want everybody to see now (`content/banner.md`).
     pub banner: Option<super::banner::Banner>,
     /// Address of the feed, when the site knows its own.
@@ -332,6 +336,15 @@ pub fn site_view(site: &SiteData<'_>) -> SiteView {
         foot: foot(site),
         banner: super::banner::banner(site),
         feed: site.absolute(super::feed::PATH),
+        // Outside the years of the file nothing is known, so they are named by their days alone.
+        holidays: parts
+            .holidays
+            .iter()
+            .filter(|day| day.year() >= parts.as_of.year())
+            .map(|day| format!("{}-{:02}-{:02}", day.year(), day.month(), day.day()))
+            .collect::<Vec<_>>()
+            .join(","),
+        offline: settings.offline,
     }
 }
 

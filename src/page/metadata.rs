@@ -181,7 +181,7 @@ const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
 /// Weekly hours; nothing when the n-th week of a month changes them, for schema.org cannot say that.
 fn hours(facility: &PublicFacility) -> Vec<Value> {
     let Some(hours) = facility.hours.iter().find(|hours| hours.says_something()) else { return Vec::new() };
-    if (0..7).any(|day| super::words::depends_on_week(hours, day)) {
+    if (0..7).any(|day| crate::model::week::depends_on_week(hours, day)) {
         return Vec::new();
     }
     let days = Day::ALL.iter().zip(&hours.days).zip(DAYS);

@@ -19,14 +19,18 @@ mod files;
 mod find;
 mod frame;
 mod head;
+mod keep;
 mod markdown;
 mod metadata;
+mod narrow;
 mod place;
 mod plan;
 mod plan_data;
 mod proof;
 mod shortcode;
 mod site;
+mod survey;
+mod visit;
 mod words;
 
 pub use due::{Due, due};
@@ -104,13 +108,25 @@ pub enum View {
     /// `words.html`
     Words(Box<document::WordsView>),
     /// `survey.html`
-    Survey(Box<about::Survey>),
+    Survey(Box<survey::Survey>),
+    /// `indicators.html`
+    Indicators(Box<survey::Indicators>),
+    /// `contact.html`
+    Contact(Box<survey::Contact>),
     /// `data.html`
     Data(Box<about::Data>),
     /// `accessibility.html`
     Accessibility(Box<accessibility::Accessibility>),
     /// `about.html`
     About(Box<about::About>),
+    /// `visit.html`: who can come
+    Visit(Box<visit::Visit>),
+    /// `shortlist.html`
+    Shortlist(keep::Shortlist),
+    /// `booklet.html`: every sheet
+    Booklet(Box<keep::Booklet>),
+    /// `offline.html`
+    Offline(keep::Shortlist),
     /// `missing.html`: the 404 page
     Missing(about::Missing),
 }

@@ -195,13 +195,18 @@ pub(crate) fn map(site: &SiteData<'_>) -> Page {
 pub struct Print {
     /// Areas with their sheets.
     pub areas: Vec<AreaView>,
+    /// Whether there is a booklet of them.
+    pub booklet: bool,
 }
 
 /// `print/index.html`
 pub(crate) fn print(site: &SiteData<'_>) -> Page {
     let frame = Frame::new(site, "print/index.html", "印刷用の地図と一覧")
         .description("A4の紙に印刷できる、番号つきの地図と一覧です。");
-    let view = Print { areas: site.parts.areas.areas.iter().map(|area| area_view(site, area)).collect() };
+    let view = Print {
+        areas: site.parts.areas.areas.iter().map(|area| area_view(site, area)).collect(),
+        booklet: !site.parts.sheets.is_empty(),
+    };
     Page::new("print.html", frame, View::Print(Box::new(view)))
 }
 
@@ -224,16 +229,22 @@ pub struct SheetView {
 
 /// `print/<area>-<n>.html`
 pub(crate) fn sheet(site: &SiteData<'_>, sheet: &Sheet) -> Page {
-    let area = site.parts.areas.get(&sheet.area).map_or_else(|| sheet.area.clone(), |area| area.name.clone());
     let path = sheet_path(&sheet.area, sheet.number);
     let frame = Frame::new(site, &path, format!("{}の地図と一覧", sheet.title))
         .description("A4の紙に印刷できる、番号つきの地図と一覧です。")
         .under("print/index.html", "印刷用の地図")
         .in_area(site, Some(&sheet.area));
+    Page::new("sheet.html", frame, View::Sheet(Box::new(sheet_view(site, sheet))))
+}
+
+/// A sheet and its list.
+pub(crate) fn sheet_view(site: &SiteData<'_>, sheet: &Sheet) -> SheetView {
+    let area = site.parts.areas.get(&sheet.area).map_or_else(|| sheet.area.clone(), |area| area.name.clone());
+    let path = sheet_path(&sheet.area, sheet.number);
     let listed = |ids: &[String], number: Option<usize>| -> Vec<Entry> {
         ids.iter().filter_map(|id| site.by_id(id)).map(|facility| entry::entry(site, facility, None, number)).collect()
     };
-    let view = SheetView {
+    SheetView {
         title: sheet.title.clone(),
         area,
         svg: sheet.svg.clone(),
@@ -243,8 +254,7 @@ pub(crate) fn sheet(site: &SiteData<'_>, sheet: &Sheet) -> Page {
             .into_iter()
             .map(|link| Choice { current: link.href == path, link })
             .collect(),
-    };
-    Page::new("sheet.html", frame, View::Sheet(Box::new(view)))
+    }
 }
 
 /// Desk by town.

@@ -2,7 +2,7 @@
 
 use super::content::{Text, TextKind};
 use super::site::SiteData;
-use super::{Page, about, accessibility, document, facility, find, metadata, place};
+use super::{Page, about, accessibility, document, facility, find, keep, metadata, narrow, place, survey, visit};
 
 /// Facilities on one page of a list; longer lists go on on the next page.
 pub(crate) const PER_PAGE: usize = 250;
@@ -16,6 +16,18 @@ pub enum Shows {
     Find,
     /// Facilities of a service, of one area or all; part from 0.
     Service(usize, Option<usize>, usize),
+    /// What a filter lets through, of one area or all; part from 0.
+    Filter(usize, Option<usize>, usize),
+    /// Who can come: pick a town.
+    Visits,
+    /// Who can come to an area.
+    Visit(usize),
+    /// The shortlist.
+    Shortlist,
+    /// Every sheet.
+    Booklet,
+    /// No network.
+    Offline,
     /// All names, part from 0.
     Names(usize),
     /// A facility.
@@ -44,8 +56,12 @@ pub enum Shows {
     Library,
     /// The glossary.
     Words,
-    /// Tallies.
+    /// Results of the surveys.
     Survey,
+    /// What the data says of itself.
+    Indicators,
+    /// Contact times for professionals.
+    Contact,
     /// Open data.
     Data,
     /// What was tested for everybody's use (JIS X 8341-3).
@@ -73,6 +89,16 @@ pub(crate) fn service_path(service: &str, area: Option<&str>, part: usize) -> St
         (Some(area), 0) => format!("find/{service}/{area}.html"),
         (Some(area), part) => format!("find/{service}/{area}-{}.html", part + 1),
     }
+}
+
+/// `with/ventilator/index.html`, and on as [`service_path`].
+pub(crate) fn filter_path(filter: &str, area: Option<&str>, part: usize) -> String {
+    service_path(filter, area, part).replacen("find/", "with/", 1)
+}
+
+/// `visit/north.html`.
+pub(crate) fn visit_path(area: &str) -> String {
+    format!("visit/{area}.html")
 }
 
 /// `area/north/index.html`, `area/north/2.html`.
@@ -128,6 +154,29 @@ pub fn plan(site: &SiteData<'_>) -> Vec<PagePlan> {
             }
         }
     }
+    for (at, filter) in parts_of.settings.filters.iter().enumerate() {
+        let passing = site.passing(at);
+        if passing.is_empty() || !narrow::has_lists(site, filter) {
+            continue;
+        }
+        for part in 0..parts(passing.len()) {
+            add(filter_path(&filter.id, None, part), Shows::Filter(at, None, part));
+        }
+        for (area_at, area) in parts_of.areas.areas.iter().enumerate() {
+            let here = site.within(passing, &area.id).len();
+            for part in 0..if here > 0 { parts(here) } else { 0 } {
+                add(filter_path(&filter.id, Some(&area.id), part), Shows::Filter(at, Some(area_at), part));
+            }
+        }
+    }
+    add("visit/index.html".into(), Shows::Visits);
+    for (at, area) in parts_of.areas.areas.iter().enumerate() {
+        add(visit_path(&area.id), Shows::Visit(at));
+    }
+    add("shortlist/index.html".into(), Shows::Shortlist);
+    if parts_of.settings.site.offline {
+        add("offline.html".into(), Shows::Offline);
+    }
     for part in 0..find::names_parts(site) {
         add(names_path(part), Shows::Names(part));
     }
@@ -139,6 +188,9 @@ pub fn plan(site: &SiteData<'_>) -> Vec<PagePlan> {
     }
     add("map/index.html".into(), Shows::Map);
     add("print/index.html".into(), Shows::Print);
+    if !parts_of.sheets.is_empty() {
+        add("print/booklet.html".into(), Shows::Booklet);
+    }
     for (at, sheet) in parts_of.sheets.iter().enumerate() {
         add(sheet_path(&sheet.area, sheet.number), Shows::Sheet(at));
     }
@@ -157,6 +209,10 @@ pub fn plan(site: &SiteData<'_>) -> Vec<PagePlan> {
         add("words/index.html".into(), Shows::Words);
     }
     add("survey/index.html".into(), Shows::Survey);
+    add("survey/indicators.html".into(), Shows::Indicators);
+    if parts_of.audience == crate::model::Audience::Partners {
+        add("survey/contact.html".into(), Shows::Contact);
+    }
     add("data/index.html".into(), Shows::Data);
     add("accessibility/index.html".into(), Shows::Accessibility);
     add("about/index.html".into(), Shows::About);
@@ -179,6 +235,12 @@ pub fn page(site: &SiteData<'_>, plan: &PagePlan) -> Page {
         Shows::Home => find::home(site),
         Shows::Find => find::find(site),
         Shows::Service(service, area, part) => find::service(site, service, area, part),
+        Shows::Filter(filter, area, part) => narrow::filtered(site, filter, area, part),
+        Shows::Visits => visit::visit_index(site),
+        Shows::Visit(at) => visit::visit_area(site, at),
+        Shows::Shortlist => keep::shortlist(site),
+        Shows::Booklet => keep::booklet(site),
+        Shows::Offline => keep::offline(site),
         Shows::Names(part) => find::names(site, part),
         Shows::Facility(at) => {
             let facility = &site.parts.facilities[at];
@@ -196,7 +258,9 @@ pub fn page(site: &SiteData<'_>, plan: &PagePlan) -> Page {
         Shows::Events => document::events(site),
         Shows::Library => document::library(site),
         Shows::Words => document::words_page(site),
-        Shows::Survey => about::survey(site),
+        Shows::Survey => survey::survey(site),
+        Shows::Indicators => survey::indicators(site),
+        Shows::Contact => survey::contact(site),
         Shows::Data => about::data(site),
         Shows::Accessibility => accessibility::page(site),
         Shows::About => about::about(site),

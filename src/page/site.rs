@@ -3,10 +3,11 @@
 use super::content::Content;
 use super::words;
 use crate::consent::{Belonging, PublicFacility};
+use crate::layer;
 use crate::model::{AreaId, Areas, Audience, Editions, FacilityId, Services};
 use crate::picture::Sheet;
 use crate::settings::Settings;
-use crate::tally::PublicTally;
+use crate::tally::{PublicSurvey, PublicTally};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -44,6 +45,9 @@ pub struct Pictures<'a> {
     pub qr: &'a (dyn Fn(&str) -> Option<String> + Sync),
     /// Bars of a tally as SVG.
     pub bars: &'a (dyn Fn(&PublicTally) -> String + Sync),
+    /// The numbered map of a list as SVG, facilities by their position, numbered from the
+    /// second; empty when nobody is placed.
+    pub numbered: &'a (dyn Fn(&[u32], usize) -> String + Sync),
     /// Overview map as SVG.
     pub overview: &'a str,
 }
@@ -62,8 +66,8 @@ pub struct Parts<'a> {
     pub closed: &'a [ClosedFacility],
     /// Old id → id it was merged into.
     pub redirects: &'a [(FacilityId, FacilityId)],
-    /// Tallies of the surveys.
-    pub tallies: &'a [PublicTally],
+    /// Results of the surveys.
+    pub surveys: &'a [PublicSurvey],
     /// Area sheets.
     pub sheets: &'a [Sheet],
     /// Files on the data page.
@@ -72,6 +76,8 @@ pub struct Parts<'a> {
     pub editions: &'a Editions,
     /// Written pages.
     pub content: &'a Content,
+    /// National holidays, as far as they are known.
+    pub holidays: &'a [Date],
     /// For whom.
     pub audience: Audience,
     /// The day for which the site is built.
@@ -88,6 +94,7 @@ pub struct SiteData<'a> {
     by_service: BTreeMap<&'a str, Members>,
     by_area: BTreeMap<&'a str, Vec<u32>>,
     by_name: Vec<u32>,
+    by_filter: Vec<Vec<u32>>,
     sheets_of: BTreeMap<&'a str, Vec<(usize, usize)>>,
     sheet_with: BTreeMap<&'a str, usize>,
 }
@@ -149,7 +156,19 @@ impl<'a> SiteData<'a> {
             (row_a, &a.sort_key, &a.id).cmp(&(row_b, &b.sort_key, &b.id))
         });
         let by_name = by_name.into_iter().map(|(_, at)| at).collect();
-        Self { parts, by_id, by_service, by_area, by_name, sheets_of, sheet_with }
+        let by_filter = parts
+            .settings
+            .filters
+            .iter()
+            .map(|filter| {
+                (0_u32..)
+                    .zip(parts.facilities)
+                    .filter(|(_, one)| layer::passes(filter, one))
+                    .map(|(at, _)| at)
+                    .collect()
+            })
+            .collect();
+        Self { parts, by_id, by_service, by_area, by_name, by_filter, sheets_of, sheet_with }
     }
 
     /// A facility by its position.
@@ -165,6 +184,11 @@ impl<'a> SiteData<'a> {
     /// Who belongs to a service.
     pub fn members(&self, service: &str) -> &Members {
         self.by_service.get(service).unwrap_or(&NOBODY)
+    }
+
+    /// Whom a filter of the settings lets through, by its position.
+    pub fn passing(&self, filter: usize) -> &[u32] {
+        &self.by_filter[filter]
     }
 
     /// Everybody by reading.

@@ -1,6 +1,6 @@
 //! Dates, phones and hours in the words of the page.
 
-use crate::model::{Day, DayHours, Edition, Hours, SourceKind};
+use crate::model::{Day, Edition, SourceKind};
 use jiff::civil::{Date, DateTime};
 
 /// 「2026年6月」: as exact as a source's date deserves on a card.
@@ -62,103 +62,6 @@ pub(super) fn percent(text: &str) -> String {
     out
 }
 
-/// One day's hours in words.
-pub(super) fn day_hours(hours: &DayHours) -> String {
-    match hours {
-        DayHours::Unknown => "情報なし".into(),
-        DayHours::Closed => "休み".into(),
-        DayHours::Open => "あり（時間は電話で確認）".into(),
-        DayHours::Contradicts => "電話で確認".into(),
-        DayHours::Slots(slots) => {
-            slots.iter().map(|slot| format!("{}–{}", slot.from, slot.until)).collect::<Vec<_>>().join("、")
-        }
-    }
-}
-
-/// Whether an n-th week rule makes a weekday's hours depend on the date.
-pub(super) fn depends_on_week(hours: &Hours, weekday: usize) -> bool {
-    let said = |wanted: bool| hours.weeks.iter().any(|week| week[weekday] == Some(wanted));
-    weekday < 7 && said(true) && said(false)
-}
-
-/// What the script picks today from: eight entries, Monday to Sunday and holidays. A day that an n-th week rule
-/// touches is `"ask"`, so that nobody is told "open now" on the wrong week.
-pub(super) fn days_json(hours: &Hours) -> String {
-    let entry = |(at, day): (usize, &DayHours)| {
-        if depends_on_week(hours, at) {
-            return "\"ask\"".to_owned();
-        }
-        match day {
-            DayHours::Unknown => "null".into(),
-            DayHours::Closed => "\"closed\"".into(),
-            DayHours::Open => "\"open\"".into(),
-            DayHours::Contradicts => "\"ask\"".into(),
-            DayHours::Slots(slots) => {
-                let slots: Vec<String> =
-                    slots.iter().map(|slot| format!("[\"{}\",\"{}\"]", slot.from, slot.until)).collect();
-                format!("[{}]", slots.join(","))
-            }
-        }
-    };
-    format!("[{}]", hours.days.iter().enumerate().map(entry).collect::<Vec<_>>().join(","))
-}
-
-/// N-th week rules in words: 「土曜は第2・第4週が休み」.
-pub(super) fn week_rules(hours: &Hours) -> Vec<String> {
-    (0..7)
-        .filter(|weekday| depends_on_week(hours, *weekday))
-        .map(|weekday| {
-            let closed: Vec<String> = (0..5)
-                .filter(|week| hours.weeks[*week][weekday] == Some(false))
-                .map(|week| format!("第{}", week + 1))
-                .collect();
-            format!("{}曜は{}週が休み", Day::ALL[weekday].letter(), closed.join("・"))
-        })
-        .collect()
-}
-
-/// A week in one line: 「月〜水・金 9:00–12:00、14:00–18:00／土 9:00–12:00」. Days without times are left out;
-/// `None` when no day has any.
-pub(super) fn week_line(hours: &Hours) -> Option<String> {
-    let mut seen: Vec<(&DayHours, Vec<usize>)> = Vec::new();
-    for (at, day) in hours.days.iter().enumerate() {
-        if matches!(day, DayHours::Slots(_)) {
-            match seen.iter_mut().find(|(known, _)| *known == day) {
-                Some((_, days)) => days.push(at),
-                None => seen.push((day, vec![at])),
-            }
-        }
-    }
-    if seen.is_empty() {
-        let open: Vec<usize> = (0..8).filter(|at| hours.days[*at] == DayHours::Open).collect();
-        return (!open.is_empty()).then(|| format!("{}（時間は電話で確認）", run_of_days(&open)));
-    }
-    let parts: Vec<String> =
-        seen.iter().map(|(day, days)| format!("{} {}", run_of_days(days), day_hours(day))).collect();
-    Some(parts.join("／"))
-}
-
-/// 「月〜水・金」.
-fn run_of_days(days: &[usize]) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    let mut at = 0;
-    while at < days.len() {
-        let mut end = at;
-        // A holiday is no day after Sunday, so it never joins a run.
-        while end + 1 < days.len() && days[end + 1] == days[end] + 1 && days[end + 1] < 7 {
-            end += 1;
-        }
-        let (first, last) = (Day::ALL[days[at]].letter(), Day::ALL[days[end]].letter());
-        match end - at {
-            0 => parts.push(first.into()),
-            1 => parts.push(format!("{first}・{last}")),
-            _ => parts.push(format!("{first}〜{last}")),
-        }
-        at = end + 1;
-    }
-    parts.join("・")
-}
-
 /// Row of the syllabary of a reading; what does not begin with kana comes last.
 pub(super) fn kana_row(reading: &str) -> (usize, &'static str) {
     const ROWS: [(&str, &str); 10] = [
@@ -185,34 +88,6 @@ pub(super) fn kana_row(reading: &str) -> (usize, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Clock, HoursKind, Slot};
-    use crate::place::{Origin, SourceId};
-
-    fn hours() -> Hours {
-        let slot = |from: u16, until: u16| Slot { from: Clock(from * 60), until: Clock(until * 60) };
-        let mut hours = Hours::unknown(HoursKind::Consultation, Origin { source: SourceId(0), row: 1, column: 0 });
-        for day in [0, 1, 2, 4] {
-            hours.days[day] = DayHours::Slots(vec![slot(9, 12), slot(14, 18)]);
-        }
-        hours.days[3] = DayHours::Closed;
-        hours.days[5] = DayHours::Slots(vec![slot(9, 12)]);
-        hours
-    }
-
-    #[test]
-    fn a_week_reads_like_a_door_plate() {
-        assert_eq!(week_line(&hours()).as_deref(), Some("月〜水・金 9:00–12:00、14:00–18:00／土 9:00–12:00"));
-    }
-
-    #[test]
-    fn a_day_with_an_nth_week_rule_is_never_guessed() {
-        let mut hours = hours();
-        for (week, row) in hours.weeks.iter_mut().enumerate() {
-            row[5] = Some(week % 2 == 0);
-        }
-        assert_eq!(week_rules(&hours), ["土曜は第2・第4週が休み"]);
-        assert!(days_json(&hours).ends_with("\"ask\",null,null]"), "{}", days_json(&hours));
-    }
 
     #[test]
     fn short_numbers_can_be_dialled() {

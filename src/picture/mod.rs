@@ -4,6 +4,7 @@ mod bars;
 mod base;
 mod figures;
 mod labels;
+mod list;
 mod locator;
 mod overview;
 mod places;
@@ -17,6 +18,7 @@ mod tests;
 
 pub use bars::bars;
 pub use figures::figures;
+pub use list::numbered;
 pub use locator::locator;
 pub use overview::overview;
 pub use png::qr_png;

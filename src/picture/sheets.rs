@@ -116,7 +116,7 @@ fn fill(out: &mut String, ground: Ground<'_>, areas: &Areas, area: &Area, spots:
     out.push_str(&pins);
 }
 
-fn look(spot: &Spot<'_>) -> Look {
+pub(super) fn look(spot: &Spot<'_>) -> Look {
     let shape = spot.facilities.first().map_or(Shape::Hexagon, |facility| Shape::of(facility.kind));
     Look { shape, town: spot.town_only, several: spot.facilities.len() > 1 }
 }

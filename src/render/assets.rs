@@ -20,15 +20,21 @@ const LEAFLET: [(&str, &[u8]); 3] = [
 /// Every asset: path from the site's root, and bytes.
 ///
 /// `assets/site.css` is the tokens that are used, `styles/`, `components/`, and `styles/print.css` last;
-/// `assets/app.js` is `scripts/app/`; any other script keeps its name under `assets/`.
+/// `assets/app.js` is `scripts/app/` joined, and so every folder of scripts; any other script keeps its name under `assets/`.
 pub fn assets(overrides: &[Input]) -> Vec<(String, Cow<'static, [u8]>)> {
     let all = files(&[("styles", &STYLES), ("components", &COMPONENTS), ("scripts", &SCRIPTS)], overrides);
-    let mut out: Vec<(String, Cow<'static, [u8]>)> = vec![
-        ("assets/site.css".into(), Cow::Owned(stylesheet(&all).into_bytes())),
-        ("assets/app.js".into(), Cow::Owned(script(&all).into_bytes())),
-    ];
+    let mut out: Vec<(String, Cow<'static, [u8]>)> =
+        vec![("assets/site.css".into(), Cow::Owned(stylesheet(&all).into_bytes()))];
+    let bundles: BTreeSet<&str> = all
+        .keys()
+        .filter_map(|path| path.strip_prefix("scripts/")?.split_once('/'))
+        .map(|(folder, _)| folder)
+        .collect();
+    out.extend(
+        bundles.into_iter().map(|name| (format!("assets/{name}.js"), Cow::Owned(script(&all, name).into_bytes()))),
+    );
     for (path, bytes) in &all {
-        if let Some(name) = path.strip_prefix("scripts/").filter(|name| !name.starts_with("app/"))
+        if let Some(name) = path.strip_prefix("scripts/").filter(|name| !name.contains('/'))
             && [".js", ".css", ".png", ".svg"].iter().any(|end| name.ends_with(end))
         {
             out.push((format!("assets/{name}"), Cow::Owned(bytes.to_vec())));
@@ -85,9 +91,10 @@ fn squeeze(css: &str) -> String {
 }
 
 /// The scripts one after another, each in a scope of its own.
-fn script(all: &BTreeMap<String, Cow<'_, [u8]>>) -> String {
+fn script(all: &BTreeMap<String, Cow<'_, [u8]>>, folder: &str) -> String {
+    let under = format!("scripts/{folder}/");
     all.iter()
-        .filter(|(path, _)| path.starts_with("scripts/app/") && path.ends_with(".js"))
+        .filter(|(path, _)| path.starts_with(&under) && path.ends_with(".js"))
         .map(|(_, bytes)| format!("{}\n", String::from_utf8_lossy(bytes).trim_end()))
         .collect()
 }

@@ -3,8 +3,10 @@
 //! Templates, components, styles and scripts are embedded; a file of the same name in the project's `site/` wins.
 
 mod assets;
+mod worker;
 
 pub use assets::assets;
+pub use worker::worker;
 
 use crate::diagnostic::Diagnostic;
 use crate::page::{Page, SiteView};

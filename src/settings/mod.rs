@@ -6,6 +6,7 @@
 mod date;
 mod emergency;
 mod fetch;
+mod filter;
 mod parse;
 mod publish;
 mod reference;
@@ -15,13 +16,15 @@ mod survey;
 
 pub use emergency::{EmergencyCall, EmergencyKind};
 pub use fetch::{FetchPages, FetchSetting};
+pub use filter::{FilterSetting, OpenOn};
 pub use parse::{nearest, parse, parse_toml};
 pub use publish::{Limits, PublishSetting};
 pub use reference::reference;
 pub use site::{AreaSetting, DeskSetting, Feedback, Freshness, Municipality, Site};
 pub use sources::{Keep, SourceSetting, SourcesSetting};
-pub use survey::{SurveyAnswers, SurveySetting};
+pub use survey::{QuestionSetting, SurveyAnswers, SurveySetting};
 
+use crate::model::Vocabulary;
 use serde::Deserialize;
 
 /// `ouchi.toml` の全体。
@@ -38,6 +41,9 @@ pub struct Settings {
     /// 調査票（1つの表につき1つ）。
     #[serde(default, rename = "survey")]
     pub surveys: Vec<SurveySetting>,
+    /// 市が自分で足す質問。
+    #[serde(default, rename = "question")]
+    pub questions: Vec<QuestionSetting>,
     /// 圏域と、その相談窓口。
     #[serde(default, rename = "area")]
     pub areas: Vec<AreaSetting>,
@@ -56,4 +62,14 @@ pub struct Settings {
     /// 公開用のファイルのまとめ方。
     #[serde(default)]
     pub publish: PublishSetting,
+    /// 一覧をしぼる条件。書けば、決まったものの代わりになります。
+    #[serde(default = "filter::usual", rename = "filter")]
+    pub filters: Vec<FilterSetting>,
+}
+
+impl Settings {
+    /// The questions of this municipality.
+    pub fn vocabulary(&self) -> Vocabulary {
+        Vocabulary::with(self.questions.iter().map(QuestionSetting::question).collect())
+    }
 }

@@ -1,6 +1,6 @@
 //! The reference of `ouchi.toml`, made from the doc comments of the structs beside this file.
 
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     include_str!("mod.rs"),
     include_str!("site.rs"),
     include_str!("sources.rs"),
@@ -8,6 +8,7 @@ const FILES: [&str; 7] = [
     include_str!("emergency.rs"),
     include_str!("fetch.rs"),
     include_str!("publish.rs"),
+    include_str!("filter.rs"),
 ];
 
 /// The reference as Markdown: one heading per struct, one line per key.
@@ -29,8 +30,10 @@ pub fn reference() -> String {
                     line.trim_start_matches("pub ").trim_end_matches(',').split_once(": ").unwrap_or_default();
                 let key = match field {
                     "surveys" => "[[survey]]",
+                    "questions" if kind.starts_with("Vec") => "[[question]]",
                     "areas" => "[[area]]",
                     "emergency" => "[[emergency]]",
+                    "filters" => "[[filter]]",
                     _ => field,
                 };
                 let optional = if kind.starts_with("Option") { "（なくてもよい）" } else { "" };

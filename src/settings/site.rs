@@ -25,6 +25,9 @@ pub struct Site {
     /// まちがいや要望の送り先。
     #[serde(default)]
     pub feedback: Feedback,
+    /// `true` なら、一度見たページを、電波のないところでも見られるようにします（`https` で公開したときだけ働きます）。
+    #[serde(default)]
+    pub offline: bool,
 }
 
 /// まちがいや要望の送り先。両方無ければ、窓口の電話を案内します。

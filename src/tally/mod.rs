@@ -1,12 +1,17 @@
 //! Counts of survey answers, with small cells suppressed.
 
+mod count;
+mod issues;
 mod suppress;
 
-use crate::model::{Answer, Answered, Facility, QUESTIONS};
+pub use issues::{Issue, issues};
+
+use crate::model::{AreaId, Facility, Form, Kind, Question, Vocabulary};
 use crate::place::SourceId;
+use count::One;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
-use suppress::{Cell, suppress};
+use std::collections::{BTreeMap, BTreeSet};
+use suppress::Cell;
 
 /// One line of a tally.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +39,47 @@ pub struct PublicTally {
     pub rows: Vec<TallyRow>,
 }
 
+/// The same answers by parts: areas, or classes of institution.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cross {
+    /// The parts in words.
+    pub parts: Vec<String>,
+    /// One line per answer, one count per part.
+    pub rows: Vec<(String, Vec<Option<u32>>)>,
+}
+
+/// One question with everything that may be said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuestionTally {
+    /// The counts.
+    pub tally: PublicTally,
+    /// Whether an answerer gave one answer only.
+    pub exclusive: bool,
+    /// By area.
+    pub by_area: Option<Cross>,
+    /// By class of institution.
+    pub by_class: Option<Cross>,
+    /// The survey before, of the same question.
+    pub before: Option<PublicTally>,
+}
+
+/// One survey's results, as everybody may see them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicSurvey {
+    /// Its name.
+    pub name: String,
+    /// As of when.
+    pub as_of: Date,
+    /// Who was asked.
+    pub kind: Kind,
+    /// How many answered anything.
+    pub respondents: u32,
+    /// How many were asked.
+    pub asked: u32,
+    /// Questions, in the order of the vocabulary.
+    pub questions: Vec<QuestionTally>,
+}
+
 /// One survey whose answers are counted.
 #[derive(Debug, Clone)]
 pub struct Counted<'a> {
@@ -45,101 +91,149 @@ pub struct Counted<'a> {
     pub publish_on: Option<Date>,
     /// The sheets it was read from.
     pub sources: Vec<SourceId>,
+    /// Who was asked.
+    pub kind: Kind,
+    /// How many were asked, when the settings say.
+    pub asked: Option<u32>,
+    /// Choices that the settings name.
+    pub declared: BTreeSet<String>,
+}
+
+/// What decides how answers are counted.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
+    /// The questions.
+    pub vocabulary: &'a Vocabulary,
+    /// Areas in order: id and name.
+    pub areas: &'a [(AreaId, String)],
+    /// The day.
+    pub on: Date,
 }
 
 /// Counts every survey that may be shown on this day, question by question in the order of the vocabulary.
-pub fn tally(facilities: &[Facility], surveys: &[Counted<'_>], on: Date) -> Vec<PublicTally> {
-    let mut tallies = Vec::new();
-    for survey in surveys.iter().filter(|survey| survey.publish_on.is_none_or(|day| day <= on)) {
-        for question in QUESTIONS.iter().filter(|question| !question.partners_only) {
-            let answers: Vec<&Answered> = facilities
+pub fn tally(facilities: &[Facility], surveys: &[Counted<'_>], frame: &Frame<'_>) -> Vec<PublicSurvey> {
+    surveys
+        .iter()
+        .filter(|survey| survey.publish_on.is_none_or(|day| day <= frame.on))
+        .map(|survey| {
+            let before = surveys
                 .iter()
-                .flat_map(|facility| &facility.answers)
-                .filter(|answered| answered.question == question.id && survey.sources.contains(&answered.origin.source))
-                .collect();
-            let cells = cells(&answers, question.yes);
-            if cells.is_empty() {
-                continue;
+                .filter(|one| one.kind == survey.kind && one.as_of < survey.as_of)
+                .filter(|one| one.publish_on.is_none_or(|day| day <= frame.on))
+                .max_by_key(|one| one.as_of)
+                .map(|before| questions(facilities, before, frame))
+                .unwrap_or_default();
+            let mut questions = questions(facilities, survey, frame);
+            for one in &mut questions {
+                let same = before.iter().find(|before| before.tally.question == one.tally.question);
+                one.before = same.map(|before| before.tally.clone());
             }
-            tallies.push(PublicTally {
-                question: question.id.to_owned(),
-                name: question.name.to_owned(),
-                survey: survey.name.to_owned(),
+            let respondents = respondents(facilities, survey).count();
+            let listed = facilities.iter().filter(|one| is_listed(one, survey)).count();
+            PublicSurvey {
+                name: survey.name.to_owned(),
                 as_of: survey.as_of,
-                answered: u32::try_from(answers.len()).unwrap_or(u32::MAX),
-                rows: suppress(cells),
-            });
-        }
-    }
-    tallies
+                kind: survey.kind,
+                respondents: small(respondents),
+                asked: survey.asked.unwrap_or(small(listed)).max(small(respondents)),
+                questions,
+            }
+        })
+        .collect()
 }
 
-/// Answers counted by what they say. Words are not counted; numbers neither, a sum over few would tell each.
-fn cells(answers: &[&Answered], yes: &str) -> Vec<Cell> {
-    let mut plain: BTreeMap<u8, Cell> = BTreeMap::new();
-    let mut choices: BTreeMap<&str, Cell> = BTreeMap::new();
-    for answered in answers {
-        let open = answered.consent.citizens;
-        match &answered.answer {
-            Answer::Yes => plain.entry(0).or_insert_with(|| Cell::new(yes)).add(open),
-            Answer::Consult => plain.entry(1).or_insert_with(|| Cell::new("相談に応じる")).add(open),
-            Answer::No => plain.entry(2).or_insert_with(|| Cell::new("していない・できない")).add(open),
-            Answer::Choices(chosen) => {
-                for choice in chosen {
-                    choices.entry(choice).or_insert_with(|| Cell::new(choice)).add(open);
-                }
-            }
-            Answer::Number(_) | Answer::Text(_) => {}
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Facilities that answered anything in a survey.
+pub fn respondents<'a>(facilities: &'a [Facility], survey: &Counted<'_>) -> impl Iterator<Item = &'a Facility> {
+    facilities.iter().filter(|one| one.answers.iter().any(|answered| survey.sources.contains(&answered.origin.source)))
+}
+
+/// Whether a facility stands on the survey's sheets, answered or not.
+pub fn is_listed(facility: &Facility, survey: &Counted<'_>) -> bool {
+    facility.records.iter().any(|origin| survey.sources.contains(&origin.source))
+}
+
+fn questions(facilities: &[Facility], survey: &Counted<'_>, frame: &Frame<'_>) -> Vec<QuestionTally> {
+    let all = count::standing(facilities, survey);
+    let asked = frame.vocabulary.all().iter().filter(|question| question.form != Form::Words);
+    asked
+        .filter_map(|question| {
+            let answers: Vec<&One<'_>> =
+                all.iter().filter(|one| one.answered.question == question.id && !one.answered.partners_only).collect();
+            one(question, &answers, survey, frame)
+        })
+        .collect()
+}
+
+fn one(question: &Question, answers: &[&One<'_>], survey: &Counted<'_>, frame: &Frame<'_>) -> Option<QuestionTally> {
+    let is_known = |label: &str| {
+        survey.declared.contains(label)
+            || frame.areas.iter().any(|(_, name)| name == label)
+            || matches!(label, "市内全域" | "全域")
+    };
+    let cells = count::cells(answers, question, &is_known);
+    if cells.is_empty() {
+        return None;
+    }
+    let exclusive = question.form != Form::Several;
+    let rows = suppress::line(&cells, exclusive)?;
+    let area = |one: &One<'_>| {
+        let at = one.facility.area.as_ref().and_then(|id| frame.areas.iter().position(|(area, _)| area == id));
+        at.map_or_else(|| (usize::MAX, "地区のわからないところ・市外".to_owned()), |at| (at, frame.areas[at].1.clone()))
+    };
+    let class = |one: &One<'_>| (0, count::class(one.facility));
+    let by = |part: &dyn Fn(&One<'_>) -> (usize, String)| cross(question, answers, &rows, &is_known, part);
+    let (by_area, by_class) = (by(&area), by(&class));
+    Some(QuestionTally {
+        tally: PublicTally {
+            question: question.id.to_string(),
+            name: question.name.to_string(),
+            survey: survey.name.to_owned(),
+            as_of: survey.as_of,
+            answered: small(answers.len()),
+            rows,
+        },
+        exclusive,
+        by_area,
+        by_class,
+        before: None,
+    })
+}
+
+/// The same answers by parts; none where there is but one part, or nothing could be shown.
+fn cross(
+    question: &Question,
+    answers: &[&One<'_>],
+    rows: &[TallyRow],
+    is_known: &dyn Fn(&str) -> bool,
+    part: &dyn Fn(&One<'_>) -> (usize, String),
+) -> Option<Cross> {
+    let mut by_part: BTreeMap<(usize, String), BTreeMap<String, Cell>> = BTreeMap::new();
+    for one in answers {
+        let cells = by_part.entry(part(one)).or_default();
+        for (_, label) in count::labels(question, &one.answered.answer, is_known) {
+            cells.entry(label).or_insert_with(Cell::new).add(one.open);
         }
     }
-    plain.into_values().chain(choices.into_values()).collect()
+    if by_part.len() < 2 {
+        return None;
+    }
+    let cell = |label: &str, cells: &BTreeMap<String, Cell>| cells.get(label).cloned().unwrap_or_else(Cell::new);
+    let table: Vec<Vec<Cell>> =
+        rows.iter().map(|row| by_part.values().map(|cells| cell(&row.label, cells)).collect()).collect();
+    let shown: Vec<bool> = rows.iter().map(|row| row.count.is_some()).collect();
+    let counts = suppress::table(&table, &shown, question.form != Form::Several);
+    if counts.iter().flatten().all(Option::is_none) {
+        return None;
+    }
+    Some(Cross {
+        parts: by_part.into_keys().map(|(_, name)| name).collect(),
+        rows: rows.iter().map(|row| row.label.clone()).zip(counts).collect(),
+    })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::Consent;
-    use crate::place::{Origin, Sourced};
-
-    fn facility(answer: Answer, citizens: bool) -> Facility {
-        let origin = Origin { source: SourceId(3), row: 5, column: 0 };
-        let consent = Consent { citizens, ..Default::default() };
-        let record = crate::model::Record::new(
-            crate::model::SourceKind::Survey,
-            crate::model::Kind::Care,
-            Sourced::new("見本".to_owned(), origin),
-        );
-        let linked = crate::merge::Linked { clusters: vec![vec![0]], ..Default::default() };
-        let mut one = crate::merge::unite(&[record], &linked).remove(0);
-        one.answers.push(Answered {
-            question: "end-of-life".into(),
-            answer,
-            consent,
-            as_of: None,
-            publish_on: None,
-            origin,
-        });
-        one
-    }
-
-    fn survey(publish_on: Option<Date>) -> Vec<Counted<'static>> {
-        vec![Counted { name: "見本", as_of: jiff::civil::date(2026, 6, 1), publish_on, sources: vec![SourceId(3)] }]
-    }
-
-    #[test]
-    fn twenty_one_of_twenty_four() {
-        let mut all: Vec<Facility> = (0..21).map(|_| facility(Answer::Yes, false)).collect();
-        all.extend((0..3).map(|_| facility(Answer::No, false)));
-        let tallies = tally(&all, &survey(None), jiff::civil::date(2026, 11, 1));
-        assert_eq!(tallies[0].answered, 24);
-        assert_eq!(tallies[0].rows[0].count, Some(21));
-        assert_eq!(tallies[0].rows[1].count, Some(3));
-    }
-
-    #[test]
-    fn nothing_is_counted_before_its_day() {
-        let all = [facility(Answer::Yes, true)];
-        let later = survey(Some(jiff::civil::date(2027, 1, 1)));
-        assert!(tally(&all, &later, jiff::civil::date(2026, 11, 1)).is_empty());
-    }
-}
+mod tests;

@@ -1,12 +1,10 @@
 //! Names of establishments: a comparable form, and the parts they are made of.
 
-mod old_forms;
 mod words;
 
 use super::{fold, kana, width};
-pub(super) use old_forms::unified;
 use std::sync::LazyLock;
-use words::{FORMS, GENERIC, PLACES, SERVICES};
+use words::{FORMS, GENERIC, OLD_FORMS, PLACES, SERVICES};
 
 /// [`SERVICES`] and [`GENERIC`] in the form in which they are looked for.
 static NO_NAMES: LazyLock<Vec<String>> =
@@ -131,6 +129,22 @@ fn usual_form(name: &str) -> String {
         .trim()
         .to_owned()
 }
+
+/// The usual form of a character in a name.
+pub(super) fn unified(c: char) -> char {
+    let usual = fold::usual(c);
+    if usual < '\u{4e00}' {
+        return usual;
+    }
+    OLD.binary_search_by_key(&usual, |(old, _)| *old).map_or(usual, |at| OLD[at].1)
+}
+
+static OLD: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    let chars: Vec<char> = OLD_FORMS.chars().filter(|c| !c.is_whitespace()).collect();
+    let mut all: Vec<(char, char)> = chars.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
+    all.sort_unstable();
+    all
+});
 
 fn tightened(text: &str) -> String {
     text.chars().filter(|c| !fold::is_dropped(*c)).collect()

@@ -171,6 +171,7 @@ pub(super) const CASES: &[Case] = &[
                 project: clean.copy.path("."),
                 target: ouchi::build::Target::Folder(clean.copy.path("dist")),
                 as_of: jiff::civil::date(2026, 11, 1),
+                audience: ouchi::model::Audience::Citizens,
                 strict: false,
                 frozen: false,
                 accept: false,

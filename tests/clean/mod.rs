@@ -260,6 +260,7 @@ impl Clean {
             project: self.copy.path("."),
             target: Target::Folder(self.copy.path("dist")),
             as_of: jiff::civil::date(2026, 11, 1),
+            audience: ouchi::model::Audience::Citizens,
             strict: false,
             frozen: false,
             accept: false,

@@ -14,13 +14,13 @@ function browser(files) {
   window.ouchi = {};
   const context = vm.createContext(window);
   for (const file of files) {
-    vm.runInContext(fs.readFileSync(path.join(root, 'site/scripts/app', file), 'utf8'), context);
+    vm.runInContext(fs.readFileSync(path.join(root, 'site/scripts', file), 'utf8'), context);
   }
   return window.ouchi;
 }
 
 test('the browser folds as the builder does', () => {
-  const { fold } = browser(['05-fold.js']);
+  const { fold } = browser(['finder/05-fold.js']);
   const cases = fs.readFileSync(path.join(root, 'tests/fold_cases.txt'), 'utf8').split('\n').filter(Boolean);
   assert.ok(cases.length >= 30);
   for (const line of cases) {

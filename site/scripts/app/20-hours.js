@@ -20,9 +20,10 @@
    * @param {Array<null|string|string[][]>} days Monday to Sunday, then holidays
    * @param {Date} now in Japan
    * @param {string[]|null} holidays dates; null: not known
+   * @param {boolean} [short] for a line of a list
    * @returns {string}
    */
-  ouchi.today = function (days, now, holidays) {
+  ouchi.today = function (days, now, holidays, short) {
     /** @param {Date} day */
     function at(day) {
       return holidays && holidays.indexOf(iso(day)) >= 0 ? 7 : (day.getUTCDay() + 6) % 7;
@@ -32,7 +33,8 @@
     const letter = LETTERS[(now.getUTCDay() + 6) % 7] + (index === 7 ? '・祝' : '');
     let end = '';
     if (!holidays && JSON.stringify(days[7]) !== JSON.stringify(today)) {
-      end = days[7] === 'closed' ? ' 祝日は休みです。' : ' 祝日は電話で確認してください。';
+      // A line of a list says no "now" that a holiday could make wrong.
+      end = short ? '（祝日をのぞく）' : days[7] === 'closed' ? ' 祝日は休みです。' : ' 祝日は電話で確認してください。';
     }
     const say = 'きょう（' + letter + '）';
     const minute = now.getUTCHours() * 60 + now.getUTCMinutes();
@@ -46,12 +48,19 @@
     if (today === 'open') { return say + 'は開いています。時間は電話で確認してください。' + end; }
     if (!Array.isArray(today) || !today.length) { return say + 'の時間は電話で確認してください。'; }
     const times = today.map(function (slot) { return slot[0] + '–' + slot[1]; }).join('、');
+    if (short && end) { return say + times + end; }
     const within = today.some(function (slot) { return minutes(slot[0]) <= minute && minute < minutes(slot[1]); });
     return say + times + '。' + (within ? 'いまは受付時間内です。' : 'いまは時間外です。') + end;
   };
 
   const known = document.querySelector('[data-holidays]');
-  const holidays = known && (known.getAttribute('data-holidays') || '').split(/[\s,]+/).filter(Boolean);
+  const listed = known && (known.getAttribute('data-holidays') || '').split(/[\s,]+/).filter(Boolean);
+
+  /** The holidays, while the file knows this year; later nobody knows them. @returns {string[]|null} */
+  ouchi.holidays = function () {
+    const year = iso(ouchi.now()).slice(0, 5);
+    return listed && listed.some(function (day) { return day.indexOf(year) === 0; }) ? listed : null;
+  };
 
   /** Where today is said: beside the table, or in the line that names the same facility. @param {Element} table */
   function place(table) {
@@ -77,7 +86,7 @@
       const where = place(table);
       if (!where || said.indexOf(where) >= 0) { return; }
       said.push(where);
-      const text = ouchi.today(days, ouchi.now(), holidays);
+      const text = ouchi.today(days, ouchi.now(), ouchi.holidays(), table.classList.contains('card__hours'));
       if (where.textContent !== text) { where.textContent = text; }
       where.removeAttribute('hidden');
     });

@@ -1,9 +1,9 @@
 //! What is written in an answer's cell → an answer, never guessed.
 
-use crate::model::Answer;
+use crate::model::{Answer, Form, Question};
 use crate::settings::SurveyAnswers;
 use crate::table::heading_key;
-use crate::text::{numeral, width};
+use crate::text::{numeral, phone, wareki, width};
 
 const YES: &[&str] = &[
     "○",
@@ -85,13 +85,6 @@ const CONSULT: &[&str] = &[
 ];
 const BLANK: &[&str] = &["-", "ー", "未回答", "無回答", "回答なし", "n/a"];
 
-/// Questions whose answer is a number.
-const NUMBERS: &[&str] = &["end-of-life-count"];
-/// Questions whose answer lists several things.
-const SEVERAL: &[&str] = &["areas", "procedures"];
-/// Questions answered in words.
-const WORDS: &[&str] = &["remarks", "contact-time", "contact-person"];
-
 /// What a cell says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Said {
@@ -101,6 +94,8 @@ pub(super) enum Said {
     Answer(Answer),
     /// Words that are not known; kept as they are.
     Unknown(String),
+    /// What belongs into another column: a date, a phone, a consent.
+    Misplaced,
 }
 
 /// What a word means by itself.
@@ -134,18 +129,19 @@ pub(super) fn word(text: &str, more: &SurveyAnswers) -> Option<Word> {
 }
 
 /// Reads the answer to a question.
-pub(super) fn read(question: &str, raw: &str, more: &SurveyAnswers) -> Said {
+pub(super) fn read(question: &Question, raw: &str, more: &SurveyAnswers) -> Said {
     let clean = width::clean(raw);
     if clean.is_empty() || BLANK.contains(&key(&clean).as_str()) || clean.chars().all(width::is_dash) {
         return Said::Nothing;
     }
-    if NUMBERS.contains(&question) {
-        return number(&clean, more);
-    }
-    if WORDS.contains(&question) {
-        return Said::Answer(Answer::Text(
-            raw.lines().map(width::clean).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("、"),
-        ));
+    match question.form {
+        Form::Number => return number(&clean, more),
+        Form::Words => {
+            return Said::Answer(Answer::Text(
+                raw.lines().map(width::clean).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("、"),
+            ));
+        }
+        Form::Plain | Form::Several => {}
     }
     match word(&clean, more) {
         Some(Word::Yes) => return Said::Answer(Answer::Yes),
@@ -153,11 +149,23 @@ pub(super) fn read(question: &str, raw: &str, more: &SurveyAnswers) -> Said {
         Some(Word::Consult) => return Said::Answer(Answer::Consult),
         None => {}
     }
-    if SEVERAL.contains(&question) {
+    if is_misplaced(&clean) {
+        return Said::Misplaced;
+    }
+    if question.form == Form::Several {
         let choices = several(raw);
         return if choices.is_empty() { Said::Nothing } else { Said::Answer(Answer::Choices(choices)) };
     }
     Said::Unknown(clean)
+}
+
+/// A whole date, a phone number, a mail address, or the words of a consent: the columns have slipped.
+fn is_misplaced(clean: &str) -> bool {
+    let consent = [CITIZENS, PARTNERS, NOBODY].concat();
+    wareki::parse(clean).is_some()
+        || phone::parse(clean).is_ok()
+        || (clean.contains('@') && !clean.contains(' '))
+        || consent.contains(&key(clean).as_str())
 }
 
 /// Several answers in one cell, whatever stands between them; what is in brackets stays together.
@@ -189,7 +197,7 @@ pub(super) fn several(raw: &str) -> Vec<String> {
 }
 
 /// 「1.はい」「②外来」 → without the number of the choice.
-fn without_number(text: &str) -> &str {
+pub(super) fn without_number(text: &str) -> &str {
     let circled = text.trim_start_matches(|c| ('①'..='⑳').contains(&c));
     if circled.len() < text.len() {
         return circled.trim_start();
@@ -211,7 +219,7 @@ fn number(clean: &str, more: &SurveyAnswers) -> Said {
     let bare = clean
         .trim_start_matches("約")
         .trim_start_matches("年")
-        .trim_end_matches(['件', '人', '名', '程', '度', '例'])
+        .trim_end_matches(['件', '人', '名', '程', '度', '例', 'k', 'm', 'K', '内', '以'])
         .trim();
     let digits: String = bare.chars().filter(|c| *c != ',').collect();
     if let Some(n) = digits.parse::<u32>().ok().or_else(|| numeral::parse(bare)) {
@@ -301,6 +309,10 @@ fn key(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn of(id: &str) -> &'static Question {
+        crate::model::question(id).expect("known")
+    }
+
     #[test]
     fn words_mean_what_people_mean() {
         let more = SurveyAnswers { yes: vec!["条件つきで可".into()], ..SurveyAnswers::default() };
@@ -320,20 +332,20 @@ mod tests {
             ("－", None),
         ] {
             let expected = said.map_or(Said::Nothing, Said::Answer);
-            assert_eq!(read("home-visit", text, &more), expected, "{text}");
+            assert_eq!(read(of("home-visit"), text, &more), expected, "{text}");
         }
-        assert_eq!(read("home-visit", "木曜のみ", &more), Said::Unknown("木曜のみ".into()));
+        assert_eq!(read(of("home-visit"), "木曜のみ", &more), Said::Unknown("木曜のみ".into()));
     }
 
     #[test]
     fn numbers_and_lists_are_read() {
         let more = SurveyAnswers::default();
-        assert_eq!(read("end-of-life-count", "１２件", &more), Said::Answer(Answer::Number(12)));
-        assert_eq!(read("end-of-life-count", "なし", &more), Said::Answer(Answer::Number(0)));
-        assert_eq!(read("end-of-life-count", "5～10件", &more), Said::Unknown("5〜10件".into()));
+        assert_eq!(read(of("end-of-life-count"), "１２件", &more), Said::Answer(Answer::Number(12)));
+        assert_eq!(read(of("end-of-life-count"), "なし", &more), Said::Answer(Answer::Number(0)));
+        assert_eq!(read(of("end-of-life-count"), "5～10件", &more), Said::Unknown("5〜10件".into()));
         let list = "電話連絡、２．外来時／木（一丁目、二丁目のみ）\n電話連絡";
         assert_eq!(several(list), ["電話連絡", "外来時", "木(一丁目、二丁目のみ)"]);
-        assert_eq!(read("areas", "市内全域", &more), Said::Answer(Answer::Choices(vec!["市内全域".into()])));
+        assert_eq!(read(of("areas"), "市内全域", &more), Said::Answer(Answer::Choices(vec!["市内全域".into()])));
     }
 
     #[test]

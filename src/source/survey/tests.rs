@@ -1,5 +1,5 @@
 use super::read;
-use crate::model::{Answer, IdentifierKind, Record};
+use crate::model::{Answer, IdentifierKind, Record, Vocabulary};
 use crate::settings::{Keep, SurveySetting};
 use crate::source::{Input, Reading, Scope};
 
@@ -37,7 +37,8 @@ fn survey(path: &str, bytes: Vec<u8>, setting: &SurveySetting) -> (Vec<Record>, 
         municipality: "流山市".into(),
     };
     let mut reading = Reading::default();
-    let records = read(&Input { path: path.into(), bytes }, setting, &scope, &mut reading);
+    let inputs = [Input { path: path.into(), bytes }];
+    let records = read(&inputs, setting, &scope, &Vocabulary::default(), &mut reading);
     (records, reading)
 }
 

@@ -1,0 +1,209 @@
+//! What staff make besides the site: confirmation sheets, what came back, the results for the meeting.
+
+use super::{Run, Target, gather, guard, read::Read};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::forms::{self, Meeting, Missing, Returned};
+use crate::io::{self, Trouble};
+use crate::model::{Audience, Facility, Kind};
+use crate::place::Place;
+use crate::project::{self, Project};
+use crate::settings::Keep;
+use crate::source::{self, Reading, Scope};
+use crate::{picture, tally};
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
+
+/// What a desk command came to.
+#[derive(Debug, Default)]
+pub struct Done {
+    /// Findings.
+    pub diagnostics: Diagnostics,
+    /// Files written.
+    pub written: Vec<PathBuf>,
+    /// What came back, when a folder of returned sheets was read.
+    pub returned: Option<Returned>,
+}
+
+/// Everything that was read of a project, as of a day.
+struct Desk {
+    project: Project,
+    read: Read,
+    facilities: Vec<Facility>,
+}
+
+fn open(folder: &Path, on: Date, done: &mut Done) -> Result<Option<Desk>, Trouble> {
+    let Some(project) = project::load(folder, &mut done.diagnostics)? else { return Ok(None) };
+    let mut run = Run::at(on, folder.to_owned(), &|_| {});
+    let gathered = gather(&project, on, &mut run);
+    let fatal = run.diagnostics.is_fatal();
+    if fatal {
+        done.diagnostics = run.diagnostics;
+    }
+    Ok(gathered.filter(|_| !fatal).map(|gathered| Desk {
+        project,
+        read: gathered.read,
+        facilities: gathered.facilities,
+    }))
+}
+
+impl Desk {
+    fn asked(&self, kinds: &[Kind]) -> Vec<&Facility> {
+        let code = &self.project.settings.municipality.code;
+        let here = |one: &&Facility| one.municipality.as_ref().is_none_or(|have| have == code);
+        self.facilities.iter().filter(|one| kinds.contains(&one.kind)).filter(here).collect()
+    }
+}
+
+/// What holds answers must not lie where citizens read.
+fn refused(path: &Path, folder: bool, project: &Path, done: &mut Done) -> Result<bool, Trouble> {
+    let target = if folder { Target::Folder(path.to_owned()) } else { Target::Zip(path.to_owned()) };
+    let refused = guard::refuse(&target, Audience::Partners, project)?;
+    let is_refused = refused.is_some();
+    if let Some(diagnostic) = refused {
+        done.diagnostics
+            .push(diagnostic.help("公表しない答えが入るので、公開するフォルダの外を `--out` などで指定してください。"));
+    }
+    Ok(is_refused)
+}
+
+fn write(path: PathBuf, bytes: Result<Vec<u8>, rust_xlsxwriter::XlsxError>, done: &mut Done) -> Result<(), Trouble> {
+    let bytes =
+        bytes.map_err(|error| Trouble::new("Excelのファイルが作れません", &path, std::io::Error::other(error)))?;
+    io::write_if_changed(&path, &bytes)?;
+    done.written.push(path);
+    Ok(())
+}
+
+/// Writes one sheet per facility of these kinds, a page to print, and the lines for the settings.
+///
+/// # Errors
+/// When the machine fails.
+pub fn write_forms(folder: &Path, out: &Path, kinds: &[Kind], on: Date) -> Result<Done, Trouble> {
+    let mut done = Done::default();
+    if refused(out, true, folder, &mut done)? {
+        return Ok(done);
+    }
+    let Some(desk) = open(folder, on, &mut done)? else { return Ok(done) };
+    let settings = &desk.project.settings;
+    let mut sheets = Vec::new();
+    for facility in desk.asked(kinds) {
+        let sheet = forms::sheet(facility, settings, on);
+        write(out.join(format!("{}.xlsx", sheet.file)), forms::workbook(&sheet, on), &mut done)?;
+        sheets.push(sheet);
+    }
+    write(out.join("印刷用.html"), Ok(forms::html(&sheets).into_bytes()), &mut done)?;
+    for kind in kinds {
+        let path = format!("geodata/survey/確認票_{}_{}", on.year(), kind.word());
+        let lines = forms::survey_toml(&forms::survey_setting(settings, *kind, &path, on));
+        write(out.join(format!("設定の案_{}.toml", kind.word())), Ok(lines.into_bytes()), &mut done)?;
+    }
+    Ok(done)
+}
+
+/// Reads a folder of returned sheets: who answered, who did not, what changed. Nothing is written.
+///
+/// # Errors
+/// When the machine fails.
+pub fn read_returned(folder: &Path, returned: &Path, kinds: &[Kind], on: Date) -> Result<Done, Trouble> {
+    let mut done = Done::default();
+    let Some(desk) = open(folder, on, &mut done)? else { return Ok(done) };
+    let settings = &desk.project.settings;
+    let (entries, _) = io::list(returned)?;
+    let mut inputs = Vec::new();
+    for entry in entries {
+        let ending = entry.name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+        if ending == "toml" || ending == "html" || entry.size > project::LARGEST_FILE {
+            continue;
+        }
+        inputs.push(source::Input { bytes: io::read(&entry.path)?, path: entry.name });
+    }
+    if inputs.is_empty() {
+        done.diagnostics.push(
+            Diagnostic::error("forms-none", "回答票が1つもありません。")
+                .at(Place::whole(returned.display().to_string()))
+                .help("返ってきたExcelのファイルを入れたフォルダを指定してください。")
+                .fatal(),
+        );
+        return Ok(done);
+    }
+    let scope = Scope {
+        keep: Keep::All,
+        code: settings.municipality.code.clone(),
+        prefecture: settings.municipality.prefecture.clone(),
+        municipality: settings.municipality.name.clone(),
+    };
+    let vocabulary = settings.vocabulary();
+    let mut records = Vec::new();
+    let mut reading = Reading::default();
+    let kind = kinds.first().copied().unwrap_or(Kind::Clinic);
+    let setting = forms::survey_setting(settings, kind, &returned.display().to_string(), on);
+    records.extend(source::survey::read(&inputs, &setting, &scope, &vocabulary, &mut reading));
+    done.diagnostics.absorb(reading.diagnostics);
+    done.returned = Some(forms::compare(&desk.asked(kinds), &records, &vocabulary));
+    Ok(done)
+}
+
+/// Where the results go.
+#[derive(Debug, Clone, Default)]
+pub struct ResultFiles {
+    /// Workbook for the meeting.
+    pub workbook: Option<PathBuf>,
+    /// Page to print for the meeting.
+    pub print: Option<PathBuf>,
+    /// Workbook for staff, with who did not answer.
+    pub staff: Option<PathBuf>,
+}
+
+/// Writes the results, embargoed surveys included: the meeting comes before the day of publication.
+///
+/// # Errors
+/// When the machine fails.
+pub fn write_results(folder: &Path, files: &ResultFiles, on: Date) -> Result<Done, Trouble> {
+    let mut done = Done::default();
+    for path in [&files.workbook, &files.print, &files.staff].into_iter().flatten() {
+        if refused(path, false, folder, &mut done)? {
+            return Ok(done);
+        }
+    }
+    let Some(desk) = open(folder, on, &mut done)? else { return Ok(done) };
+    let settings = &desk.project.settings;
+    let mut counted = desk.read.counted(settings);
+    counted.iter_mut().for_each(|survey| survey.publish_on = None);
+    let areas: Vec<_> = desk.read.areas.areas.iter().map(|area| (area.id.clone(), area.name.clone())).collect();
+    let frame = tally::Frame { vocabulary: &settings.vocabulary(), areas: &areas, on };
+    let surveys = tally::tally(&desk.facilities, &counted, &frame);
+    let issues = tally::issues(&surveys);
+    let meeting = Meeting { site: &settings.site.name, surveys: &surveys, issues: &issues, on };
+    if let Some(path) = &files.workbook {
+        write(path.clone(), forms::meeting_workbook(&meeting), &mut done)?;
+    }
+    if let Some(path) = &files.print {
+        write(path.clone(), Ok(forms::meeting_html(&meeting, &picture::bars).into_bytes()), &mut done)?;
+    }
+    if let Some(path) = &files.staff {
+        let missing = missing(&desk, &counted);
+        write(path.clone(), forms::staff_workbook(&meeting, &missing), &mut done)?;
+    }
+    Ok(done)
+}
+
+/// Facilities of a survey's kind that answered nothing in it.
+fn missing(desk: &Desk, counted: &[tally::Counted<'_>]) -> Vec<Missing> {
+    let mut all = Vec::new();
+    for survey in counted {
+        let answered: Vec<&Facility> = tally::respondents(&desk.facilities, survey).collect();
+        for facility in desk.asked(&[survey.kind]) {
+            let listed = tally::is_listed(facility, survey);
+            if answered.iter().any(|one| one.id == facility.id) || (survey.kind == Kind::Care && !listed) {
+                continue;
+            }
+            all.push(Missing {
+                survey: survey.name.to_owned(),
+                name: facility.name.value.clone(),
+                phone: facility.phone.as_ref().map(|phone| phone.value.clone()).unwrap_or_default(),
+                how: if listed { "表にあるが答えなし" } else { "表にない" },
+            });
+        }
+    }
+    all
+}

@@ -1,0 +1,55 @@
+//! Sheets as a page to print: for those who answer on paper.
+
+use super::sheet::{Asked, Sheet};
+use std::fmt::Write;
+
+/// The look of a printed page; it stands in the file, so that one file is enough.
+pub(super) const STYLE: &str = "body{font:11pt/1.6 sans-serif;color:#111;max-width:48rem;margin:1rem auto;padding:0 1rem}h1{font-size:14pt}h2{font-size:12pt;border-left:5px solid #1d5138;padding-left:.5rem}table{border-collapse:collapse;width:100%}th,td{border:1px solid #777;padding:.25rem .5rem;text-align:left;vertical-align:top}td.known{color:#555;width:22%}td.answer{width:34%}section.sheet{break-after:page}@page{size:A4;margin:12mm}";
+
+/// One HTML file of all sheets, each on its own pages.
+pub fn html(sheets: &[Sheet]) -> String {
+    let mut out = begin("確認票");
+    for sheet in sheets {
+        let _ = write!(out, "<section class=\"sheet\"><h1>{}　御中</h1>", escape(&sheet.name));
+        for words in &sheet.words {
+            let _ = write!(out, "<p>{}</p>", escape(words));
+        }
+        for (title, lines) in &sheet.blocks {
+            let _ = write!(out, "<h2>{}</h2><table>", escape(title));
+            for line in lines {
+                let choices = match &line.asked {
+                    Asked::OneOf(words) => words.iter().map(|word| format!("□{word}")).collect::<Vec<_>>().join("　"),
+                    Asked::Tick => "□できる　□要相談".to_owned(),
+                    Asked::Number | Asked::Words | Asked::Shown => String::new(),
+                };
+                let before = match (&line.asked, line.answer.is_empty()) {
+                    (Asked::Shown | Asked::Words, _) | (_, true) => line.answer.clone(),
+                    _ => format!("前の答え: {}", line.answer),
+                };
+                let _ = write!(
+                    out,
+                    "<tr><td class=\"known\">{}</td><th scope=\"row\">{}</th><td class=\"answer\">{}<br>{}</td></tr>",
+                    escape(&line.known),
+                    escape(&line.label),
+                    escape(&before),
+                    escape(&choices)
+                );
+            }
+            out.push_str("</table>");
+        }
+        out.push_str("</section>\n");
+    }
+    out.push_str("</body></html>\n");
+    out
+}
+
+pub(super) fn begin(title: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html lang=\"ja\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\"><title>{}</title><style>{STYLE}</style></head><body>\n",
+        escape(title)
+    )
+}
+
+pub(super) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

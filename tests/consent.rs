@@ -1,0 +1,503 @@
+//! Nothing that was not allowed reaches a page: canaries, flipped answers, embargo, withdrawal, the two editions.
+
+mod project;
+
+use calamine::{Data, Reader, open_workbook_auto_from_rs};
+use project::{Copy, tree};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Cursor;
+
+const CLINICS: &str = "geodata/survey/在宅医療実態調査_令和8年度.xlsx";
+const HOMES: &str = "geodata/survey/施設看取り調査_令和8年度.csv";
+/// Headings of the clinics' sheet that hold no answer: number, identity, consent, date.
+const NO_ANSWER: &[&str] =
+    &["No", "医療機関名", "フリガナ", "所在地", "電話番号", "市民公表", "関係者", "オープンデータ", "回答日"];
+
+type Rows = Vec<Vec<String>>;
+
+/// Headings and rows of the clinics' sheet.
+fn clinics() -> (Vec<String>, Rows) {
+    let bytes = fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(CLINICS)).expect("the sample");
+    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).expect("a workbook");
+    let range = book.worksheet_range("回答").expect("the sheet");
+    let shown = |cell: &Data| match cell {
+        Data::Empty => String::new(),
+        Data::DateTime(_) => "2026/6/20".to_owned(),
+        other => other.to_string(),
+    };
+    let mut rows: Rows = range.rows().skip(4).map(|row| row.iter().map(shown).collect()).collect();
+    let header = rows.remove(0);
+    (header, rows)
+}
+
+fn csv(header: &[String], rows: &Rows) -> String {
+    let line = |row: &[String]| row.iter().map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(",");
+    let mut text = line(header) + "\r\n";
+    for row in rows {
+        text += &(line(row) + "\r\n");
+    }
+    text
+}
+
+/// The sample with the clinics' sheet as CSV, so that a test can change it.
+fn with_clinics(header: &[String], rows: &Rows) -> Copy {
+    let copy = Copy::of_sample();
+    copy.edit("ouchi.toml", &format!("path = \"{CLINICS}\"\nsheet = \"回答\""), "path = \"geodata/survey/試し.csv\"");
+    fs::write(copy.path("geodata/survey/試し.csv"), csv(header, rows)).expect("written");
+    copy
+}
+
+fn at(header: &[String], heading: &str) -> usize {
+    header.iter().position(|one| one == heading).expect(heading)
+}
+
+/// Another answer of the same sort.
+fn flipped(text: &str) -> String {
+    match text {
+        "×" | "不可" | "いいえ" => "○".into(),
+        "要相談" | "相談" | "○" | "〇" | "◯" | "可" | "はい" => "×".into(),
+        "" => "○".into(),
+        number if number.parse::<u32>().is_ok() => (number.parse::<u32>().expect("number") + 7).to_string(),
+        _ => "べつの答え".into(),
+    }
+}
+
+fn flip(header: &[String], rows: &mut Rows, which: impl Fn(&[String]) -> bool) -> usize {
+    let mut count = 0;
+    for row in rows.iter_mut().filter(|row| which(row)) {
+        for (column, cell) in row.iter_mut().enumerate() {
+            if !NO_ANSWER.contains(&header[column].as_str()) {
+                *cell = flipped(cell);
+                count += 1;
+            }
+        }
+    }
+    count
+}
+
+/// Every file but those whose counts may change.
+fn outside_tallies(copy: &Copy, folder: &str) -> BTreeMap<String, Vec<u8>> {
+    let mut files = tree(&copy.path(folder));
+    files.retain(|path, _| !path.starts_with("survey/"));
+    files
+}
+
+fn same(a: &BTreeMap<String, Vec<u8>>, b: &BTreeMap<String, Vec<u8>>) {
+    assert!(a.len() > 100);
+    let changed: Vec<&String> = a.iter().filter(|(path, bytes)| b.get(*path) != Some(bytes)).map(|(p, _)| p).collect();
+    assert!(changed.is_empty() && a.len() == b.len(), "changed: {changed:?}");
+}
+
+#[test]
+fn flipping_every_unconsented_answer_changes_no_byte() {
+    let (header, rows) = clinics();
+    let citizens = at(&header, "市民公表");
+    let before = with_clinics(&header, &rows);
+    assert_eq!(before.build(&[]).code, 0);
+    let mut other = rows.clone();
+    assert!(flip(&header, &mut other, |row| row[citizens] != "○") > 150, "there is something to flip");
+    let after = with_clinics(&header, &other);
+    // Homes: the answer and the count of those that did not consent.
+    let bytes = fs::read(after.path(HOMES)).expect("homes");
+    let (text, ..) = encoding_rs::SHIFT_JIS.decode(&bytes);
+    let mut homes = 0;
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| {
+            let mut cells: Vec<String> = line.split(',').map(ToOwned::to_owned).collect();
+            if cells[0].starts_with("見本") && cells[7] != "市民に公表してよい" {
+                homes += 1;
+                cells[5] = flipped(&cells[5]);
+                cells[6] = flipped(&cells[6]);
+            }
+            cells.join(",")
+        })
+        .collect();
+    assert_eq!(homes, 4);
+    fs::write(after.path(HOMES), lines.join("\r\n") + "\r\n").expect("written");
+    assert_eq!(after.build(&[]).code, 0);
+    same(&outside_tallies(&before, "dist"), &outside_tallies(&after, "dist"));
+    assert_ne!(tree(&before.path("dist/survey")), tree(&after.path("dist/survey")), "counts may change");
+}
+
+#[test]
+fn the_partners_edition_knows_no_answer_that_was_refused_to_all() {
+    let (header, rows) = clinics();
+    let (citizens, partners) = (at(&header, "市民公表"), at(&header, "関係者"));
+    let build = |rows: &Rows| {
+        let copy = with_clinics(&header, rows);
+        let run = copy.build(&["--audience", "partners", "--out", "partners"]);
+        assert_eq!(run.code, 0, "{}", run.out);
+        outside_tallies(&copy, "partners")
+    };
+    let mut other = rows.clone();
+    assert!(flip(&header, &mut other, |row| row[citizens] != "○" && row[partners] != "○") > 50);
+    same(&build(&rows), &build(&other));
+}
+
+#[test]
+fn downloads_hold_only_what_was_allowed_as_open_data() {
+    let (header, rows) = clinics();
+    let open = at(&header, "オープンデータ");
+    let downloads = |rows: &Rows| {
+        let copy = with_clinics(&header, rows);
+        assert_eq!(copy.build(&[]).code, 0);
+        let mut files = tree(&copy.path("dist"));
+        files.retain(|path, _| path.starts_with("geojson/") || path.starts_with("csv/"));
+        files
+    };
+    let before = downloads(&rows);
+    let mut other = rows.clone();
+    assert!(flip(&header, &mut other, |row| row[open] != "○") > 300);
+    assert_eq!(before, downloads(&other));
+    let text = String::from_utf8_lossy(&before["geojson/facilities.geojson"]).into_owned();
+    assert!(text.contains("\"home_care\""), "those who allowed it are there");
+    assert!(!text.contains("contact-time"));
+}
+
+#[test]
+fn an_embargoed_survey_is_nowhere() {
+    let (header, rows) = clinics();
+    let mut other = rows.clone();
+    flip(&header, &mut other, |_| true);
+    let day = ["--as-of", "2026-07-31", "--out", "early"];
+    let early = |rows: &Rows| {
+        let copy = with_clinics(&header, rows);
+        let mut arguments = vec!["build", "--json"];
+        arguments.extend(day);
+        assert_eq!(copy.run(&arguments, &[]).code, 0);
+        tree(&copy.path("early"))
+    };
+    let (before, after) = (early(&rows), early(&other));
+    same(&before, &after);
+    for (path, bytes) in &before {
+        assert!(!String::from_utf8_lossy(bytes).contains("調査 2026年6月"), "{path}");
+    }
+}
+
+/// The page of a facility, by its name.
+fn page_of(copy: &Copy, folder: &str, name: &str) -> String {
+    let pages = tree(&copy.path(&format!("{folder}/facility")));
+    let heading = format!("{name}</h1>");
+    let found = pages.into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    found.into_iter().find(|page| page.contains(&heading)).unwrap_or_else(|| panic!("no page of {name}"))
+}
+
+fn clean(name: &str) -> String {
+    name.replace('\u{3000}', " ")
+}
+
+#[test]
+fn a_later_refusal_takes_everything_back() {
+    let (header, rows) = clinics();
+    let copy = with_clinics(&header, &rows);
+    let consented = rows.iter().find(|row| row[at(&header, "市民公表")] == "○").expect("somebody consented");
+    let name = clean(&consented[at(&header, "医療機関名")]);
+    copy.build(&[]);
+    assert!(page_of(&copy, "dist", &name).contains("調査 2026年6月"));
+    // A new sheet with nothing but a refusal.
+    let mut row = vec![String::new(); header.len()];
+    for heading in ["医療機関名", "所在地", "電話番号"] {
+        row[at(&header, heading)].clone_from(&consented[at(&header, heading)]);
+    }
+    row[at(&header, "市民公表")] = "×".into();
+    row[at(&header, "回答日")] = "令和8年10月1日".into();
+    let mut more = rows.clone();
+    more.push(row);
+    fs::write(copy.path("geodata/survey/試し.csv"), csv(&header, &more)).expect("written");
+    assert_eq!(copy.build(&[]).code, 0);
+    assert!(!page_of(&copy, "dist", &name).contains("調査 2026年"));
+}
+
+#[test]
+fn without_the_consent_column_nothing_is_shown() {
+    let (mut header, rows) = clinics();
+    let consent = at(&header, "市民公表");
+    header[consent] = "こうひょう".into();
+    let copy = with_clinics(&header, &rows);
+    let run = copy.build(&[]);
+    assert_eq!(run.code, 0, "{}", run.out);
+    assert!(run.out.contains("consent-column-missing"));
+    for row in &rows {
+        let name = clean(&row[at(&header, "医療機関名")]);
+        if !name.contains("どこにも") && !name.contains("まだ開いて") {
+            assert!(!run.out.contains("panicked"));
+        }
+    }
+    for (path, bytes) in tree(&copy.path("dist/facility")) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        // Homes have their own sheet, whose column is there.
+        assert!(!text.contains("家でできる医療</") || !text.contains("調査 2026年6月"), "{path}");
+    }
+}
+
+#[test]
+fn a_withheld_answer_is_gone_from_page_and_lists() {
+    let (header, rows) = clinics();
+    let copy = with_clinics(&header, &rows);
+    copy.build(&[]);
+    let features = copy.json("dist/geojson/facilities.geojson");
+    let one = features["features"]
+        .as_array()
+        .expect("features")
+        .iter()
+        .find(|one| one["properties"]["home_care"]["home-visit"]["answer"] == "している")
+        .expect("open answer")
+        .clone();
+    let id = one["id"].as_str().expect("id");
+    let list = |copy: &Copy| fs::read_to_string(copy.path("dist/find/home-visit/index.html")).expect("list");
+    assert!(list(&copy).contains(id));
+    fs::write(copy.path("geodata/withhold.csv"), format!("id,field,reason,until\n{id},home-visit,QZXVreason,\n"))
+        .expect("written");
+    assert_eq!(copy.build(&[]).code, 0);
+    let after = copy.json("dist/geojson/facilities.geojson");
+    let now =
+        after["features"].as_array().expect("features").iter().find(|one| one["id"] == id).expect("stays").clone();
+    assert!(now["properties"]["home_care"]["home-visit"].is_null());
+    for (path, bytes) in tree(&copy.path("dist")) {
+        assert!(!String::from_utf8_lossy(&bytes).contains("QZXVreason"), "{path}");
+    }
+}
+
+/// Adds columns that nobody asked for to every row of a CSV.
+fn add_columns(text: &str, from: &str) -> String {
+    let mut lines = text.lines();
+    let header = lines.next().expect("a heading");
+    let mut out = format!("{header},担当者名,担当メール,内部メモ\r\n");
+    for (n, line) in lines.enumerate() {
+        out += &format!("{line},QZXV{from}{n}a,qzxv{from}{n}@example.jp,QZXV{from}{n}c\r\n");
+    }
+    out
+}
+
+/// Adds a column to every row of a workbook that has a heading row of more than three cells.
+fn add_to_workbook(bytes: Vec<u8>) -> Vec<u8> {
+    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).expect("a workbook");
+    let mut out = rust_xlsxwriter::Workbook::new();
+    for name in book.sheet_names() {
+        let range = book.worksheet_range(&name).expect("a sheet");
+        let sheet = out.add_worksheet();
+        sheet.set_name(&name).expect("named");
+        let (top, left) = range.start().unwrap_or((0, 0));
+        for (r, row) in range.rows().enumerate() {
+            let number = top + u32::try_from(r).expect("small");
+            for (c, cell) in row.iter().enumerate() {
+                let column = u16::try_from(left).expect("small") + u16::try_from(c).expect("small");
+                match cell {
+                    Data::Empty => {}
+                    Data::Float(n) => {
+                        sheet.write(number, column, *n).expect("written");
+                    }
+                    Data::Int(n) => {
+                        sheet.write(number, column, *n as f64).expect("written");
+                    }
+                    other => {
+                        sheet.write(number, column, other.to_string()).expect("written");
+                    }
+                }
+            }
+            if row.iter().filter(|cell| !matches!(cell, Data::Empty)).count() > 3 {
+                sheet.write(number, 60, format!("QZXVbureau{r}")).expect("written");
+            }
+        }
+    }
+    out.save_to_buffer().expect("written")
+}
+
+fn assert_no_canary(files: &BTreeMap<String, Vec<u8>>) {
+    assert!(files.len() > 100);
+    for (path, bytes) in files {
+        let text = String::from_utf8_lossy(bytes).to_ascii_lowercase();
+        if let Some(found) = text.find("qzxv") {
+            let end = (found + 20..).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
+            panic!("{path}: {}", &text[found..end.min(text.len())]);
+        }
+    }
+}
+
+#[test]
+fn canaries_in_every_text_column_of_every_source_stay_inside() {
+    let (mut header, rows) = clinics();
+    let answers: Vec<usize> = (0..header.len()).filter(|n| !NO_ANSWER.contains(&header[*n].as_str())).collect();
+    let of = |heading: &str| at(&header, heading);
+    let (consent, partners, open) = (of("市民公表"), of("関係者"), of("オープンデータ"));
+    let (time, person, date) = (of("専門職からの連絡時間"), of("連絡の担当"), of("回答日"));
+    let (kana, names) = (of("フリガナ"), of("医療機関名"));
+    let mut dirty = rows.clone();
+    for (n, row) in dirty.iter_mut().enumerate() {
+        // Nobody said yes, in every way of not saying yes.
+        let refusal = [("", ""), ("×", ""), ("関係者のみ", ""), ("QZXV検討中", ""), ("×", "○"), ("", "○")];
+        if n % 7 == 6 {
+            // These consented: their words for professionals and beside the questions must stay inside all the same.
+            (row[consent], row[open]) = ("○".into(), "○".into());
+            row[time] = format!("QZXV{n}time");
+            row[person] = format!("QZXV{n}person");
+            row[answers[0]] = format!("QZXV{n} 090-0000-0000");
+            row[answers[1]] = format!("qzxv{n}@example.jp");
+        } else {
+            let (main, to_partners) = refusal[n % 6];
+            (row[consent], row[partners], row[open]) = (main.into(), to_partners.into(), "○".into());
+            for column in &answers {
+                row[*column] = format!("QZXV{n}x{column}");
+            }
+        }
+        row[kana] = format!("QZXV{n}kana");
+        if n == 3 {
+            row[date] = "QZXVdate".into();
+        }
+    }
+    // Somebody whom no register knows, with nothing but canaries.
+    let mut nobody: Vec<String> = (0..header.len()).map(|n| format!("QZXVnobody{n}")).collect();
+    nobody[names] = "QZXV どこにもない医院".into();
+    nobody[consent] = "×".into();
+    dirty.push(nobody);
+    header.extend(["担当者名", "担当メール", "直通電話", "自由記載"].map(String::from));
+    for (n, row) in dirty.iter_mut().enumerate() {
+        row.extend([format!("QZXV{n}p"), format!("qzxv{n}@example.jp"), format!("QZXV{n}t"), format!("QZXV{n}w")]);
+    }
+    let copy = with_clinics(&header, &dirty);
+    for folder in ["kaigo", "navii", "list"] {
+        for (path, bytes) in tree(&copy.path(&format!("geodata/{folder}"))) {
+            let text = String::from_utf8(bytes).expect("UTF-8");
+            fs::write(copy.path(&format!("geodata/{folder}/{path}")), add_columns(&text, folder)).expect("written");
+        }
+    }
+    for (path, bytes) in tree(&copy.path("geodata/bureau")) {
+        fs::write(copy.path(&format!("geodata/bureau/{path}")), add_to_workbook(bytes)).expect("written");
+    }
+    let homes = fs::read(copy.path(HOMES)).expect("homes");
+    let (text, ..) = encoding_rs::SHIFT_JIS.decode(&homes);
+    fs::write(copy.path(HOMES), add_columns(&text, "homes")).expect("written");
+    let run = copy.build(&[]);
+    assert_eq!(run.code, 0, "{}", run.out);
+    assert!(run.json["facilities"]["public"].as_u64().is_some_and(|count| count > 200), "{}", run.out);
+    assert_no_canary(&tree(&copy.path("dist")));
+    // The sheet was read: professionals see what was theirs, and still nobody else's.
+    assert_eq!(copy.build(&["--audience", "partners", "--out", "partners"]).code, 0);
+    let partners: BTreeSet<String> = tree(&copy.path("partners/facility"))
+        .into_values()
+        .filter_map(|bytes| String::from_utf8_lossy(&bytes).find("QZXV6time").map(|_| "6".to_owned()))
+        .collect();
+    assert_eq!(partners.len(), 1, "contact times are in the professionals' edition");
+    // And a citizens' build after it is clean again: the ledger remembers nothing for everybody.
+    assert_eq!(copy.build(&[]).code, 0);
+    assert_no_canary(&tree(&copy.path("dist")));
+}
+
+#[test]
+fn of_a_register_only_its_public_columns_are_shown() {
+    // Columns of the care register's open data that a page or a download may hold.
+    let public = [
+        "市区町村名",
+        "事業所名",
+        "事業所名カナ",
+        "サービスの種類",
+        "住所",
+        "方書（ビル名等）",
+        "電話番号",
+        "FAX番号",
+        "法人の名称",
+        "利用可能曜日特記事項",
+        "URL",
+    ];
+    let copy = Copy::of_sample();
+    let file = "geodata/kaigo/jigyosho_130.csv";
+    let text = fs::read_to_string(copy.path(file)).expect("readable");
+    let mut lines: Vec<String> = text.lines().map(ToOwned::to_owned).collect();
+    let header: Vec<String> = lines[0]
+        .trim_start_matches('\u{feff}')
+        .split(',')
+        .map(|heading| heading.trim_matches('"').to_owned())
+        .collect();
+    let mut cells: Vec<String> = lines[1].split(',').map(ToOwned::to_owned).collect();
+    assert_eq!(cells.len(), header.len(), "no comma inside the row");
+    for (n, cell) in cells.iter_mut().enumerate() {
+        if !cell.trim_matches('"').is_ascii() || cell.trim_matches('"').is_empty() {
+            let heading = &header[n];
+            if !["都道府県名", "市区町村名", "利用可能曜日"].contains(&heading.as_str()) {
+                *cell = format!("\"見本 QZXV{n}Z\"");
+            }
+        }
+    }
+    lines[1] = cells.join(",");
+    fs::write(copy.path(file), lines.join("\r\n") + "\r\n").expect("written");
+    let run = copy.build(&[]);
+    assert_eq!(run.code, 0, "{}", run.out);
+    let mut seen = BTreeSet::new();
+    for bytes in tree(&copy.path("dist")).into_values() {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        for (at, _) in text.match_indices("QZXV") {
+            let digits: String = text[at + 4..].chars().take_while(char::is_ascii_digit).collect();
+            seen.insert(header[digits.parse::<usize>().expect("a number")].clone());
+        }
+    }
+    let more: Vec<&String> = seen.iter().filter(|heading| !public.contains(&heading.as_str())).collect();
+    assert!(more.is_empty(), "{more:?}");
+    assert!(!seen.is_empty());
+}
+
+#[test]
+fn the_partners_edition_is_marked_on_every_page() {
+    let copy = Copy::of_sample();
+    let run = copy.build(&["--audience", "partners", "--out", "partners"]);
+    assert_eq!(run.code, 0, "{}", run.out);
+    let citizens = copy.build(&[]);
+    assert_eq!(citizens.code, 0);
+    let files = tree(&copy.path("partners"));
+    let pages: Vec<_> = files.iter().filter(|(path, _)| path.ends_with(".html")).collect();
+    assert!(pages.len() > 200);
+    for (path, bytes) in pages {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(text.contains("関係者版") && text.contains("noindex"), "{path}");
+    }
+    assert!(files.contains_key("KANKEISHA.txt"));
+    let contact = "専門職からの連絡がとれる時間";
+    assert!(files.values().any(|bytes| String::from_utf8_lossy(bytes).contains(contact)));
+    for (path, bytes) in tree(&copy.path("dist")) {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains(contact) && !text.contains("関係者版です"), "{path}");
+    }
+}
+
+#[test]
+fn the_editions_never_share_a_place() {
+    let copy = Copy::of_sample();
+    let refused = |copy: &Copy, arguments: &[&str]| {
+        let run = copy.build(arguments);
+        assert_eq!(run.code, 1, "{arguments:?}: {}", run.out);
+        assert!(run.out.contains("edition-mixed"), "{arguments:?}: {}", run.out);
+        assert!(run.json["written"].is_null());
+    };
+    // Without `--out`, into dist, into a folder inside it or around it: before anything was built at all.
+    for arguments in [
+        &["--audience", "partners"][..],
+        &["--audience", "partners", "--out", "dist"],
+        &["--audience", "partners", "--out", "dist/partners"],
+        &["--audience", "partners", "--out", "dist/partners.zip"],
+        &["--audience", "partners", "--out", "."],
+    ] {
+        refused(&copy, arguments);
+    }
+    assert_eq!(copy.build(&["--out", "site"]).code, 0);
+    for out in ["site", "site/inner", "site/partners.zip"] {
+        refused(&copy, &["--audience", "partners", "--out", out]);
+    }
+    fs::create_dir(copy.path("around")).expect("made");
+    fs::rename(copy.path("site"), copy.path("around/site")).expect("moved");
+    refused(&copy, &["--audience", "partners", "--out", "around"]);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(copy.path("around/site"), copy.path("link")).expect("link");
+        refused(&copy, &["--audience", "partners", "--out", "link/inner"]);
+    }
+    // The other way round.
+    assert_eq!(copy.build(&["--audience", "partners", "--out", "closed/partners"]).code, 0);
+    for out in ["closed/partners", "closed/partners/inner", "closed"] {
+        refused(&copy, &["--out", out]);
+    }
+    assert_eq!(copy.build(&["--audience", "partners", "--out", "public/partners.zip"]).code, 0);
+    refused(&copy, &["--out", "public"]);
+    refused(&copy, &["--out", "public/partners.zip"]);
+    assert_eq!(copy.build(&["--audience", "partners", "--out", "public/partners.zip"]).code, 0, "its own again");
+}
