@@ -299,7 +299,9 @@ pub(crate) fn events(site: &SiteData<'_>) -> Page {
         intro: intro(site, path),
         now: coming(site),
         groups: Vec::new(),
-        calendar: Some(site.absolute(event::CALENDAR).unwrap_or_else(|| event::CALENDAR.to_owned())),
+        // Without an event there is no calendar file.
+        calendar: (!site.parts.content.of(TextKind::Event).is_empty())
+            .then(|| site.absolute(event::CALENDAR).unwrap_or_else(|| event::CALENDAR.to_owned())),
         feed: site.absolute(super::feed::PATH),
         past,
         empty: "いまお知らせできる催しはありません。",
