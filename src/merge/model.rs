@@ -165,6 +165,10 @@ impl Model {
 
     /// Moves the weights towards the data: patterns of candidate pairs and how many have each.
     pub(super) fn refine(&mut self, patterns: &BTreeMap<Pattern, u64>, left: usize, right: usize) {
+        // Nothing can be learnt where there is no pair.
+        if left == 0 || right == 0 {
+            return;
+        }
         let pairs = left as f64 * right as f64;
         for _ in 0..ROUNDS {
             let mut name: [f64; 9] = NAME.map(|(m, _)| m * HOLD);
