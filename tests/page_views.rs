@@ -309,7 +309,7 @@ fn links_inside_the_site_lead_to_pages() {
                 continue;
             }
             let mut at = folder.clone();
-            for part in link.split('/') {
+            for part in link.split(['?', '#']).next().unwrap_or_default().split('/') {
                 match part {
                     ".." => drop(at.pop()),
                     other => at.push(other),

@@ -112,8 +112,7 @@ fn the_upload_is_whole_and_the_difference_is_the_difference() {
     change(&clean, 1..1);
     clean.write("content/extra.md", "+++\ntitle = \"ふえた\"\n+++\n");
     clean.append("content/about.md", "\n\n[ふえた](/extra/)\n");
-    fs::remove_file(clean.copy.path("content/card.md")).expect("removed");
-    clean.copy.edit("content/scene/emergency.md", "/card/", "/acp/");
+    fs::remove_file(clean.copy.path("content/library/newsletter-2026-10.md")).expect("removed");
     let second = run(&clean, "publish", DAY, &["--zip", "second.zip"]);
     assert_eq!(second.code, 0, "{}", second.out);
     let now = names(&clean.copy.path("second.zip"));
@@ -122,7 +121,7 @@ fn the_upload_is_whole_and_the_difference_is_the_difference() {
     let delete: BTreeSet<String> = list.lines().map(str::to_owned).collect();
     assert!(changed.len() < now.len() && changed.is_subset(&now) && changed.contains("extra/index.html"));
     assert_eq!(delete, whole.difference(&now).cloned().collect::<BTreeSet<_>>());
-    assert!(delete.contains("card/index.html"), "{delete:?}");
+    assert!(delete.contains("library/newsletter-2026-10/index.html"), "{delete:?}");
     // The last upload, with the difference laid over it and the list deleted, is this one.
     let laid: BTreeSet<String> = whole.union(&changed).filter(|name| !delete.contains(*name)).cloned().collect();
     assert_eq!(laid, now);

@@ -110,7 +110,8 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run<'_>) -> Option<Vec<Outpu
     Some(files)
 }
 
-/// Pages that no link leads to, but those that are only met by an old address or without a connection.
+/// Pages that no link leads to, but those that are only met by an old address or without a connection, and the notice,
+/// whose page outlives its links.
 fn lost<'a>(files: &'a [OutputFile], closed: &[ClosedFacility], redirects: &[(String, String)]) -> Vec<&'a str> {
     let old: BTreeSet<String> = closed
         .iter()
@@ -118,7 +119,8 @@ fn lost<'a>(files: &'a [OutputFile], closed: &[ClosedFacility], redirects: &[(St
         .chain(redirects.iter().map(|(old, _)| old))
         .map(|id| format!("facility/{id}.html"))
         .collect();
-    let kept = |path: &&str| !matches!(*path, "404.html" | "offline.html") && !old.contains(*path);
+    let kept =
+        |path: &&str| !matches!(*path, "404.html" | "offline.html" | "banner/index.html") && !old.contains(*path);
     output::unreached(files).into_iter().filter(kept).collect()
 }
 

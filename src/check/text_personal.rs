@@ -2,7 +2,7 @@
 
 use super::{Checked, Findings, Rule};
 use crate::diagnostic::{Severity, entry};
-use crate::model::{Answer, question};
+use crate::model::Answer;
 use crate::text::width;
 
 pub(super) const RULE: Rule = Rule {
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
         "text-personal",
         Severity::Warning,
         [
-            "市民に出る調査の答えや休みの説明に、人の名前・携帯電話・メールアドレスらしいものがないか。",
+            "調査の自由な答えや休みの説明に、人の名前・携帯電話・メールアドレスらしいものがないか。",
             "個人の情報を公開してしまうと、取り消せません。",
             "「その他」に「担当 見本太郎 090-0000-0001」",
             "調査票から取るか、専門職向けの「連絡の担当」の列に移します。",
@@ -22,7 +22,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
     for facility in of.facilities {
-        let answers = facility.answers.iter().filter(|one| !question(&one.question).is_some_and(|q| q.partners_only));
+        // The questions about whom to contact are for professionals, and ask for a name.
+        let answers = facility.answers.iter().filter(|one| !one.question.starts_with("contact-"));
         let texts = answers.filter_map(|one| match &one.answer {
             Answer::Text(text) => Some((text.as_str(), one.origin)),
             _ => None,

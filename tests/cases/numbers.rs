@@ -33,10 +33,10 @@ fn again(clean: &Clean, file: &str) {
 }
 
 /// The city's list has a clinic of the same name in another town, with this phone.
-fn moved(clean: &Clean, phone: &str) {
+fn moved(clean: &Clean, name: &str, phone: &str) {
     clean.append(
         LIST,
-        &format!("122203,990002,千葉県,流山市,見本 すずらん医院,ミホン スズランイイン,,,千葉県流山市南見本1丁目88番8号,,35.86020,139.91020,{phone},,,見本市,,,,,,,,\r\n"),
+        &format!("122203,990002,千葉県,流山市,{name},,,,千葉県流山市南見本1丁目88番8号,,35.86020,139.91020,{phone},,,見本市,,,,,,,,\r\n"),
     );
 }
 
@@ -92,5 +92,9 @@ pub(super) const CASES: &[Case] = &[
             "医療法人見本会 見本 すずらん医院,千葉県流山市北見本2丁目2番1号,04-0000-0201,",
         ],
     ),
-    does("merge-review", |clean| moved(clean, "04-0000-0201"), |clean| moved(clean, "04-0000-0701")),
+    does(
+        "merge-review",
+        |clean| moved(clean, "見本 すずらん医院", "04-0000-0201"),
+        |clean| moved(clean, "見本 りんどう眼科", "04-0000-0701"),
+    ),
 ];

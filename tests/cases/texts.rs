@@ -103,7 +103,10 @@ pub(super) const CASES: &[Case] = &[
     does("content-word", |clean| text(clean, "[ない言葉](word:)"), |clean| text(clean, "[往診](word:)")),
     does(
         "page-orphan",
-        |clean| clean.write("content/extra.md", "+++\ntitle = \"見本\"\n+++\n"),
-        |clean| text(clean, "見本"),
+        |clean| clean.write("content/find/extra.md", "+++\ntitle = \"見本\"\n+++\n"),
+        |clean| {
+            clean.write("content/find/extra.md", "+++\ntitle = \"見本\"\n+++\n");
+            text(clean, "[見本](/find/extra/)");
+        },
     ),
 ];
