@@ -24,7 +24,8 @@ pub(crate) fn score<K: Ord + Clone>(
     truth: &BTreeMap<K, K>,
     rows: usize,
 ) -> Score {
-    let (mut same, mut asked): (BTreeSet<(K, K)>, BTreeSet<(K, K)>) = (BTreeSet::new(), BTreeSet::new());
+    let mut same: BTreeSet<(K, K)> = BTreeSet::new();
+    let mut asked: BTreeSet<(K, K)> = BTreeSet::new();
     for pair in pairs {
         let key = (left[pair.left as usize].clone(), right[pair.right as usize].clone());
         if pair.verdict == Verdict::Same {

@@ -95,7 +95,7 @@ fn make(arguments: &QrArguments) -> Result<Outcome, Trouble> {
             html.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>")).map_or("", |two| two.0);
         let title = title.strip_suffix(&format!(" — {}", settings.name)).unwrap_or(title);
         // The title comes from a page, where it is already escaped.
-        let _ = write!(sheet, "<li>{svg}<p class=\"name\">{title}</p><p class=\"address\">{address}</p></li>\n");
+        let _ = writeln!(sheet, "<li>{svg}<p class=\"name\">{title}</p><p class=\"address\">{address}</p></li>");
     }
     let sheet = SHEET.replace("{{name}}", &escaped(&settings.name)).replace("{{codes}}", &sheet);
     io::write_if_changed(&out.join("sheet.html"), sheet.as_bytes())?;
