@@ -172,6 +172,16 @@ fn pages(site: &SiteData<'_>) -> Vec<Link> {
     if let Some(facility) = full.or_else(|| parts.facilities.first()) {
         all.push(Link::new(facility.path(), format!("施設（{}）", facility.name)));
     }
+    let mut paths: Vec<String> = super::plan::plan(site).into_iter().map(|plan| plan.path).collect();
+    paths.sort();
+    let first = |test: &dyn Fn(&str) -> bool| paths.iter().find(|path| test(path)).cloned();
+    let filter = first(&|path| path.starts_with("with/") && path.ends_with("/index.html"));
+    all.extend(filter.map(|path| Link::new(path, "条件でしぼった一覧")));
+    all.extend(first(&|path| path == "visit/index.html").map(|path| Link::new(path, "家に来てくれるところ")));
+    let visit = first(&|path| path.starts_with("visit/") && path != "visit/index.html");
+    all.extend(visit.map(|path| Link::new(path, "家に来てくれるところ（地区）")));
+    all.push(Link::new("shortlist/index.html", "候補の一覧"));
+    all.push(Link::new("print/booklet.html", "印刷用の冊子"));
     all.push(Link::new("map/index.html", "地図"));
     all.push(Link::new("print/index.html", "印刷用の地図"));
     if let Some(sheet) = parts.sheets.first() {

@@ -258,7 +258,7 @@ fn tidy(html: &str) -> String {
             "<span class=\"tick\" aria-hidden=\"true\"></span>",
         )
         .replace("<!-- raw HTML omitted -->", "")
-        .replace("<table>", "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"表\"><table>")
+        .replace("<table>", "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"表\"><table>")
         .replace("<th></th>", "<td></td>")
         .replace("</table>", "</table></div>")
 }

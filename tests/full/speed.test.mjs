@@ -2,7 +2,7 @@
 // may run beside the tests; the figure is printed.
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { browser, serve } from "./support.mjs";
+import { browser, serve } from "../browser/support.mjs";
 
 const ROWS = 10_000;
 const LIMIT = Number(process.env.OUCHI_PAINT_LIMIT || 200);
