@@ -4,7 +4,7 @@ use super::svg::{escape, lines, number};
 use crate::tally::PublicTally;
 use std::fmt::Write;
 
-const WIDTH: f64 = 360.0;
+pub(super) const WIDTH: f64 = 360.0;
 const TEXT: f64 = 15.0;
 /// What stands for a suppressed cell: it may also hide a larger count that would give a small one away.
 const SUPPRESSED: &str = "3件未満など";
@@ -16,22 +16,7 @@ pub fn bars(tally: &PublicTally) -> String {
     let mut y = 4.0;
     for row in &tally.rows {
         let value = row.count.map_or_else(|| SUPPRESSED.to_owned(), |count| format!("{count}件"));
-        for (index, line) in lines(&row.label, TEXT, WIDTH - 100.0).iter().enumerate() {
-            y += TEXT * 1.3;
-            let _ = writeln!(
-                body,
-                "<text class=\"chart-label\" x=\"0\" y=\"{}\" font-size=\"{TEXT}\" fill=\"#111\">{}</text>",
-                number(y),
-                escape(line)
-            );
-            if index == 0 {
-                let _ = writeln!(
-                    body,
-                    "<text class=\"chart-value\" x=\"{WIDTH}\" y=\"{}\" font-size=\"{TEXT}\" font-weight=\"700\" text-anchor=\"end\" fill=\"#111\">{value}</text>",
-                    number(y)
-                );
-            }
-        }
+        head(&mut body, &mut y, &row.label, &value);
         y += 6.0;
         let _ = writeln!(
             body,
@@ -63,4 +48,25 @@ pub fn bars(tally: &PublicTally) -> String {
         escape(&label),
         escape(&tally.name)
     )
+}
+
+/// What stands above a bar: the label, in as many lines as it needs, and the value at the end of the first. `y` moves on.
+pub(super) fn head(body: &mut String, y: &mut f64, label: &str, value: &str) {
+    for (index, line) in lines(label, TEXT, WIDTH - 100.0).iter().enumerate() {
+        *y += TEXT * 1.3;
+        let _ = writeln!(
+            body,
+            "<text class=\"chart-label\" x=\"0\" y=\"{}\" font-size=\"{TEXT}\" fill=\"#111\">{}</text>",
+            number(*y),
+            escape(line)
+        );
+        if index == 0 {
+            let _ = writeln!(
+                body,
+                "<text class=\"chart-value\" x=\"{WIDTH}\" y=\"{}\" font-size=\"{TEXT}\" font-weight=\"700\" text-anchor=\"end\" fill=\"#111\">{}</text>",
+                number(*y),
+                escape(value)
+            );
+        }
+    }
 }

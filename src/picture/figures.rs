@@ -1,10 +1,8 @@
 //! Figures side by side as bars, with every value in words.
 
-use super::svg::{escape, lines, number};
+use super::bars::{WIDTH, head};
+use super::svg::{escape, number};
 use std::fmt::Write;
-
-const WIDTH: f64 = 360.0;
-const TEXT: f64 = 15.0;
 
 /// Draws labelled figures. A line without a figure says so and has no bar.
 pub fn figures(name: &str, rows: &[(String, Option<u32>)], unit: &str) -> String {
@@ -13,23 +11,7 @@ pub fn figures(name: &str, rows: &[(String, Option<u32>)], unit: &str) -> String
     let mut body = String::new();
     let mut y = 4.0;
     for (label, value) in rows {
-        for (at, line) in lines(label, TEXT, WIDTH - 100.0).iter().enumerate() {
-            y += TEXT * 1.3;
-            let _ = writeln!(
-                body,
-                "<text class=\"chart-label\" x=\"0\" y=\"{}\" font-size=\"{TEXT}\" fill=\"#111\">{}</text>",
-                number(y),
-                escape(line)
-            );
-            if at == 0 {
-                let _ = writeln!(
-                    body,
-                    "<text class=\"chart-value\" x=\"{WIDTH}\" y=\"{}\" font-size=\"{TEXT}\" font-weight=\"700\" text-anchor=\"end\" fill=\"#111\">{}</text>",
-                    number(y),
-                    escape(&words(*value))
-                );
-            }
-        }
+        head(&mut body, &mut y, label, &words(*value));
         y += 6.0;
         if let Some(value) = value.filter(|value| *value > 0) {
             let length = (f64::from(value) / f64::from(most) * WIDTH).max(2.0);
