@@ -201,6 +201,8 @@ fn pages(site: &SiteData<'_>) -> Vec<Link> {
     all.push(Link::new("accessibility/index.html", "このページ"));
     all.push(Link::new("about/index.html", "このサイトについて"));
     all.extend(text("card/index.html"));
+    // A site without located facilities has no sheets, hence no booklet; one whose texts were taken out lacks those.
+    all.retain(|link| paths.binary_search(&link.href).is_ok());
     all
 }
 
