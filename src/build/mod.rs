@@ -78,6 +78,8 @@ enum Purpose {
     Check,
     /// Writes the site.
     Build,
+    /// Writes the site and packs its files.
+    Publish,
 }
 
 /// Builds the site. What was found and done is in the report; nothing is written when the report says so.
@@ -104,11 +106,9 @@ fn run(options: &Options, purpose: Purpose, on_stage: OnStage<'_>) -> Result<(Re
         return Ok((run.report(None), None));
     };
     run.site = Some(project.settings.site.name.clone());
-    let lock = match purpose {
-        Purpose::Check => None,
-        Purpose::Build => io::Lock::take(&project.root.join(".ouchi/lock"))?,
-    };
-    if purpose == Purpose::Build && lock.is_none() {
+    let writes = purpose != Purpose::Check;
+    let lock = if writes { io::Lock::take(&project.root.join(".ouchi/lock"))? } else { None };
+    if writes && lock.is_none() {
         run.diagnostics.push(
             Diagnostic::error("build-running", "別の ouchi がこのフォルダで作業しています。")
                 .at(Place::whole(project.root.display().to_string()))
@@ -122,28 +122,22 @@ fn run(options: &Options, purpose: Purpose, on_stage: OnStage<'_>) -> Result<(Re
         return Ok((run.report(None), None));
     }
     run.lap("project");
-    let Some(made) = make(&project, options, &mut run)? else { return Ok((run.report(None), None)) };
-    if purpose == Purpose::Check {
-        return Ok((run.report(None), Some(made)));
-    }
-    run.documents = changes::write(&project, run.changes.as_ref())?;
-    if run.refuses(options) {
-        return Ok((run.report(None), None));
-    }
-    on_stage("書いています");
-    // The ledger first: a page that was seen must keep its address even if writing stops half-way.
-    io::write_if_changed(&project.root.join("geodata/ledger.csv"), &ledger::write(&made.ledger))?;
+    let Some(mut made) = make(&project, options, purpose, &mut run)? else { return Ok((run.report(None), None)) };
     let counts = match &options.target {
-        Target::Folder(out) => output::write_folder(out, &made.files)?,
-        Target::Zip(out) => output::write_zip(out, &made.files)?,
+        _ if !writes => None,
+        Target::Folder(out) => Some(match made.counts.take() {
+            Some(counts) => counts,
+            None => output::write_folder(out, &made.files)?,
+        }),
+        Target::Zip(out) => Some(output::write_zip(out, &made.files)?),
     };
-    run.lap("write");
-    Ok((run.report(Some(counts)), Some(made)))
+    Ok((run.report(counts), Some(made)))
 }
 
 /// What a build gathers on its way.
 struct Run<'a> {
     diagnostics: Diagnostics,
+    strict: bool,
     site: Option<String>,
     sources: Vec<crate::report::SourceLine>,
     facilities: FacilityCounts,
@@ -160,12 +154,15 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn new(options: &Options, on_stage: OnStage<'a>) -> Self {
-        Self::at(options.as_of, options.target.path().clone(), on_stage)
+        let mut run = Self::at(options.as_of, options.target.path().clone(), on_stage);
+        run.strict = options.strict;
+        run
     }
 
     fn at(as_of: Date, out: PathBuf, on_stage: OnStage<'a>) -> Self {
         Self {
             diagnostics: Diagnostics::new(),
+            strict: false,
             site: None,
             sources: Vec::new(),
             facilities: FacilityCounts::default(),
@@ -220,10 +217,12 @@ impl<'a> Run<'a> {
     }
 }
 
-/// A finished site, not yet written.
+/// A finished site.
 struct Made {
+    /// Its files, when they are wanted beside the folder or are not written yet.
     files: Vec<OutputFile>,
-    ledger: Ledger,
+    /// What was written to the folder already.
+    counts: Option<output::Counts>,
     snapshot: Snapshot,
     settings: Settings,
     /// Files of earlier publications.
@@ -258,7 +257,12 @@ fn gather(project: &Project, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
     Some(Gathered { read, linked, facilities, ledger, new_ids })
 }
 
-fn make(project: &Project, options: &Options, run: &mut Run<'_>) -> Result<Option<Made>, Trouble> {
+fn make(
+    project: &Project,
+    options: &Options,
+    purpose: Purpose,
+    run: &mut Run<'_>,
+) -> Result<Option<Made>, Trouble> {
     let Some(Gathered { read, linked, facilities, mut ledger, new_ids }) = gather(project, options.as_of, run) else {
         return Ok(None);
     };
@@ -303,20 +307,35 @@ fn make(project: &Project, options: &Options, run: &mut Run<'_>) -> Result<Optio
     }
     run.lap("publish");
     (run.on_stage)("ページを作っています");
-    let files = site::files(
-        &site::Ingredients {
-            project,
-            read: &read,
-            public: &public,
-            surveys: &surveys,
-            ledger: &ledger,
-            audience: options.audience,
-            on: options.as_of,
-        },
-        run,
-    );
+    let goal = match (&options.target, purpose) {
+        (_, Purpose::Check) => site::Goal::Findings,
+        (Target::Folder(out), Purpose::Build) => site::Goal::Folder(out),
+        _ => site::Goal::Files,
+    };
+    let of = site::Ingredients {
+        project,
+        read: &read,
+        public: &public,
+        surveys: &surveys,
+        ledger: &ledger,
+        audience: options.audience,
+        on: options.as_of,
+    };
+    let mut permit = |run: &mut Run<'_>| {
+        if purpose == Purpose::Check {
+            return Ok(true);
+        }
+        run.documents = changes::write(project, run.changes.as_ref())?;
+        if run.refuses(options) {
+            return Ok(false);
+        }
+        // The ledger first: a page that was seen must keep its address even if writing stops half-way.
+        io::write_if_changed(&project.root.join("geodata/ledger.csv"), &ledger::write(&ledger))?;
+        Ok(true)
+    };
+    let Some(done) = site::make(&of, &goal, run, &mut permit)? else { return Ok(None) };
     let (settings, published) = (project.settings.clone(), project.published.clone());
-    Ok(files.map(|files| Made { files, ledger, snapshot, settings, published }))
+    Ok(Some(Made { files: done.files, counts: done.counts, snapshot, settings, published }))
 }
 
 /// Facilities that had a page and disappeared with this day's data.

@@ -24,7 +24,7 @@ pub struct Publishing {
 /// # Errors
 /// When the machine fails.
 pub fn publish(publishing: &Publishing, on_stage: OnStage<'_>) -> Result<Report, Trouble> {
-    let (mut report, made) = run(&publishing.options, Purpose::Build, on_stage)?;
+    let (mut report, made) = run(&publishing.options, Purpose::Publish, on_stage)?;
     let Some(made) = made.filter(|_| report.written.is_some()) else { return Ok(report) };
     on_stage("まとめています");
     let upload = match output::upload(&made.files, &made.settings.publish) {

@@ -1,4 +1,5 @@
-//! Public facilities, tallies and texts → every file of the site, in memory.
+//! Public facilities, tallies and texts → every file of the site. A city's is held in memory until everything is known;
+//! of a larger one most pages are made while they are written.
 
 use super::Run;
 use super::read::Read;
@@ -6,8 +7,9 @@ use crate::consent::{PublicFacility, Shown};
 use crate::diagnostic::Diagnostic;
 use crate::ledger::Ledger;
 use crate::model::{AreaId, Audience};
-use crate::output::{self, OutputFile};
-use crate::page::{self, ClosedFacility, Download, Parts, Pictures, SiteData};
+use crate::io::Trouble;
+use crate::output::{self, Counts, FolderWriter, Links, OutputFile};
+use crate::page::{self, ClosedFacility, Download, PagePlan, Parts, Pictures, SiteData};
 use crate::project::Project;
 use crate::render::Renderer;
 use crate::tally::PublicSurvey;
@@ -15,6 +17,7 @@ use crate::{layer, picture};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// What a site is made of.
 pub(super) struct Ingredients<'a> {
@@ -27,8 +30,39 @@ pub(super) struct Ingredients<'a> {
     pub(super) on: Date,
 }
 
-/// Every file of the site, sorted by path; `None` when something forbids writing any.
-pub(super) fn files(of: &Ingredients<'_>, run: &mut Run<'_>) -> Option<Vec<OutputFile>> {
+/// Pages of a site that are held until everything is known; of larger sites the rest is made while it is written.
+const HELD: usize = 5_000;
+
+/// What is to become of the files.
+pub(super) enum Goal<'a> {
+    /// Nothing: only what is found counts.
+    Findings,
+    /// They are written to a folder.
+    Folder(&'a Path),
+    /// They are handed over.
+    Files,
+}
+
+/// What became of them.
+#[derive(Default)]
+pub(super) struct Done {
+    /// What was written to a folder.
+    pub(super) counts: Option<Counts>,
+    /// The files, when they were to be handed over; sorted by path.
+    pub(super) files: Vec<OutputFile>,
+}
+
+/// Makes the site. `permit` is asked once, when everything that may forbid writing is known. `None` when something
+/// forbids it, or `permit` does.
+///
+/// # Errors
+/// When the machine fails.
+pub(super) fn make(
+    of: &Ingredients<'_>,
+    goal: &Goal<'_>,
+    run: &mut Run<'_>,
+    permit: Permit<'_>,
+) -> Result<Option<Done>, Trouble> {
     let Ingredients { project, read, .. } = *of;
     let shown: Vec<&Shown> = of.public.iter().map(|facility| &**facility).collect();
     let layers = layer::layers(&shown, &read.content.services, &read.areas, &read.base, &project.settings);
@@ -72,47 +106,155 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run<'_>) -> Option<Vec<Outpu
         Ok(renderer) => renderer,
         Err(diagnostic) => {
             run.diagnostics.push(*diagnostic);
-            return None;
+            return Ok(None);
         }
     };
     let plans = page::plan(&site);
-    let rendered: Vec<Result<OutputFile, Box<Diagnostic>>> = plans
-        .par_iter()
-        .map(|plan| {
-            let page = page::page(&site, plan);
-            renderer.render(&page).map(|bytes| OutputFile { path: page.path, bytes })
-        })
-        .collect();
-    let mut files = Vec::with_capacity(rendered.len());
-    for result in rendered {
-        match result {
-            Ok(file) => files.push(file),
-            Err(diagnostic) => run.diagnostics.push(diagnostic.fatal()),
+    let mut held = others(of, &site, &plans, layers);
+    let mut paths: Vec<String> = held.iter().map(|file| file.path.clone()).collect();
+    paths.extend(plans.iter().map(|plan| plan.path.clone()));
+    paths.sort_unstable();
+    refuse_unsafe(&paths, run);
+    let links = Links::new(&paths);
+    for file in held.iter().filter(|file| file.path.ends_with(".html")) {
+        links.note(&file.path, &file.bytes, true);
+    }
+    let hold = matches!(goal, Goal::Files) || plans.len() <= HELD;
+    let (first, rest): (Vec<&PagePlan>, Vec<&PagePlan>) = plans.iter().partition(|plan| hold || plan.shows.is_first());
+    let maker = Maker { site: &site, renderer: &renderer, links: &links };
+    held.extend(maker.hold(&first, run));
+    // Findings of the rest must be known beforehand where they forbid writing.
+    let proves = !rest.is_empty() && (matches!(goal, Goal::Findings) || run.strict || renderer.is_customised());
+    if proves {
+        maker.prove(&rest, run);
+    }
+    links.report(&mut run.diagnostics);
+    run.due = page::due(&site);
+    page::links(&read.content, &|path| links.has(path), &mut run.diagnostics);
+    page::orphans(&read.content, &lost(&links, &closed, &redirects), &mut run.diagnostics);
+    run.lap("render");
+    if !permit(run)? {
+        return Ok(None);
+    }
+    let mut done = Done::default();
+    match goal {
+        Goal::Findings => {}
+        Goal::Files => {
+            held.sort_by(|a, b| a.path.cmp(&b.path));
+            done.files = held;
+        }
+        Goal::Folder(out) => {
+            (run.on_stage)("書いています");
+            let writer = FolderWriter::open(out, paths.iter().cloned())?;
+            held.par_iter().try_for_each(|file| writer.write(&file.path, &file.bytes))?;
+            drop(held);
+            maker.write(&rest, !proves, &writer, run)?;
+            done.counts = Some(writer.finish()?);
+            links.report(&mut run.diagnostics);
+            run.lap("write");
         }
     }
+    Ok(Some(done))
+}
+
+/// Asked once before anything is written.
+pub(super) type Permit<'a> = &'a mut dyn FnMut(&mut Run<'_>) -> Result<bool, Trouble>;
+
+/// Makes pages, several at once.
+struct Maker<'a> {
+    site: &'a SiteData<'a>,
+    renderer: &'a Renderer,
+    links: &'a Links<'a>,
+}
+
+impl Maker<'_> {
+    fn bytes(&self, plan: &PagePlan) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.renderer.render(&page::page(self.site, plan))
+    }
+
+    /// Pages that are kept until everything is known.
+    fn hold(&self, plans: &[&PagePlan], run: &mut Run<'_>) -> Vec<OutputFile> {
+        let made: Vec<Result<OutputFile, Box<Diagnostic>>> = plans
+            .par_iter()
+            .map(|plan| {
+                let bytes = self.bytes(plan)?;
+                self.links.note(&plan.path, &bytes, true);
+                Ok(OutputFile { path: plan.path.clone(), bytes })
+            })
+            .collect();
+        let mut files = Vec::with_capacity(made.len());
+        for one in made {
+            match one {
+                Ok(file) => files.push(file),
+                Err(diagnostic) => run.diagnostics.push(diagnostic.fatal()),
+            }
+        }
+        files
+    }
+
+    /// Makes pages only to know what is wrong with them.
+    fn prove(&self, plans: &[&PagePlan], run: &mut Run<'_>) {
+        let found: Vec<Box<Diagnostic>> = plans
+            .par_iter()
+            .filter_map(|plan| {
+                self.bytes(plan).map(|bytes| self.links.note(&plan.path, &bytes, false)).err()
+            })
+            .collect();
+        for diagnostic in found {
+            run.diagnostics.push(diagnostic.fatal());
+        }
+    }
+
+    /// Makes pages and writes each at once.
+    fn write(
+        &self,
+        plans: &[&PagePlan],
+        note: bool,
+        writer: &FolderWriter,
+        run: &mut Run<'_>,
+    ) -> Result<(), Trouble> {
+        let found: Vec<Box<Diagnostic>> = plans
+            .par_iter()
+            .map(|plan| match self.bytes(plan) {
+                Ok(bytes) => {
+                    if note {
+                        self.links.note(&plan.path, &bytes, false);
+                    }
+                    writer.write(&plan.path, &bytes).map(|()| None)
+                }
+                Err(diagnostic) => Ok(Some(diagnostic)),
+            })
+            .filter_map(Result::transpose)
+            .collect::<Result<_, _>>()?;
+        for diagnostic in found {
+            run.diagnostics.push(*diagnostic);
+        }
+        Ok(())
+    }
+}
+
+/// Every file that is no page.
+fn others(
+    of: &Ingredients<'_>,
+    site: &SiteData<'_>,
+    plans: &[PagePlan],
+    layers: Vec<(String, Vec<u8>)>,
+) -> Vec<OutputFile> {
+    let project = of.project;
     let copies = page::content::attachments(&project.content).into_iter().map(|(path, bytes)| (path, bytes.to_vec()));
     let assets = crate::render::assets(&project.site).into_iter().map(|(path, bytes)| (path, bytes.into_owned()));
-    let companions = page::companions(&site, &plans).into_iter().map(|(path, text)| (path, text.into_bytes()));
+    let companions = page::companions(site, plans).into_iter().map(|(path, text)| (path, text.into_bytes()));
     let others = layers.into_iter().chain(copies).chain(assets).chain(companions).chain(worker(project));
-    files.extend(others.map(|(path, bytes)| OutputFile { path, bytes }));
+    let mut files: Vec<OutputFile> = others.map(|(path, bytes)| OutputFile { path, bytes }).collect();
     if of.audience == Audience::Partners {
         files.push(output::partners_mark());
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    run.lap("render");
-    refuse_unsafe(&files, run);
-    output::check_links(&files, &mut run.diagnostics);
-    run.due = page::due(&site);
-    let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    page::links(&read.content, &paths, &mut run.diagnostics);
-    page::orphans(&read.content, &lost(&files, &closed, &redirects), &mut run.diagnostics);
-    run.lap("check links");
-    Some(files)
+    files
 }
 
 /// Pages that no link leads to, but those that are only met by an old address or without a connection, and the notice,
 /// whose page outlives its links.
-fn lost<'a>(files: &'a [OutputFile], closed: &[ClosedFacility], redirects: &[(String, String)]) -> Vec<&'a str> {
+fn lost<'a>(links: &Links<'a>, closed: &[ClosedFacility], redirects: &[(String, String)]) -> Vec<&'a str> {
     let old: BTreeSet<String> = closed
         .iter()
         .map(|one| &one.id)
@@ -121,7 +263,7 @@ fn lost<'a>(files: &'a [OutputFile], closed: &[ClosedFacility], redirects: &[(St
         .collect();
     let kept =
         |path: &&str| !matches!(*path, "404.html" | "offline.html" | "banner/index.html") && !old.contains(*path);
-    output::unreached(files).into_iter().filter(kept).collect()
+    links.unreached().into_iter().filter(kept).collect()
 }
 
 /// `sw.js`, when the settings ask for it.
@@ -204,17 +346,18 @@ fn downloads(layers: &[(String, Vec<u8>)], of: &Ingredients<'_>) -> Vec<Download
         .collect()
 }
 
-fn refuse_unsafe(files: &[OutputFile], run: &mut Run<'_>) {
-    for pair in files.windows(2).filter(|pair| pair[0].path == pair[1].path) {
+/// `paths` are sorted.
+fn refuse_unsafe(paths: &[String], run: &mut Run<'_>) {
+    for pair in paths.windows(2).filter(|pair| pair[0] == pair[1]) {
         run.diagnostics.push(
-            Diagnostic::error("path-twice", format!("「{}」に書くものが2つあります。", pair[0].path))
+            Diagnostic::error("path-twice", format!("「{}」に書くものが2つあります。", pair[0]))
                 .help("content か site の中の、同じ名前になるファイルを1つにしてください。")
                 .fatal(),
         );
     }
-    for file in files.iter().filter(|file| !output::is_safe(&file.path)) {
+    for path in paths.iter().filter(|path| !output::is_safe(path)) {
         run.diagnostics.push(
-            Diagnostic::error("path-unsafe", format!("「{}」という名前のファイルは書けません。", file.path))
+            Diagnostic::error("path-unsafe", format!("「{path}」という名前のファイルは書けません。"))
                 .help("ファイルの名前から記号を取ってください。")
                 .fatal(),
         );

@@ -104,7 +104,44 @@ pub fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<Written, Trouble> {
     Ok(old)
 }
 
-fn beside(path: &Path) -> PathBuf {
+/// Writes a file that is not there, in place: only for folders that nobody looks into yet.
+///
+/// # Errors
+/// When it cannot be written, or is there.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let write = || fs::File::create_new(path)?.write_all(bytes);
+    write().map_err(|error| Trouble::new("ファイルが書けません", path, error))
+}
+
+/// Makes a folder and those above it. One that is there is no trouble.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_folder(path: &Path) -> Result<(), Trouble> {
+    fs::create_dir_all(path).map_err(|error| Trouble::new("フォルダが作れません", path, error))
+}
+
+/// Removes a folder with everything in it. No folder is no trouble.
+///
+/// # Errors
+/// When it is there and cannot be removed.
+pub fn remove_folder(path: &Path) -> Result<(), Trouble> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Trouble::new("フォルダが消せません", path, error)),
+        _ => Ok(()),
+    }
+}
+
+/// Gives a folder its name.
+///
+/// # Errors
+/// When it cannot be moved, or something with that name holds files.
+pub fn rename(from: &Path, to: &Path) -> Result<(), Trouble> {
+    fs::rename(from, to).map_err(|error| Trouble::new("フォルダの名前を変えられません", to, error))
+}
+
+/// Where the next version of a file or folder is written before it takes its name.
+pub fn beside(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".ouchi-part");
     path.with_file_name(name)

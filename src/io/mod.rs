@@ -11,7 +11,8 @@ mod walk;
 
 pub use clock::{Stopwatch, asks_no_colour, today};
 pub use disk::{
-    Written, absolute, current_folder, exists, is_folder, open, read, read_if_there, remove, write_if_changed,
+    Written, absolute, beside, current_folder, exists, is_folder, make_folder, open, read, read_if_there, remove,
+    remove_folder, rename, write_if_changed, write_new,
 };
 pub use lock::Lock;
 pub use walk::{Entry, Odd, list, named};

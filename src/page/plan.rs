@@ -72,6 +72,26 @@ pub enum Shows {
     Missing,
 }
 
+impl Shows {
+    /// Whether it is one of the pages that the others hang on, few at any size: everything that staff wrote or that
+    /// leads to it.
+    pub const fn is_first(&self) -> bool {
+        !matches!(
+            self,
+            Self::Service(_, Some(_), _)
+                | Self::Service(_, _, 1..)
+                | Self::Filter(..)
+                | Self::Visit(_)
+                | Self::Names(_)
+                | Self::Facility(_)
+                | Self::Closed(_)
+                | Self::Moved(_)
+                | Self::Area(..)
+                | Self::Sheet(_)
+        )
+    }
+}
+
 /// One page to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PagePlan {

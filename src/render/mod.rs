@@ -23,6 +23,7 @@ static COMPONENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site/components")
 /// Templates, ready. Shared by reference between threads.
 pub struct Renderer {
     tera: Tera,
+    customised: bool,
 }
 
 impl Renderer {
@@ -48,7 +49,13 @@ impl Renderer {
         }
         tera.add_raw_templates(texts).map_err(|error| finding(&error))?;
         tera.global_context().insert("site", site);
-        Ok(Self { tera })
+        let customised = overrides.iter().any(|input| input.path.ends_with(".html"));
+        Ok(Self { tera, customised })
+    }
+
+    /// Whether the project brought templates of its own, which may ask for what a page does not have.
+    pub const fn is_customised(&self) -> bool {
+        self.customised
     }
 
     /// Renders one page.
