@@ -378,8 +378,9 @@ fn settings(folder: &Path, world: &World) {
     let scope = match world.all.len() { 1 => "municipality", 2..100 => "prefecture", _ => "nation" };
     let name = match scope { "municipality" => one.name.clone(), "prefecture" => prefecture.to_owned(), _ => "全国".to_owned() };
     let mut text = format!(
-        "[site]\nname = \"おうちマップ{name}\"\ndescription = \"計測のために作った見本です。\"\npublisher = \"見本\"\nsample = true\n\n[municipality]\ncode = \"{}\"\nprefecture = \"{prefecture}\"\nname = \"{}\"\nreading = \"みほん\"\nscope = \"{scope}\"\n\n",
-        one.code, one.name
+        "[site]\nname = \"おうちマップ{name}\"\ndescription = \"計測のために作った見本です。\"\npublisher = \"見本\"\nsample = true\n\n[municipality]\ncode = \"{}\"\nprefecture = \"{prefecture}\"\nname = \"{}\"\nreading = \"みほん\"\n\n[sources]\nkeep = \"{keep}\"\n\n",
+        one.code, one.name,
+        keep = match scope { "nation" => "all", other => other }
     );
     text.push_str("[sources.kaigo]\npaths = [\"geodata/kaigo\"]\nas_of = 2026-06-30\n[sources.navii]\npaths = [\"geodata/navii\"]\nas_of = 2026-06-01\n[sources.area]\npaths = [\"geodata/area\"]\nas_of = 2026-11-01\n\n[[survey]]\nname = \"計測の調査\"\npath = \"geodata/survey/survey.csv\"\nas_of = 2026-06-30\npublish_on = 2026-08-01\nkind = \"clinic\"\n[survey.columns]\nname = \"医療機関名\"\nkana = \"フリガナ\"\naddress = \"所在地\"\nphone = \"電話番号\"\nanswered_on = \"回答日\"\nconsent = \"市民公表\"\nconsent_partners = \"関係者\"\nconsent_open_data = \"オープンデータ\"\n[survey.questions]\nhome-visit = \"訪問診療\"\nhouse-call = \"往診\"\nnight-contact = \"24時間の連絡\"\nend-of-life = \"看取り\"\nnew-patients = \"新規受け入れ\"\nareas = \"対応する地域\"\n\n");
     if scope == "municipality" {

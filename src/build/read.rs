@@ -55,7 +55,10 @@ pub(super) fn read(project: &Project, on: Date, diagnostics: &mut Diagnostics) -
         let sheets = before..reading.sources.len();
         survey_sheets.push(sheets.filter_map(|at| u16::try_from(at).ok().map(SourceId)).collect());
     }
-    let areas = source::area::read(&project.area, &setting(&sources.area), &settings.areas, &mut reading);
+    let mut areas = source::area::read(&project.area, &setting(&sources.area), &settings.areas, &mut reading);
+    if scope.is_wide() && settings.areas.is_empty() {
+        source::municipalities::areas(&mut areas, &records, &reading.municipalities);
+    }
     let base = source::base::read(&project.base, &setting(&sources.base), &scope, &mut reading);
     let holidays = source::holidays::read(&project.holidays, &mut reading);
     let withheld = project.withhold.as_ref().map_or_else(Vec::new, |input| source::withhold::read(input, &mut reading));
@@ -73,7 +76,7 @@ pub(super) fn read(project: &Project, on: Date, diagnostics: &mut Diagnostics) -
         content,
         sources: reading.sources,
         editions: reading.editions,
-        beyond: sources.keep == Keep::All,
+        beyond: sources.keep != Keep::Municipality,
         survey_sheets,
     }
 }

@@ -13,7 +13,8 @@ use crate::page::{self, ClosedFacility, Download, PagePlan, Parts, Pictures, Sit
 use crate::project::Project;
 use crate::render::Renderer;
 use crate::tally::PublicSurvey;
-use crate::{layer, picture};
+use crate::layer::{self, Shard};
+use crate::picture::{self, Sheet};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,15 +66,11 @@ pub(super) fn make(
 ) -> Result<Option<Done>, Trouble> {
     let Ingredients { project, read, .. } = *of;
     let shown: Vec<&Shown> = of.public.iter().map(|facility| &**facility).collect();
-    let layers = layer::layers(&shown, &read.content.services, &read.areas, &read.base, &project.settings);
-    run.lap("layers");
-    let sheets = picture::sheets(&read.base, &read.areas, &shown);
-    let overview = picture::overview(&read.base, &read.areas, &count_by_area(&shown), &|area| {
-        format!("../area/{area}/index.html")
-    });
+    let layers = Layers { of, shards: layer::shards(&shown, &read.areas), shown: &shown };
+    let (sheets, overview) = pictures(of, &shown);
     run.lap("pictures");
     let (closed, redirects) = former(of.ledger, of.public);
-    let downloads = downloads(&layers, of);
+    let downloads = layers.downloads();
     let locator = |facility: &PublicFacility| picture::locator(&read.base, &read.areas, facility).unwrap_or_default();
     let numbered = |listed: &[u32], first: usize| {
         let listed: Vec<&Shown> = listed.iter().map(|at| shown[*at as usize]).collect();
@@ -110,16 +107,23 @@ pub(super) fn make(
         }
     };
     let plans = page::plan(&site);
-    let mut held = others(of, &site, &plans, layers);
+    let hold = matches!(goal, Goal::Files) || plans.len() <= HELD;
+    let mut held = others(of, &site, &plans);
+    if hold {
+        held.extend(layers.all());
+    }
     let mut paths: Vec<String> = held.iter().map(|file| file.path.clone()).collect();
+    if !hold {
+        paths.extend(layers.paths());
+    }
+    run.lap("layers");
     paths.extend(plans.iter().map(|plan| plan.path.clone()));
-    paths.sort_unstable();
+    paths.par_sort_unstable();
     refuse_unsafe(&paths, run);
     let links = Links::new(&paths);
     for file in held.iter().filter(|file| file.path.ends_with(".html")) {
         links.note(&file.path, &file.bytes, true);
     }
-    let hold = matches!(goal, Goal::Files) || plans.len() <= HELD;
     let (first, rest): (Vec<&PagePlan>, Vec<&PagePlan>) = plans.iter().partition(|plan| hold || plan.shows.is_first());
     let maker = Maker { site: &site, renderer: &renderer, links: &links };
     held.extend(maker.hold(&first, run));
@@ -148,6 +152,10 @@ pub(super) fn make(
             let writer = FolderWriter::open(out, paths.iter().cloned())?;
             held.par_iter().try_for_each(|file| writer.write(&file.path, &file.bytes))?;
             drop(held);
+            if !hold {
+                layers.write(&writer)?;
+                run.lap("write layers");
+            }
             maker.write(&rest, !proves, &writer, run)?;
             done.counts = Some(writer.finish()?);
             links.report(&mut run.diagnostics);
@@ -233,18 +241,76 @@ impl Maker<'_> {
     }
 }
 
-/// Every file that is no page.
-fn others(
-    of: &Ingredients<'_>,
-    site: &SiteData<'_>,
-    plans: &[PagePlan],
-    layers: Vec<(String, Vec<u8>)>,
-) -> Vec<OutputFile> {
+/// What others may take away and what scripts read.
+struct Layers<'a> {
+    of: &'a Ingredients<'a>,
+    shards: Vec<Shard>,
+    shown: &'a [&'a Shown],
+}
+
+impl Layers<'_> {
+    fn shard(&self, shard: &Shard) -> Vec<(String, Vec<u8>)> {
+        let Ingredients { project, read, .. } = self.of;
+        shard.make(self.shown, &read.content.services, &read.areas, &project.settings)
+    }
+
+    fn script_data(&self) -> Vec<(String, Vec<u8>)> {
+        let Ingredients { project, read, .. } = self.of;
+        layer::script_data(self.shown, &read.content.services, &read.areas, &read.base, &project.settings)
+    }
+
+    fn listed(&self) -> impl Iterator<Item = (String, String, usize)> {
+        let Ingredients { project, read, .. } = self.of;
+        self.shards.iter().flat_map(|shard| shard.files(self.shown, &read.content.services, &project.settings))
+    }
+
+    fn paths(&self) -> Vec<String> {
+        self.listed().map(|(path, ..)| path).chain(layer::script_paths(self.shown.len())).collect()
+    }
+
+    fn all(&self) -> Vec<OutputFile> {
+        let shards = self.shards.iter().flat_map(|shard| self.shard(shard));
+        shards.chain(self.script_data()).map(|(path, bytes)| OutputFile { path, bytes }).collect()
+    }
+
+    /// Makes one shard after another on each thread and writes it at once.
+    fn write(&self, writer: &FolderWriter) -> Result<(), Trouble> {
+        let write = |files: Vec<(String, Vec<u8>)>| {
+            files.par_iter().try_for_each(|(path, bytes)| writer.write(path, bytes))
+        };
+        self.shards.par_iter().try_for_each(|shard| write(self.shard(shard)))?;
+        write(self.script_data())
+    }
+
+    /// Files that the data page offers. Of many shards only what holds all of one: the services lie beside it.
+    fn downloads(&self) -> Vec<Download> {
+        let whole = |path: &str| path.starts_with("csv/") || path.ends_with("/facilities.geojson");
+        let several = self.shards.len() > 1;
+        let listed = self.listed().filter(|(path, ..)| !several || whole(path));
+        listed.map(|(path, name, count)| Download { path, name, count }).collect()
+    }
+}
+
+/// The area sheets and the overview. A wide site has neither: its areas are chosen from lists.
+fn pictures(of: &Ingredients<'_>, shown: &[&Shown]) -> (Vec<Sheet>, String) {
+    let read = of.read;
+    if read.areas.is_wide() {
+        return (Vec::new(), String::new());
+    }
+    let sheets = picture::sheets(&read.base, &read.areas, shown);
+    let overview = picture::overview(&read.base, &read.areas, &count_by_area(shown), &|area| {
+        format!("../area/{area}/index.html")
+    });
+    (sheets, overview)
+}
+
+/// Every file that is neither page nor layer.
+fn others(of: &Ingredients<'_>, site: &SiteData<'_>, plans: &[PagePlan]) -> Vec<OutputFile> {
     let project = of.project;
     let copies = page::content::attachments(&project.content).into_iter().map(|(path, bytes)| (path, bytes.to_vec()));
     let assets = crate::render::assets(&project.site).into_iter().map(|(path, bytes)| (path, bytes.into_owned()));
     let companions = page::companions(site, plans).into_iter().map(|(path, text)| (path, text.into_bytes()));
-    let others = layers.into_iter().chain(copies).chain(assets).chain(companions).chain(worker(project));
+    let others = copies.chain(assets).chain(companions).chain(worker(project));
     let mut files: Vec<OutputFile> = others.map(|(path, bytes)| OutputFile { path, bytes }).collect();
     if of.audience == Audience::Partners {
         files.push(output::partners_mark());
@@ -310,40 +376,6 @@ fn former(ledger: &Ledger, public: &[PublicFacility]) -> (Vec<ClosedFacility>, V
         }
     }
     (closed, redirects)
-}
-
-/// Files that the data page offers, with the number of facilities in each.
-fn downloads(layers: &[(String, Vec<u8>)], of: &Ingredients<'_>) -> Vec<Download> {
-    layers
-        .iter()
-        .filter_map(|(path, bytes)| {
-            let (folder, file) = path.split_once('/')?;
-            let (name, count) = match folder {
-                "geojson" => {
-                    let id = file.strip_suffix(".geojson")?;
-                    let service = of.read.content.services.get(id);
-                    let name = service.map_or_else(|| "すべての施設".to_owned(), |service| service.name.clone());
-                    let count = match service {
-                        Some(_) => of.public.iter().filter(|one| one.services.iter().any(|(of, _)| of == id)).count(),
-                        None => of.public.len(),
-                    };
-                    (name, count)
-                }
-                // One line per facility under the heading; values hold no line breaks.
-                "csv" => (
-                    if file.contains("care_service") {
-                        "介護サービス事業所一覧"
-                    } else {
-                        "医療機関一覧"
-                    }
-                    .to_owned(),
-                    bytes.iter().filter(|byte| **byte == b'\n').count().saturating_sub(1),
-                ),
-                _ => return None,
-            };
-            Some(Download { path: path.clone(), name, count })
-        })
-        .collect()
 }
 
 /// `paths` are sorted.

@@ -12,6 +12,16 @@ use std::collections::BTreeMap;
 /// Facilities in one file; with the rest it stays well under 200 KB compressed.
 const PER_FILE: usize = 2_000;
 
+/// How many files there are.
+pub(super) fn parts(facilities: usize) -> usize {
+    facilities.div_ceil(PER_FILE).max(1)
+}
+
+/// The path of one, from 0.
+pub(super) fn path(part: usize) -> String {
+    if part == 0 { "data/search.js".to_owned() } else { format!("data/search-{}.js", part + 1) }
+}
+
 /// A list in which equal values stand once.
 #[derive(Default)]
 struct Table {
@@ -60,7 +70,7 @@ pub(super) fn files(facilities: &[&Shown], services: &Services, areas: &Areas, s
         .towns
         .iter()
         .map(|town| {
-            let area = town.area.as_ref().and_then(|id| areas.areas.iter().position(|area| area.id == *id));
+            let area = town.area.as_ref().and_then(|id| areas.position(id));
             let short = town.name.strip_prefix("大字").unwrap_or(&town.name);
             let point = town.point.map(|point| json!([script::degrees(point.lon), script::degrees(point.lat)]));
             json!([town.name, town.reading, area, folded(&[short, &town.reading]), point])
@@ -70,7 +80,7 @@ pub(super) fn files(facilities: &[&Shown], services: &Services, areas: &Areas, s
     let mut shared = Shared { services, areas, settings, weeks: Table::default(), sources: Table::default() };
     // One facility a line, so that two builds can be compared.
     let rows: Vec<String> = facilities.iter().map(|facility| script::json(&row(facility, &mut shared))).collect();
-    let parts = rows.len().div_ceil(PER_FILE).max(1);
+    let parts = parts(rows.len());
     let head = json!({
         "parts": parts, "services": named, "areas": areas_list, "towns": towns, "filters": filters,
         "weeks": shared.weeks.values, "sources": shared.sources.values,
@@ -83,10 +93,10 @@ pub(super) fn files(facilities: &[&Shown], services: &Services, areas: &Areas, s
                     "window.ouchi=window.ouchi||{{}};ouchi.search={};\nouchi.search.facilities=[\n{rows}\n];\n",
                     script::json(&head)
                 );
-                ("data/search.js".to_owned(), text.into_bytes())
+                (path(part), text.into_bytes())
             } else {
                 let text = format!("ouchi.search.facilities.push(\n{rows}\n);\n");
-                (format!("data/search-{}.js", part + 1), text.into_bytes())
+                (path(part), text.into_bytes())
             }
         })
         .collect()
@@ -98,7 +108,7 @@ fn row(facility: &Shown, shared: &mut Shared<'_>) -> Value {
     let (services, areas) = (shared.services, shared.areas);
     let reading = facility.kana.as_deref().map(kana::to_hiragana).unwrap_or_default();
     let town = facility.town.and_then(|town| areas.towns.get(usize::from(town.0))).map(|town| town.name.as_str());
-    let area = facility.area.as_ref().and_then(|id| areas.areas.iter().position(|area| area.id == *id));
+    let area = facility.area.as_ref().and_then(|id| areas.position(id));
     // A registration is not an offer: its position is written as -1 - position, and the script says 「届出」.
     let belongs: Vec<i64> = facility
         .services
@@ -176,7 +186,7 @@ fn reach_of(facility: &Shown, shared: &Shared<'_>) -> Value {
     }
     let reach = reach::reach(facility, shared.areas, &shared.settings.municipality.name);
     let mut all: Vec<i64> = reach.towns.iter().map(|town| i64::from(town.0)).collect();
-    let places = reach.areas.iter().filter_map(|id| shared.areas.areas.iter().position(|area| area.id == *id));
+    let places = reach.areas.iter().filter_map(|id| shared.areas.position(id));
     all.extend(places.filter_map(|at| i64::try_from(at).ok()).map(|at| -2 - at));
     if reach.whole {
         all.push(-1);

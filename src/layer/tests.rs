@@ -36,7 +36,7 @@ fn areas() -> Areas {
             area: Some("south".into()),
             point: None,
         }],
-        by_key: BTreeMap::new(),
+        ..Areas::default()
     }
 }
 
@@ -110,7 +110,13 @@ fn nurses() -> Shown {
 }
 
 fn written(facilities: &[&Shown]) -> BTreeMap<String, String> {
-    layers(facilities, &services(), &areas(), &BaseMap::default(), &settings())
+    let (services, areas, settings) = (services(), areas(), settings());
+    let mut files: Vec<LayerFile> = shards(facilities, &areas)
+        .iter()
+        .flat_map(|shard| shard.make(facilities, &services, &areas, &settings))
+        .collect();
+    files.extend(script_data(facilities, &services, &areas, &BaseMap::default(), &settings));
+    files
         .into_iter()
         .map(|(path, bytes)| (path, String::from_utf8(bytes).expect("UTF-8")))
         .collect()

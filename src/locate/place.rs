@@ -38,7 +38,10 @@ pub fn locate(
         facility.located = good
             .map(|point| Located { point: point.value, precision: Precision::Published, origin: point.origin })
             .or_else(|| by_town(town, facility, audit));
-        facility.area = area(facility.located, town, audit);
+        facility.area = match audit.areas.of_municipality(facility.municipality.as_deref()) {
+            Some(area) if audit.areas.is_wide() => Some(area.id.clone()),
+            _ => area(facility.located, town, audit),
+        };
     }
     report_stacks(facilities, sources, diagnostics);
 }

@@ -191,13 +191,12 @@ impl Frame {
 
 /// Desks of one area, or of all.
 pub(super) fn desks(site: &SiteData<'_>, only: Option<&str>) -> Vec<DeskView> {
-    site.parts
-        .areas
-        .areas
-        .iter()
-        .filter(|area| only.is_none_or(|id| id == area.id))
-        .filter_map(|area| area.desk.as_ref().map(|desk| desk_view(area, desk)))
-        .collect()
+    let areas = site.parts.areas;
+    let asked = match only {
+        Some(id) => areas.position(id).map_or(&[][..], |at| &areas.areas[at..=at]),
+        None => &areas.areas,
+    };
+    asked.iter().filter_map(|area| area.desk.as_ref().map(|desk| desk_view(area, desk))).collect()
 }
 
 /// One desk.

@@ -201,9 +201,15 @@ impl<'a> SiteData<'a> {
         self.by_area.get(area).map_or(&[], Vec::as_slice)
     }
 
-    /// Of these, who is in an area.
-    pub fn within(&self, facilities: &[u32], area: &str) -> Vec<u32> {
-        facilities.iter().copied().filter(|at| self.facility(*at).area.as_deref() == Some(area)).collect()
+    /// Of these, which are ascending, who is in an area. Facilities of an area stand together in every list.
+    pub fn within<'l>(&self, facilities: &'l [u32], area: &str) -> &'l [u32] {
+        let [first, .., last] = *self.in_area(area) else {
+            let Some(only) = self.in_area(area).first() else { return &[] };
+            return facilities.binary_search(only).map_or(&[], |at| &facilities[at..=at]);
+        };
+        let (from, until) =
+            (facilities.partition_point(|at| *at < first), facilities.partition_point(|at| *at <= last));
+        &facilities[from..until]
     }
 
     /// Sheets of an area: position and number on the sheet's title.

@@ -5,16 +5,18 @@ use crate::model::LonLat;
 use crate::place::{Origin, SourceId, Sourced, Sources};
 use crate::text::phone::PhoneTrouble;
 use crate::text::{phone, width};
+use super::municipalities::Municipalities;
 
 /// Collects findings while the sources are read by several threads.
 pub(super) struct Finder<'a> {
     sources: &'a Sources,
     pub(super) found: Diagnostics,
+    pub(super) municipalities: Municipalities,
 }
 
 impl<'a> Finder<'a> {
     pub(super) fn new(sources: &'a Sources) -> Self {
-        Self { sources, found: Diagnostics::new() }
+        Self { sources, found: Diagnostics::new(), municipalities: Municipalities::default() }
     }
 
     fn push(

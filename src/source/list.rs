@@ -10,7 +10,7 @@ use crate::model::{
     CareEntry, Clock, DayHours, Hours, HoursKind, Identifier, IdentifierKind, Kind, Record, Slot, SourceKind,
 };
 use crate::place::{Origin, Place, SourceId, Sourced};
-use crate::settings::{Keep, SourceSetting};
+use crate::settings::SourceSetting;
 use crate::table::{Columns, Row, Sheets, find_header};
 use crate::text::{address, kana, width};
 
@@ -166,7 +166,7 @@ impl<'a> RowReader<'a> {
         let mut record = Record::new(SourceKind::List, kind, name);
         record.origin = origin(self.source, self.row.number, None);
         record.municipality =
-            if scope.keep == Keep::All && !parsed.has_municipality { code } else { Some(scope.code.clone()) };
+            if scope.is_wide() && !parsed.has_municipality { code } else { Some(scope.code.clone()) };
         record.identifiers = self.identifiers(scope, finder);
         record.kana = cell::text(finder, self.raw(Field::Kana), self.at(Field::Kana))
             .map(|kana| kana.map(|text| kana::to_katakana(&text)));

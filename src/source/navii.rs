@@ -9,7 +9,7 @@ use super::cell::{self, Finder, origin};
 use super::{Input, Reading, Scope, open};
 use crate::model::{DayHours, Hours, HoursKind, Identifier, IdentifierKind, Kind, Record, SourceKind, WeekFlags};
 use crate::place::{Origin, Place, SourceId, Sourced};
-use crate::settings::{Keep, SourceSetting};
+use crate::settings::SourceSetting;
 use crate::table::{Row, Sheets, Table};
 use crate::text::{address, kana, wareki, width};
 use jiff::civil::Date;
@@ -54,13 +54,14 @@ pub fn read(inputs: &[Input], setting: &SourceSetting, scope: &Scope, reading: &
         .map(|file| {
             let mut finder = Finder::new(sources);
             let found = facilities(file, scope, &mut finder);
-            (found, finder.found)
+            (found, finder.found, finder.municipalities)
         })
         .collect();
     let mut found = crate::diagnostic::Diagnostics::new();
     let mut wanted: BTreeMap<String, Facility> = BTreeMap::new();
-    for (list, findings) in facilities {
+    for (list, findings, met) in facilities {
         found.absorb(findings);
+        reading.municipalities.absorb(met);
         for (id, facility) in list {
             // An institution that stands in two editions: the later file holds.
             wanted.insert(id, facility);
@@ -135,17 +136,19 @@ fn facility(file: &File, row: Row<'_>, scope: &Scope, finder: &mut Finder<'_>) -
     let at = |names: &[&str]| origin(file.source, row.number, column(names));
     let code = municipality(raw(&["都道府県コード"]), raw(&["市区町村コード"]));
     let full = width::clean(raw(&["所在地"]));
-    let all = scope.keep == Keep::All;
+    let all = scope.is_wide();
     let in_name = address::parse(&full, &scope.prefecture, &scope.municipality);
     let inside = in_name.has_municipality && in_name.has_prefecture;
     // A ward has its own code; without a code the address decides.
     let ward = inside && (code.is_none() || in_name.rest.chars().take(5).any(|c| c == '区'));
-    if !all && !scope.wants(code.as_deref(), "", "") && !ward {
+    if !scope.wants(code.as_deref(), "", "") && (all || !ward) {
         return None;
     }
     let parsed = if all && !inside {
         let prefecture = address::prefecture_in(&full);
-        address::parse(&full, prefecture, &address::municipality_in(&full, prefecture))
+        let municipality = address::municipality_in(&full, prefecture);
+        finder.municipalities.learn(code.as_deref(), || municipality.clone());
+        address::parse(&full, prefecture, &municipality)
     } else {
         in_name
     };
