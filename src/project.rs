@@ -105,6 +105,16 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Project
     Ok(Some(project))
 }
 
+impl Project {
+    /// Takes out the bytes of the tables, which nobody needs once they are understood.
+    pub fn take_tables(&mut self) -> Vec<Input> {
+        let own = [&mut self.kaigo, &mut self.navii, &mut self.bureau, &mut self.list];
+        let mut all: Vec<Input> = own.into_iter().flat_map(std::mem::take).collect();
+        all.extend(self.surveys.iter_mut().filter_map(Option::as_mut).flat_map(std::mem::take));
+        all
+    }
+}
+
 struct Reader<'a> {
     root: &'a Path,
     diagnostics: &'a mut Diagnostics,

@@ -102,7 +102,7 @@ pub fn check(options: &Options, on_stage: OnStage<'_>) -> Result<Report, Trouble
 fn run(options: &Options, purpose: Purpose, on_stage: OnStage<'_>) -> Result<(Report, Option<Made>), Trouble> {
     let mut run = Run::new(options, on_stage);
     on_stage("データを読んでいます");
-    let Some(project) = project::load(&options.project, &mut run.diagnostics)? else {
+    let Some(mut project) = project::load(&options.project, &mut run.diagnostics)? else {
         return Ok((run.report(None), None));
     };
     run.site = Some(project.settings.site.name.clone());
@@ -122,7 +122,7 @@ fn run(options: &Options, purpose: Purpose, on_stage: OnStage<'_>) -> Result<(Re
         return Ok((run.report(None), None));
     }
     run.lap("project");
-    let Some(mut made) = make(&project, options, purpose, &mut run)? else { return Ok((run.report(None), None)) };
+    let Some(mut made) = make(&mut project, options, purpose, &mut run)? else { return Ok((run.report(None), None)) };
     let counts = match &options.target {
         _ if !writes => None,
         Target::Folder(out) => Some(match made.counts.take() {
@@ -223,7 +223,8 @@ struct Made {
     files: Vec<OutputFile>,
     /// What was written to the folder already.
     counts: Option<output::Counts>,
-    snapshot: Snapshot,
+    /// The facts, when they are to be frozen.
+    snapshot: Option<Snapshot>,
     settings: Settings,
     /// Files of earlier publications.
     published: Vec<PathBuf>,
@@ -258,14 +259,18 @@ fn gather(project: &Project, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
 }
 
 fn make(
-    project: &Project,
+    project: &mut Project,
     options: &Options,
     purpose: Purpose,
     run: &mut Run<'_>,
 ) -> Result<Option<Made>, Trouble> {
-    let Some(Gathered { read, linked, facilities, mut ledger, new_ids }) = gather(project, options.as_of, run) else {
+    let Some(Gathered { mut read, linked, facilities, mut ledger, new_ids }) = gather(project, options.as_of, run)
+    else {
         return Ok(None);
     };
+    // What was read is understood now. The country's is large, and pages are made of facilities.
+    discard(project.take_tables());
+    let project = &*project;
     findings::report_answers(&facilities, &read.sources, &mut run.diagnostics);
     findings::report_withheld(&read.withheld, &facilities, &read.sources, &mut run.diagnostics);
     run.lap("ledger");
@@ -281,6 +286,7 @@ fn make(
         gone: &just_gone(&ledger, options.as_of),
         on: options.as_of,
     }));
+    discard(std::mem::take(&mut read.records));
     run.lap("check");
     let publication = consent::Publication {
         settings: &project.settings,
@@ -302,10 +308,14 @@ fn make(
     let frame = tally::Frame { vocabulary: &project.settings.vocabulary(), areas: &areas, on: options.as_of };
     let surveys = tally::tally(&facilities, &read.counted(&project.settings), &frame);
     run.facilities = counts(&facilities, &linked, public.len(), new_ids, &ledger);
-    let snapshot = Snapshot::of(&public, &read.content.services, &read.areas, options.as_of);
+    discard((facilities, linked));
     // What was published was the citizens' edition; another audience's is not compared with it.
-    if options.audience == Audience::Citizens {
-        run.changes = changes::since_last(project, &snapshot, &ledger, options.accept, &mut run.diagnostics)?;
+    let compares = options.audience == Audience::Citizens && !project.published.is_empty();
+    // The facts of the country are many: they are written down only where somebody asks for them.
+    let snapshot = (compares || purpose == Purpose::Publish)
+        .then(|| Snapshot::of(&public, &read.content.services, &read.areas, options.as_of));
+    if let Some(snapshot) = snapshot.as_ref().filter(|_| compares) {
+        run.changes = changes::since_last(project, snapshot, &ledger, options.accept, &mut run.diagnostics)?;
     }
     run.lap("publish");
     (run.on_stage)("ページを作っています");
@@ -338,6 +348,11 @@ fn make(
     let Some(done) = site::make(&of, &goal, run, &mut permit)? else { return Ok(None) };
     let (settings, published) = (project.settings.clone(), project.published.clone());
     Ok(Some(Made { files: done.files, counts: done.counts, snapshot, settings, published }))
+}
+
+/// Lets go of something large while the work goes on.
+fn discard(large: impl Send + 'static) {
+    rayon::spawn(move || drop(large));
 }
 
 /// Facilities that had a page and disappeared with this day's data.

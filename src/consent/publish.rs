@@ -11,6 +11,7 @@ use crate::place::{Origin, Sourced};
 use crate::settings::Settings;
 use crate::text::kana;
 use jiff::civil::Date;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that decides about showing.
@@ -41,17 +42,19 @@ pub fn publish(facilities: &[Facility], publication: &Publication<'_>) -> Vec<Pu
     let none = BTreeSet::new();
     let vocabulary = publication.settings.vocabulary();
     let mut public: Vec<PublicFacility> = facilities
-        .iter()
+        .par_iter()
         .filter_map(|facility| {
             let fields = hidden.get(facility.id.as_str()).unwrap_or(&none);
             one(facility, fields, publication, &vocabulary)
         })
         .collect();
-    let shown: BTreeSet<FacilityId> = public.iter().map(|facility| facility.id.clone()).collect();
-    for facility in &mut public {
-        facility.0.same_place.retain(|id| shown.contains(id));
+    if public.len() < facilities.len() {
+        let shown: BTreeSet<FacilityId> = public.iter().map(|facility| facility.id.clone()).collect();
+        for facility in &mut public {
+            facility.0.same_place.retain(|id| shown.contains(id));
+        }
     }
-    public.sort_by_cached_key(|facility| order(facility, publication.areas));
+    public.par_sort_by_cached_key(|facility| order(facility, publication.areas));
     public
 }
 

@@ -6,6 +6,7 @@ use crate::consent::{Belonging, Shown};
 use crate::model::{Areas, HoursKind, Services, week};
 use crate::settings::Settings;
 use crate::text::{fold, kana};
+use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -43,8 +44,34 @@ struct Shared<'a> {
     services: &'a Services,
     areas: &'a Areas,
     settings: &'a Settings,
-    weeks: Table,
-    sources: Table,
+}
+
+/// A facility's row, but for the positions of its week and source, which depend on the rows before.
+struct Row {
+    before: String,
+    week: Option<Week>,
+    source: String,
+    after: String,
+}
+
+/// Hours in words, and as JSON.
+struct Week {
+    line: Option<String>,
+    days: String,
+}
+
+impl Row {
+    fn placed(self, weeks: &mut Table, sources: &mut Table) -> String {
+        let week = self.week.map(|Week { line, days }| {
+            weeks.at(format!("{line:?}{days}"), || {
+                json!([line, serde_json::from_str::<Value>(&days).unwrap_or(Value::Null)])
+            })
+        });
+        let week = week.map_or_else(|| "null".to_owned(), |at| at.to_string());
+        let source = sources.at(self.source.clone(), || Value::String(self.source));
+        // Two lists of JSON made one.
+        format!("{},{week},{source},{}", self.before.strip_suffix(']').unwrap_or_default(), self.after.strip_prefix('[').unwrap_or_default())
+    }
 }
 
 /// `data/search.js`, and `data/search-2.js` … when there are many.
@@ -77,13 +104,15 @@ pub(super) fn files(facilities: &[&Shown], services: &Services, areas: &Areas, s
         })
         .collect();
     let filters: Vec<Value> = settings.filters.iter().map(|filter| json!([filter.id, filter.name])).collect();
-    let mut shared = Shared { services, areas, settings, weeks: Table::default(), sources: Table::default() };
+    let shared = Shared { services, areas, settings };
     // One facility a line, so that two builds can be compared.
-    let rows: Vec<String> = facilities.iter().map(|facility| script::json(&row(facility, &mut shared))).collect();
+    let made: Vec<Row> = facilities.par_iter().map(|facility| row(facility, &shared)).collect();
+    let (mut weeks, mut sources) = (Table::default(), Table::default());
+    let rows: Vec<String> = made.into_iter().map(|row| row.placed(&mut weeks, &mut sources)).collect();
     let parts = parts(rows.len());
     let head = json!({
         "parts": parts, "services": named, "areas": areas_list, "towns": towns, "filters": filters,
-        "weeks": shared.weeks.values, "sources": shared.sources.values,
+        "weeks": weeks.values, "sources": sources.values,
     });
     (0..parts)
         .map(|part| {
@@ -104,7 +133,7 @@ pub(super) fn files(facilities: &[&Shown], services: &Services, areas: &Areas, s
 
 /// Id, name, reading, town, area's position, phone, services' positions, longitude, latitude, folded text, filters'
 /// positions, week's position, source's position, kind, reach.
-fn row(facility: &Shown, shared: &mut Shared<'_>) -> Value {
+fn row(facility: &Shown, shared: &Shared<'_>) -> Row {
     let (services, areas) = (shared.services, shared.areas);
     let reading = facility.kana.as_deref().map(kana::to_hiragana).unwrap_or_default();
     let town = facility.town.and_then(|town| areas.towns.get(usize::from(town.0))).map(|town| town.name.as_str());
@@ -134,7 +163,7 @@ fn row(facility: &Shown, shared: &mut Shared<'_>) -> Value {
         .filter(|(_, setting)| filter::passes(setting, facility))
         .map(|(at, _)| at)
         .collect();
-    json!([
+    let before = json!([
         facility.id,
         facility.name,
         reading,
@@ -146,27 +175,25 @@ fn row(facility: &Shown, shared: &mut Shared<'_>) -> Value {
         lat,
         folded(&words),
         filters,
-        week_of(facility, &mut shared.weeks),
-        source_of(facility, &mut shared.sources),
-        facility.kind.word(),
-        reach_of(facility, shared),
-    ])
+    ]);
+    let after = json!([facility.kind.word(), reach_of(facility, shared)]);
+    Row {
+        before: script::json(&before),
+        week: week_of(facility),
+        source: source_of(facility),
+        after: script::json(&after),
+    }
 }
 
 /// Hours in one line, and the days from which the script picks today.
-fn week_of(facility: &Shown, weeks: &mut Table) -> Option<usize> {
+fn week_of(facility: &Shown) -> Option<Week> {
     let of = |kind: HoursKind| facility.hours.iter().find(move |hours| hours.kind == kind && hours.says_something());
     let hours = of(HoursKind::Consultation).or_else(|| of(HoursKind::Service))?;
     let days = week::days_json(hours);
-    let line = week::line(hours);
-    Some(
-        weeks.at(format!("{line:?}{days}"), || {
-            json!([line, serde_json::from_str::<Value>(&days).unwrap_or(Value::Null)])
-        }),
-    )
+    Some(Week { line: week::line(hours), days })
 }
 
-fn source_of(facility: &Shown, sources: &mut Table) -> usize {
+fn source_of(facility: &Shown) -> String {
     let mut said: Vec<String> = Vec::new();
     for (kind, date) in &facility.sources {
         let when = date.map_or_else(|| "時点不明".to_owned(), |date| format!("{}年{}月", date.year(), date.month()));
@@ -175,8 +202,7 @@ fn source_of(facility: &Shown, sources: &mut Table) -> usize {
             said.push(words);
         }
     }
-    let words = said.join("、");
-    sources.at(words.clone(), || Value::String(words))
+    said.join("、")
 }
 
 /// `null`: nobody comes. Else towns' positions, areas as -2 - position, the whole as -1; empty: not declared.

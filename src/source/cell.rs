@@ -19,6 +19,17 @@ impl<'a> Finder<'a> {
         Self { sources, found: Diagnostics::new(), municipalities: Municipalities::default() }
     }
 
+    /// Where findings lie.
+    pub(super) const fn sources(&self) -> &'a Sources {
+        self.sources
+    }
+
+    /// Takes in what another thread found.
+    pub(super) fn absorb(&mut self, other: Self) {
+        self.found.absorb(other.found);
+        self.municipalities.absorb(other.municipalities);
+    }
+
     fn push(
         &mut self,
         severity: Severity,
