@@ -20,6 +20,8 @@ pub struct Project {
     pub root: PathBuf,
     /// `ouchi.toml`.
     pub settings: Settings,
+    /// The same as it is written.
+    pub text: String,
     /// Care open data.
     pub kaigo: Vec<Input>,
     /// ナビイ open data.
@@ -99,6 +101,7 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Project
         ledger: reader.if_there("geodata/ledger.csv")?,
         withhold: reader.if_there("geodata/withhold.csv")?,
         decisions: reader.if_there("geodata/decisions.csv")?,
+        text,
         published: io::list(&root.join("geodata/published"))?.0.into_iter().map(|entry| entry.path).collect(),
         settings,
     };

@@ -222,7 +222,7 @@ fn every_page_of_the_sample_can_be_reached_from_the_first() {
     let paths: Vec<String> = files.iter().map(|(path, _)| path.clone()).collect();
     let links = ouchi::output::Links::new(&paths);
     for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
-        links.note(path, bytes, true);
+        links.note(path, bytes);
     }
     let gone = |path: &&str| {
         let html = page(&copy, path);

@@ -11,6 +11,7 @@ mod guard;
 mod publish;
 mod read;
 mod site;
+mod unchanged;
 
 pub use publish::{Publishing, publish};
 
@@ -23,12 +24,14 @@ use crate::output::{self, OutputFile};
 use crate::place::Place;
 use crate::project::{self, Project};
 use crate::publication::{Changes, Snapshot};
-use crate::report::{FacilityCounts, Report};
+use crate::report::{self, Earlier, FacilityCounts, Report};
 use crate::settings::Settings;
 use crate::{consent, locate, merge, tally};
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::time::Duration;
+
+use unchanged::Unchanged;
 
 pub use desk::{Done, ResultFiles, read_returned, write_forms, write_results};
 
@@ -122,6 +125,19 @@ fn run(options: &Options, purpose: Purpose, on_stage: OnStage<'_>) -> Result<(Re
         return Ok((run.report(None), None));
     }
     run.lap("project");
+    let unchanged = if purpose == Purpose::Build { Unchanged::of(&project, options)? } else { None };
+    if let Some(unchanged) = unchanged.as_ref().filter(|_| !options.strict)
+        && let Some((earlier, counts)) = unchanged.since_last(&project)?
+    {
+        run.lap("digest");
+        let mut report = run.report(Some(counts));
+        (report.earlier, report.unchanged) = (Some(earlier), true);
+        return Ok((report, None));
+    }
+    if let Some(unchanged) = &unchanged {
+        unchanged.forget()?;
+    }
+    run.lap("digest");
     let Some(mut made) = make(&mut project, options, purpose, &mut run)? else { return Ok((run.report(None), None)) };
     let counts = match &options.target {
         _ if !writes => None,
@@ -131,7 +147,27 @@ fn run(options: &Options, purpose: Purpose, on_stage: OnStage<'_>) -> Result<(Re
         }),
         Target::Zip(out) => Some(output::write_zip(out, &made.files)?),
     };
-    Ok((run.report(counts), Some(made)))
+    let mut report = run.report(counts);
+    if let Some((unchanged, counts)) = unchanged.zip(counts) {
+        unchanged.remember(&made.ledger, counts, said_again(&mut report))?;
+    }
+    Ok((report, Some(made)))
+}
+
+/// What the next build says when nothing has changed: the same, but for what this one did.
+fn said_again(report: &mut Report) -> Earlier {
+    let (written, facilities) = (report.written, report.facilities);
+    report.written = written.map(|did| output::Counts {
+        same: did.new + did.changed + did.same,
+        bytes: did.bytes,
+        ..output::Counts::default()
+    });
+    report.facilities.new_ids = 0;
+    report.unchanged = true;
+    let entries = check::entries();
+    let said = Earlier { text: report::text(report, report::Look::default()), json: report::json(report, &entries) };
+    (report.written, report.facilities, report.unchanged) = (written, facilities, false);
+    said
 }
 
 /// What a build gathers on its way.
@@ -139,7 +175,7 @@ struct Run<'a> {
     diagnostics: Diagnostics,
     strict: bool,
     site: Option<String>,
-    sources: Vec<crate::report::SourceLine>,
+    sources: Vec<report::SourceLine>,
     facilities: FacilityCounts,
     refused: Option<String>,
     changes: Option<Changes>,
@@ -200,6 +236,8 @@ impl<'a> Run<'a> {
 
     fn report(self, written: Option<output::Counts>) -> Report {
         Report {
+            earlier: None,
+            unchanged: false,
             site: self.site,
             as_of: self.as_of,
             sources: self.sources,
@@ -221,6 +259,8 @@ impl<'a> Run<'a> {
 struct Made {
     /// Its files, when they are wanted beside the folder or are not written yet.
     files: Vec<OutputFile>,
+    /// The ledger as it was written.
+    ledger: Vec<u8>,
     /// What was written to the folder already.
     counts: Option<output::Counts>,
     /// The facts, when they are to be frozen.
@@ -333,6 +373,7 @@ fn make(
         audience: options.audience,
         on: options.as_of,
     };
+    let written_ledger = ledger::write(&ledger);
     let mut permit = |run: &mut Run<'_>| {
         if purpose == Purpose::Check {
             return Ok(true);
@@ -342,12 +383,12 @@ fn make(
             return Ok(false);
         }
         // The ledger first: a page that was seen must keep its address even if writing stops half-way.
-        io::write_if_changed(&project.root.join("geodata/ledger.csv"), &ledger::write(&ledger))?;
+        io::write_if_changed(&project.root.join("geodata/ledger.csv"), &written_ledger)?;
         Ok(true)
     };
     let Some(done) = site::make(&of, &goal, run, &mut permit)? else { return Ok(None) };
     let (settings, published) = (project.settings.clone(), project.published.clone());
-    Ok(Some(Made { files: done.files, counts: done.counts, snapshot, settings, published }))
+    Ok(Some(Made { files: done.files, ledger: written_ledger, counts: done.counts, snapshot, settings, published }))
 }
 
 /// Lets go of something large while the work goes on.

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::Ledger;
 use crate::model::{AreaId, Audience};
 use crate::io::Trouble;
-use crate::output::{self, Counts, FolderWriter, Links, OutputFile};
+use crate::output::{self, Counts, FolderWriter, GoodLinks, Links, OutputFile};
 use crate::page::{self, ClosedFacility, Download, PagePlan, Parts, Pictures, SiteData};
 use crate::project::Project;
 use crate::render::Renderer;
@@ -122,7 +122,7 @@ pub(super) fn make(
     refuse_unsafe(&paths, run);
     let links = Links::new(&paths);
     for file in held.iter().filter(|file| file.path.ends_with(".html")) {
-        links.note(&file.path, &file.bytes, true);
+        links.note(&file.path, &file.bytes);
     }
     let (first, rest): (Vec<&PagePlan>, Vec<&PagePlan>) = plans.iter().partition(|plan| hold || plan.shows.is_first());
     let maker = Maker { site: &site, renderer: &renderer, links: &links };
@@ -186,7 +186,7 @@ impl Maker<'_> {
             .par_iter()
             .map(|plan| {
                 let bytes = self.bytes(plan)?;
-                self.links.note(&plan.path, &bytes, true);
+                self.links.note(&plan.path, &bytes);
                 Ok(OutputFile { path: plan.path.clone(), bytes })
             })
             .collect();
@@ -204,9 +204,10 @@ impl Maker<'_> {
     fn prove(&self, plans: &[&PagePlan], run: &mut Run<'_>) {
         let found: Vec<Box<Diagnostic>> = plans
             .par_iter()
-            .filter_map(|plan| {
-                self.bytes(plan).map(|bytes| self.links.note(&plan.path, &bytes, false)).err()
+            .map_init(GoodLinks::default, |good, plan| {
+                self.bytes(plan).map(|bytes| self.links.note_one_of_many(&plan.path, &bytes, good)).err()
             })
+            .flatten()
             .collect();
         for diagnostic in found {
             run.diagnostics.push(diagnostic.fatal());
@@ -223,10 +224,10 @@ impl Maker<'_> {
     ) -> Result<(), Trouble> {
         let found: Vec<Box<Diagnostic>> = plans
             .par_iter()
-            .map(|plan| match self.bytes(plan) {
+            .map_init(GoodLinks::default, |good, plan| match self.bytes(plan) {
                 Ok(bytes) => {
                     if note {
-                        self.links.note(&plan.path, &bytes, false);
+                        self.links.note_one_of_many(&plan.path, &bytes, good);
                     }
                     writer.write(&plan.path, &bytes).map(|()| None)
                 }

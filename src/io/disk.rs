@@ -113,6 +113,31 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     write().map_err(|error| Trouble::new("ファイルが書けません", path, error))
 }
 
+/// A file's size and when it was last touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Touched {
+    /// Bytes.
+    pub bytes: u64,
+    /// When anything of it changed, its name too where the system says so; nanoseconds.
+    pub at: i128,
+}
+
+/// When a file was last touched; `None` when there is none.
+pub fn touched(path: &Path) -> Option<Touched> {
+    let known = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
+    #[cfg(unix)]
+    let at = {
+        use std::os::unix::fs::MetadataExt;
+        i128::from(known.ctime()) * 1_000_000_000 + i128::from(known.ctime_nsec())
+    };
+    #[cfg(not(unix))]
+    let at = {
+        let since = known.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+        i128::try_from(since.as_nanos()).ok()?
+    };
+    Some(Touched { bytes: known.len(), at })
+}
+
 /// Makes a folder and those above it. One that is there is no trouble.
 ///
 /// # Errors

@@ -139,6 +139,21 @@ pub fn write_folder(out: &Path, files: &[OutputFile]) -> Result<Counts, Trouble>
     writer.finish()
 }
 
+/// Whether a folder holds the files that a build wrote, of which there were so many with so many bytes, and none was
+/// touched after the file that was written last.
+///
+/// # Errors
+/// When the list is there and cannot be read.
+pub fn is_untouched(out: &Path, files: usize, bytes: u64, last: &Path) -> Result<bool, Trouble> {
+    let listed: Vec<String> = listed(out)?.into_iter().collect();
+    let Some(limit) = io::touched(last).filter(|_| listed.len() == files) else { return Ok(false) };
+    let sizes: Option<Vec<u64>> = listed
+        .par_iter()
+        .map(|path| io::touched(&out.join(path)).filter(|file| file.at <= limit.at).map(|file| file.bytes))
+        .collect();
+    Ok(sizes.is_some_and(|sizes| sizes.iter().sum::<u64>() == bytes))
+}
+
 /// Paths that a build wrote into a folder.
 fn listed(out: &Path) -> Result<BTreeSet<String>, Trouble> {
     Ok(io::read_if_there(&out.join(LIST))?

@@ -3,8 +3,18 @@
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::place::Place;
 use memchr::memmem;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Mutex, OnceLock, PoisonError};
+
+/// Targets of one folder's pages that lead somewhere, met before.
+#[derive(Debug, Default)]
+pub struct GoodLinks {
+    folder: String,
+    targets: HashSet<String>,
+}
+
+/// What stands around every page has fewer targets than this; those of single pages are not worth keeping.
+const GOOD: usize = 256;
 
 /// The links of a site whose files are known by their paths.
 pub struct Links<'a> {
@@ -27,23 +37,46 @@ impl<'a> Links<'a> {
         self.at.contains_key(path)
     }
 
-    /// Looks at every `href` and `src` of a page. With `lead`, what it leads to is remembered for [`Self::unreached`].
-    pub fn note(&self, page: &str, html: &[u8], lead: bool) {
+    /// Looks at every `href` and `src` of a page and remembers what it leads to, for [`Self::unreached`].
+    pub fn note(&self, page: &str, html: &[u8]) {
+        self.look(page, html, None);
+    }
+
+    /// Looks at a page that many others resemble: `good` holds what led somewhere on those before.
+    pub fn note_one_of_many(&self, page: &str, html: &[u8], good: &mut GoodLinks) {
+        let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if good.folder != folder {
+            folder.clone_into(&mut good.folder);
+            good.targets.clear();
+        }
+        self.look(page, html, Some(good));
+    }
+
+    fn look(&self, page: &str, html: &[u8], mut good: Option<&mut GoodLinks>) {
         let Some(from) = self.at.get(page).copied() else { return };
         let html = std::str::from_utf8(html).unwrap_or_default();
         let mut to = Vec::new();
         let mut bad: Vec<&str> = Vec::new();
         let mut path = String::new();
         for target in targets(html) {
+            if good.as_ref().is_some_and(|good| good.targets.contains(target)) {
+                continue;
+            }
+            if let Some(good) = &mut good
+                && good.targets.len() < GOOD
+                && (!resolve_into(page, target, &mut path) || self.at.contains_key(path.as_str()))
+            {
+                good.targets.insert(target.to_owned());
+                continue;
+            }
             if resolve_into(page, target, &mut path) {
                 match self.at.get(path.as_str()) {
-                    Some(at) if lead => to.push(*at),
-                    Some(_) => {}
+                    Some(at) => to.push(*at),
                     None => bad.push(target),
                 }
             }
         }
-        if lead {
+        if good.is_none() {
             to.sort_unstable();
             to.dedup();
             let _ = self.leads[from as usize].set(to.into());
@@ -142,7 +175,7 @@ mod tests {
     fn noted<'a>(paths: &'a [String], pages: &[(&str, &str)]) -> Links<'a> {
         let links = Links::new(paths);
         for (path, html) in pages {
-            links.note(path, html.as_bytes(), true);
+            links.note(path, html.as_bytes());
         }
         links
     }
@@ -179,6 +212,19 @@ mod tests {
             ],
         );
         assert_eq!(links.unreached(), ["lost.html"]);
+    }
+
+    #[test]
+    fn a_dead_link_among_many_pages_is_found_on_each() {
+        let paths = ["facility/a.html", "facility/b.html", "index.html"].map(str::to_owned);
+        let links = Links::new(&paths);
+        let mut good = GoodLinks::default();
+        for page in &paths[..2] {
+            links.note_one_of_many(page, b"<a href=\"../index.html\">x</a> <a href=\"c.html\">y</a>", &mut good);
+        }
+        let mut diagnostics = Diagnostics::new();
+        links.report(&mut diagnostics);
+        assert_eq!(diagnostics.count("link-broken"), 2);
     }
 
     #[test]
