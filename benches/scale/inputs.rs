@@ -147,7 +147,7 @@ impl World {
         let (block, lot, number) = (1 + self.random.below(6), 1 + self.random.below(40), 1 + self.random.below(25));
         let shift = |n: usize| n as f64 * 0.0007 - 0.012;
         let (lat, lon) = (here.lat + shift(town) + lot as f64 * 0.000_07, here.lon + shift((town * 13) % 36) + number as f64 * 0.000_06 + block as f64 * 0.000_8);
-        Place { municipality, address: format!("{}{}丁目{lot}番{number}号", TOWNS[town], block), lat, lon, town }
+        Place { municipality, address: format!("{}{block}丁目{lot}番{number}号", town_name(municipality, town)), lat, lon, town }
     }
 
     fn name(&mut self) -> (String, String) {
@@ -160,6 +160,11 @@ impl World {
         // Numbers that cannot ring.
         format!("04-0{:03}-{:04}", self.phone / 10_000 % 1000, self.phone % 10_000)
     }
+}
+
+/// A town's name: municipalities of one prefecture share few, as in life.
+fn town_name(municipality: usize, town: usize) -> String {
+    format!("{}{}", MUNICIPALITY[(municipality / 47 * 5 + municipality + town * 3) % MUNICIPALITY.len()], TOWNS[town])
 }
 
 fn csv(folder: &Path, name: &str) -> BufWriter<fs::File> {
@@ -276,7 +281,7 @@ pub(crate) fn write(folder: &Path, facilities: usize) -> Made {
         let prefecture = world.all[place.municipality].prefecture;
         let city = world.all[place.municipality].name.clone();
         let prefecture_name = world.names[prefecture];
-        let town = TOWNS[place.town];
+        let town = town_name(place.municipality, place.town);
         if kind < 55 {
             let (phone, fax) = (world.number(), world.number());
             let office = format!("{:02}99{n:06}", prefecture + 1);
@@ -305,7 +310,7 @@ pub(crate) fn write(folder: &Path, facilities: usize) -> Made {
             _ => (4, "薬局", "ヤッキョク"),
         };
         let id = format!("{:02}{}{:010}", prefecture + 1, at + 1, 9_900_000_000_u64 + n as u64);
-        let name = format!("{name}{ending}{}", if world.random.chance(40) { town } else { "" });
+        let name = format!("{name}{ending}{}", if world.random.chance(40) { town.as_str() } else { "" });
         let kana = format!("{kana}{kana_ending}");
         let address = format!("{prefecture_name}{city}{}", place.address);
         let url = if world.random.chance(55) { format!("https://www.example.jp/{id}/") } else { String::new() };
@@ -385,7 +390,8 @@ fn settings(folder: &Path, world: &World) {
     text.push_str("[sources.kaigo]\npaths = [\"geodata/kaigo\"]\nas_of = 2026-06-30\n[sources.navii]\npaths = [\"geodata/navii\"]\nas_of = 2026-06-01\n[sources.area]\npaths = [\"geodata/area\"]\nas_of = 2026-11-01\n\n[[survey]]\nname = \"計測の調査\"\npath = \"geodata/survey/survey.csv\"\nas_of = 2026-06-30\npublish_on = 2026-08-01\nkind = \"clinic\"\n[survey.columns]\nname = \"医療機関名\"\nkana = \"フリガナ\"\naddress = \"所在地\"\nphone = \"電話番号\"\nanswered_on = \"回答日\"\nconsent = \"市民公表\"\nconsent_partners = \"関係者\"\nconsent_open_data = \"オープンデータ\"\n[survey.questions]\nhome-visit = \"訪問診療\"\nhouse-call = \"往診\"\nnight-contact = \"24時間の連絡\"\nend-of-life = \"看取り\"\nnew-patients = \"新規受け入れ\"\nareas = \"対応する地域\"\n\n");
     if scope == "municipality" {
         let mut towns = "\u{feff}町名,読み,圏域,緯度,経度\n".to_owned();
-        for (n, town) in TOWNS.iter().enumerate() {
+        for n in 0..TOWNS.len() {
+            let town = town_name(0, n);
             let shift = |n: usize| n as f64 * 0.0007 - 0.012;
             writeln!(towns, "{town},,{},{:.4},{:.4}", ["north", "middle", "east", "south"][n % 4], one.lat + shift(n), one.lon + shift((n * 13) % 36)).expect("text");
         }

@@ -266,7 +266,7 @@ impl Layers<'_> {
     }
 
     fn paths(&self) -> Vec<String> {
-        self.listed().map(|(path, ..)| path).chain(layer::script_paths(self.shown.len())).collect()
+        self.listed().map(|(path, ..)| path).chain(layer::script_paths(self.shown.len(), &self.of.read.areas)).collect()
     }
 
     fn all(&self) -> Vec<OutputFile> {

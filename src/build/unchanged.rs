@@ -62,7 +62,9 @@ impl Unchanged {
             all.update(path.as_os_str().as_encoded_bytes());
             all.update(Sha256::digest(io::read(path)?));
         }
-        let out = io::absolute(out);
+        // The folder may not be there yet; the one above it is.
+        let above = out.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let out = out.file_name().map_or_else(|| io::absolute(out), |name| io::absolute(above).join(name));
         let name = &hex(&Sha256::digest(out.as_os_str().as_encoded_bytes()))[..16];
         let path = project.root.join(".ouchi/built").join(format!("{name}.json"));
         Ok(Some(Self { inputs: hex(&all.finalize()), path, out }))

@@ -73,6 +73,14 @@ pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Trouble> {
 /// # Errors
 /// When it cannot be written; the old file is then as it was.
 pub fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<Written, Trouble> {
+    replace_if_changed(path, bytes, &beside(path))
+}
+
+/// The same by way of a place of the caller's choice, which may be in a folder that nobody looks into.
+///
+/// # Errors
+/// When it cannot be written; the old file is then as it was.
+pub fn replace_if_changed(path: &Path, bytes: &[u8], part: &Path) -> Result<Written, Trouble> {
     let old = match fs::metadata(path) {
         Ok(metadata) if metadata.len() == bytes.len() as u64 => {
             if fs::read(path).is_ok_and(|old| old == bytes) {
@@ -83,24 +91,29 @@ pub fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<Written, Trouble> {
         Ok(_) => Written::Changed,
         Err(_) => Written::New,
     };
-    let beside = beside(path);
-    let fail = |error: std::io::Error| {
-        let _ = fs::remove_file(&beside);
+    let write = |part: &Path| match fs::File::create(part) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(part.parent().unwrap_or(Path::new("")))?;
+            fs::File::create(part)
+        }
+        other => other,
+    };
+    let fill = |part: &Path| write(part)?.write_all(bytes);
+    let fail = |part: &Path, error: std::io::Error| {
+        let _ = fs::remove_file(part);
         Trouble::new("ファイルが書けません", path, error)
     };
-    let create = || fs::File::create(&beside);
-    let mut file = match create() {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder).map_err(|error| Trouble::new("フォルダが作れません", folder, error))?;
-            }
-            create().map_err(fail)?
+    fill(part).map_err(|error| fail(part, error))?;
+    match fs::rename(part, path) {
+        // The folder is a place of its own for the system (a mounted disk): then the part must lie in it.
+        Err(error) if error.kind() == ErrorKind::CrossesDevices => {
+            let _ = fs::remove_file(part);
+            let part = beside(path);
+            fill(&part).map_err(|error| fail(&part, error))?;
+            fs::rename(&part, path).map_err(|error| fail(&part, error))?;
         }
-        other => other.map_err(fail)?,
-    };
-    file.write_all(bytes).map_err(fail)?;
-    drop(file);
-    fs::rename(&beside, path).map_err(fail)?;
+        other => other.map_err(|error| fail(part, error))?,
+    }
     Ok(old)
 }
 

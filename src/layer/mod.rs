@@ -82,8 +82,8 @@ pub fn script_data(
 }
 
 /// Paths of [`script_data`].
-pub fn script_paths(facilities: usize) -> Vec<String> {
-    let mut paths: Vec<String> = (0..search::parts(facilities)).map(search::path).collect();
+pub fn script_paths(facilities: usize, areas: &Areas) -> Vec<String> {
+    let mut paths: Vec<String> = (0..search::parts(facilities, areas)).map(search::path).collect();
     paths.push(map::PATH.to_owned());
     paths
 }

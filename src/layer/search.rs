@@ -13,9 +13,28 @@ use std::collections::BTreeMap;
 /// Facilities in one file; with the rest it stays well under 200 KB compressed.
 const PER_FILE: usize = 2_000;
 
-/// How many files there are.
-pub(super) fn parts(facilities: usize) -> usize {
-    facilities.div_ceil(PER_FILE).max(1)
+/// Facilities of a wide site above which a browser is not asked to hold them all.
+const SHARDED: usize = 12 * PER_FILE;
+
+/// How many files there are. Of the country the first holds no facility, and a page loads those of its municipality.
+pub(super) fn parts(facilities: usize, areas: &Areas) -> usize {
+    facilities.div_ceil(PER_FILE).max(1) + usize::from(is_sharded(facilities, areas))
+}
+
+fn is_sharded(facilities: usize, areas: &Areas) -> bool {
+    areas.is_wide() && facilities > SHARDED
+}
+
+/// For each municipality the first and the last file with its facilities, as they are numbered.
+fn shards(facilities: &[&Shown]) -> Value {
+    let mut shards: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (at, facility) in facilities.iter().enumerate() {
+        let number = at / PER_FILE + 2;
+        if let Some(area) = facility.area.as_deref() {
+            shards.entry(area).or_insert((number, number)).1 = number;
+        }
+    }
+    json!(shards)
 }
 
 /// The path of one, from 0.
@@ -109,14 +128,20 @@ pub(super) fn files(facilities: &[&Shown], services: &Services, areas: &Areas, s
     let made: Vec<Row> = facilities.par_iter().map(|facility| row(facility, &shared)).collect();
     let (mut weeks, mut sources) = (Table::default(), Table::default());
     let rows: Vec<String> = made.into_iter().map(|row| row.placed(&mut weeks, &mut sources)).collect();
-    let parts = parts(rows.len());
-    let head = json!({
+    let parts = parts(rows.len(), areas);
+    let is_sharded = is_sharded(rows.len(), areas);
+    let mut head = json!({
         "parts": parts, "services": named, "areas": areas_list, "towns": towns, "filters": filters,
         "weeks": weeks.values, "sources": sources.values,
     });
+    if is_sharded {
+        head["shards"] = shards(facilities);
+    }
     (0..parts)
         .map(|part| {
-            let rows = rows[part * PER_FILE..rows.len().min((part + 1) * PER_FILE)].join(",\n");
+            let from = (part + 1).saturating_sub(1 + usize::from(is_sharded)) * PER_FILE;
+            let until = if part == 0 && is_sharded { 0 } else { rows.len().min(from + PER_FILE) };
+            let rows = rows[from.min(until)..until].join(",\n");
             if part == 0 {
                 let text = format!(
                     "window.ouchi=window.ouchi||{{}};ouchi.search={};\nouchi.search.facilities=[\n{rows}\n];\n",

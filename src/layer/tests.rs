@@ -1,6 +1,6 @@
 //! Layers as others read them.
 
-use super::{layers, map, search};
+use super::{LayerFile, map, script_data, search, shards};
 use crate::consent::{Belonging, Shown, ShownAnswer};
 use crate::model::{
     Area, Areas, BaseMap, CareEntry, Clock, Day, DayHours, Hours, HoursKind, Identifier, IdentifierKind, Kind, Located,

@@ -1,8 +1,8 @@
 //! The site's folder. Every file in it is whole at every moment: the previous version or the next.
 //!
 //! A site that is not there yet is written beside its place and takes its name when it is complete. In one that is
-//! there, each file is written beside itself and takes its name; the list of our files is widened before and narrowed
-//! after, so that a build killed anywhere leaves every file on a list, and the next one completes it.
+//! there, each file is written beside the folder and then takes its name; the list of our files is widened before and
+//! narrowed after, so that a build killed anywhere leaves every file on a list, and the next one completes it.
 
 use super::{OutputFile, is_safe};
 use crate::io::{self, Trouble, Written};
@@ -34,10 +34,12 @@ pub struct Counts {
 #[derive(Debug)]
 pub struct FolderWriter {
     out: PathBuf,
-    /// Where files go: `out`, or a folder beside it that will take its name.
-    at: PathBuf,
+    /// Beside `out`: the site that will take its name, or parts of files that will take theirs.
+    beside: PathBuf,
     fresh: bool,
-    complete: bool,
+    parts: AtomicUsize,
+    lock: PathBuf,
+    _held: io::Lock,
     old: BTreeSet<String>,
     now: BTreeSet<String>,
     new: AtomicUsize,
@@ -53,23 +55,38 @@ impl FolderWriter {
     /// When the machine fails.
     pub fn open(out: &Path, paths: impl Iterator<Item = String>) -> Result<Self, Trouble> {
         let now: BTreeSet<String> = paths.collect();
+        let beside = io::beside(out);
+        let lock = io::beside(out).with_added_extension("lock");
+        let Some(held) = io::Lock::take(&lock)? else {
+            let busy = std::io::Error::from(std::io::ErrorKind::ResourceBusy);
+            return Err(Trouble::new("ほかの ouchi が同じところに書いています", out, busy));
+        };
+        // What a killed build left.
+        io::remove_folder(&beside)?;
         let fresh = !io::exists(out) && out.file_name().is_some();
-        let at = if fresh { io::beside(out) } else { out.to_owned() };
         let old = if fresh { BTreeSet::new() } else { listed(out)? };
-        if fresh {
-            io::remove_folder(&at)?;
-        }
+        let at = if fresh { &beside } else { out };
         let folders: BTreeSet<&str> =
             now.iter().map(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder)).collect();
         for folder in folders {
             io::make_folder(&at.join(folder))?;
         }
-        let all: BTreeSet<String> = old.union(&now).cloned().collect();
-        if all != old {
-            io::write_if_changed(&at.join(LIST), list(&all).as_bytes())?;
+        io::make_folder(&beside)?;
+        let (parts, new, changed, same, bytes) = Default::default();
+        let writer = Self { out: out.to_owned(), beside, fresh, parts, lock, _held: held, old, now, new, changed, same, bytes };
+        let all: BTreeSet<String> = writer.old.union(&writer.now).cloned().collect();
+        if all != writer.old {
+            writer.put(LIST, list(&all).as_bytes())?;
         }
-        let (new, changed, same, bytes) = Default::default();
-        Ok(Self { out: out.to_owned(), at, fresh, complete: false, old, now, new, changed, same, bytes })
+        Ok(writer)
+    }
+
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<Written, Trouble> {
+        if self.fresh {
+            return io::write_new(&self.beside.join(path), bytes).map(|()| Written::New);
+        }
+        let part = self.beside.join(self.parts.fetch_add(1, Ordering::Relaxed).to_string());
+        io::replace_if_changed(&self.out.join(path), bytes, &part)
     }
 
     /// Writes one file, unless it is there with these bytes.
@@ -77,13 +94,7 @@ impl FolderWriter {
     /// # Errors
     /// When the machine fails; the file is then old or new.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Trouble> {
-        let full = self.at.join(path);
-        let written = if self.fresh {
-            io::write_new(&full, bytes)?;
-            Written::New
-        } else {
-            io::write_if_changed(&full, bytes)?
-        };
+        let written = self.put(path, bytes)?;
         let count = match written {
             Written::New => &self.new,
             Written::Changed => &self.changed,
@@ -98,19 +109,18 @@ impl FolderWriter {
     ///
     /// # Errors
     /// When the machine fails; every file is then old or new.
-    pub fn finish(mut self) -> Result<Counts, Trouble> {
+    pub fn finish(self) -> Result<Counts, Trouble> {
         let mut removed = 0;
         if self.fresh {
-            io::rename(&self.at, &self.out)?;
+            io::rename(&self.beside, &self.out)?;
         } else {
             for path in self.old.difference(&self.now) {
                 let path = self.out.join(path);
                 removed += usize::from(io::exists(&path));
                 io::remove(&path, &self.out)?;
             }
-            io::write_if_changed(&self.out.join(LIST), list(&self.now).as_bytes())?;
+            self.put(LIST, list(&self.now).as_bytes())?;
         }
-        self.complete = true;
         Ok(Counts {
             new: self.new.load(Ordering::Relaxed),
             changed: self.changed.load(Ordering::Relaxed),
@@ -123,9 +133,8 @@ impl FolderWriter {
 
 impl Drop for FolderWriter {
     fn drop(&mut self) {
-        if self.fresh && !self.complete {
-            let _ = io::remove_folder(&self.at);
-        }
+        let _ = io::remove_folder(&self.beside);
+        let _ = io::remove(&self.lock, &self.lock);
     }
 }
 

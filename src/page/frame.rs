@@ -299,6 +299,8 @@ pub struct SiteView {
     pub holidays: String,
     /// Whether pages are kept for a visit without a network.
     pub offline: bool,
+    /// Whether its areas are the municipalities of a prefecture or of the country.
+    pub wide: bool,
     /// What staff want everybody to see now (`content/banner.md`).
     pub banner: Option<super::banner::Banner>,
     /// Address of the feed, when the site knows its own.
@@ -344,6 +346,7 @@ pub fn site_view(site: &SiteData<'_>) -> SiteView {
             .collect::<Vec<_>>()
             .join(","),
         offline: settings.offline,
+        wide: parts.areas.is_wide(),
     }
 }
 

@@ -331,7 +331,7 @@ mod tests {
 
     fn list(path: &str, text: &str) -> (Vec<Record>, Reading) {
         let scope = Scope {
-            keep: Keep::Municipality,
+            keep: crate::settings::Keep::Municipality,
             code: "122203".into(),
             prefecture: "千葉県".into(),
             municipality: "流山市".into(),

@@ -78,7 +78,7 @@ mod tests {
         for (code, name) in [("342084", "府中市"), ("132063", "府中市"), ("122203", "流山市"), ("122203", "別の名")] {
             met.learn(Some(code), || name.to_owned());
         }
-        let at = Origin { source: SourceId(0), row: 1, column: None };
+        let at = Origin { source: SourceId(0), row: 1, column: 0 };
         let record = |code: Option<&str>| {
             let mut record = Record::new(SourceKind::Kaigo, Kind::Care, Sourced::new("見本".to_owned(), at));
             record.municipality = code.map(str::to_owned);
