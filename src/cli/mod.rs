@@ -1,6 +1,21 @@
 //! The command line: the only place that prints or chooses an exit code.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the place that prints")]
 
+/// `println!`, but not a crash when whoever reads has seen enough (`ouchi check | more`): the work goes on.
+macro_rules! println {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($words)*);
+    }};
+}
+/// `eprintln!` likewise.
+macro_rules! eprintln {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), $($words)*);
+    }};
+}
+
 mod build;
 mod check;
 mod explain;
