@@ -92,6 +92,7 @@ pub(super) fn rail(raw: &Raw, bounds: Bounds, budget: usize) -> Result<Vec<Fresh
         bytes: collection(&stations),
         rows,
         published: all,
+        year: None,
     };
     let mut railways = layer(raw, "railways.geojson", sections, &lines, budget);
     railways.part = format!("{}_section", raw.part);
@@ -217,7 +218,7 @@ fn layer(raw: &Raw, name: &str, published: u64, parts: &[Part], budget: usize) -
         let bytes = collection(&features);
         if bytes.len() <= budget || metres >= COARSE {
             let rows = features.len() as u64;
-            return Fresh { part: raw.part.clone(), name: name.into(), bytes, rows, published };
+            return Fresh { part: raw.part.clone(), name: name.into(), bytes, rows, published, year: None };
         }
         metres *= 1.5;
     }
