@@ -6,6 +6,7 @@
 
 mod changes;
 mod desk;
+mod fetched;
 mod findings;
 mod guard;
 mod publish;
@@ -155,6 +156,7 @@ struct Run<'a> {
     watch: Stopwatch,
     stages: Vec<(&'static str, Duration)>,
     due: Option<crate::page::Due>,
+    hidden_links: Vec<crate::fetch::links::Hidden>,
     on_stage: OnStage<'a>,
 }
 
@@ -177,6 +179,7 @@ impl<'a> Run<'a> {
             watch: Stopwatch::start(),
             stages: Vec::new(),
             due: None,
+            hidden_links: Vec::new(),
             on_stage,
         }
     }
@@ -216,6 +219,7 @@ impl<'a> Run<'a> {
             packed: None,
             stages: self.stages,
             due: self.due.map(|due| (due.on, due.why)),
+            hidden_links: self.hidden_links,
         }
     }
 }
@@ -250,7 +254,9 @@ fn gather(project: &Project, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
     findings::report_doubts(&read.records, &linked, &read.sources, &mut run.diagnostics);
     run.lap("merge");
     let audit = locate::Audit { base: &read.base, areas: &read.areas, beyond: read.beyond };
-    locate::locate(&mut facilities, &read.records, &linked.clusters, &audit, &read.sources, &mut run.diagnostics);
+    let book = fetched::addresses(project);
+    let ground = locate::Ground { audit, book: &book, code: &project.settings.municipality.code };
+    locate::locate(&mut facilities, &read.records, &linked.clusters, &ground, &read.sources, &mut run.diagnostics);
     run.lap("locate");
     let mut ledger = opened_ledger(project, run)?;
     let new_ids = assign(&mut ledger, &mut facilities, on);
@@ -278,12 +284,15 @@ fn make(project: &Project, options: &Options, run: &mut Run<'_>) -> Result<Optio
         on: options.as_of,
     }));
     run.lap("check");
+    let dead = fetched::dead_links(project, &facilities);
+    run.hidden_links = fetched::report_dead(&dead, &facilities, &read.sources, &mut run.diagnostics);
     let publication = consent::Publication {
         settings: &project.settings,
         services: &read.content.services,
         areas: &read.areas,
         editions: &read.editions,
         withheld: &read.withheld,
+        dead_links: &dead,
         audience: options.audience,
         on: options.as_of,
     };
@@ -373,6 +382,7 @@ fn counts(
         joined: linked.joined.len(),
         review: linked.doubts.len(),
         placed: placed(Precision::Published),
+        placed_by_address: placed(Precision::Number) + placed(Precision::Block),
         placed_by_town: placed(Precision::Town),
         unplaced: facilities.iter().filter(|one| one.located.is_none()).count(),
         new_ids,

@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &PublishArguments) -> Outcome {
         Ok(report) => {
             let entries = check::entries();
             if arguments.json {
-                println!("{}", report::json(&report, &entries));
+                println!("{}", report::json(&report, &entries, None));
             } else {
                 println!("{}", report::text(&report, terminal::look()));
             }
