@@ -75,6 +75,11 @@ impl Bounds {
             .fold(None, |bounds: Option<Self>, p| Some(bounds.map_or(Self { low: p, high: p }, |b| b.with(p))))
     }
 
+    /// From west, south, east, north.
+    pub fn of([west, south, east, north]: [f64; 4]) -> Self {
+        Self { low: LonLat::new(west.min(east), south.min(north)), high: LonLat::new(west.max(east), south.max(north)) }
+    }
+
     /// The box that also holds a point.
     #[must_use]
     pub fn with(self, p: LonLat) -> Self {

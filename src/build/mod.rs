@@ -17,6 +17,7 @@ pub use publish::{Publishing, publish};
 
 use crate::check::{self, Checked, Gone};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::geo::Bounds;
 use crate::io::{self, Stopwatch, Trouble};
 use crate::ledger::{self, Claim, Ledger};
 use crate::model::{Audience, Facility, Precision};
@@ -253,7 +254,8 @@ fn gather(project: &Project, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
     let mut facilities = merge::unite(&read.records, &linked);
     findings::report_doubts(&read.records, &linked, &read.sources, &mut run.diagnostics);
     run.lap("merge");
-    let audit = locate::Audit { base: &read.base, areas: &read.areas, beyond: read.beyond };
+    let bounds = project.settings.municipality.bounds.map(Bounds::of);
+    let audit = locate::Audit { base: &read.base, areas: &read.areas, bounds, beyond: read.beyond };
     let book = fetched::addresses(project);
     let ground = locate::Ground { audit, book: &book, code: &project.settings.municipality.code };
     locate::locate(&mut facilities, &read.records, &linked.clusters, &ground, &read.sources, &mut run.diagnostics);

@@ -64,7 +64,11 @@ pub(super) fn run(arguments: &NewArguments) -> Outcome {
         "  1. ouchi build --project {0} で作り、{0}/dist/index.html を見てください（見本のデータです）。",
         folder.display()
     );
-    println!("  2. {}/geodata/README.md のとおりに、公表されているファイルを置いてください。", folder.display());
+    println!("  2. ouchi fetch --project {} で、国などの公式データを取り込んでください。", folder.display());
+    println!(
+        "     インターネットにつながらないときは、{}/geodata/README.md のとおりに置いてください。",
+        folder.display()
+    );
     println!("  3. {}/ouchi.toml の圏域・相談窓口・急なときの電話を書いてください。", folder.display());
     Outcome::Done
 }
@@ -72,9 +76,13 @@ pub(super) fn run(arguments: &NewArguments) -> Outcome {
 fn newcomer(arguments: &NewArguments) -> Result<Newcomer, Unfit> {
     let code = starter::code(&given(&arguments.code, "--code", "市区町村コード（例: 122173）", None)?)?;
     let known = starter::known(&code);
-    let prefecture =
-        given(&arguments.prefecture, "--prefecture", "都道府県の名前", known.map(|(prefecture, _)| prefecture))?;
-    let name = given(&arguments.name, "--name", "市区町村の名前", known.map(|(_, name)| name))?;
+    let prefecture = given(
+        &arguments.prefecture,
+        "--prefecture",
+        "都道府県の名前",
+        known.as_ref().map(|known| known.prefecture.as_str()),
+    )?;
+    let name = given(&arguments.name, "--name", "市区町村の名前", known.as_ref().map(|known| known.name.as_str()))?;
     let reading = given(&arguments.reading, "--reading", "読み（ひらがな）", None)?;
     Ok(Newcomer { code, prefecture, name, reading })
 }

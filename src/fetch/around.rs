@@ -156,6 +156,7 @@ mod tests {
             prefecture: "見本県".into(),
             name: "見本市".into(),
             reading: String::new(),
+            bounds: None,
         };
         let fetch = FetchSetting { neighbours: vec!["992011".into()], distance_km: km, ..FetchSetting::default() };
         let corner = |lon, lat| LonLat::new(lon, lat);

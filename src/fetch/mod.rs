@@ -131,7 +131,7 @@ pub fn fetch(options: &FetchOptions, watch: &mut dyn FnMut(Wanted, Progress)) ->
             door: door.as_ref(),
             from: options.from.as_deref(),
             around: &around,
-            bounds: shape.bounds,
+            bounds: shape.bounds.or_else(|| settings.municipality.bounds.map(crate::geo::Bounds::of)),
             accept: options.accept,
             today: options.today,
         };
