@@ -179,6 +179,7 @@ fn the_ground_is_cut_and_fits_its_budget() {
     let outline = city.text("geodata/base/outline.geojson");
     assert!(outline.len() <= 8 << 10 && outline.contains("99101") && !outline.contains("99102"), "{}", outline.len());
     let rails = city.text("geodata/base/railways.geojson");
+    assert!(rails.len() <= 8 << 10 && city.text("geodata/base/waters.geojson").len() <= 8 << 10);
     assert!(rails.contains("見本線") && !rails.contains("遠方線") && !rails.contains("139.5,"), "{rails}");
     let stations = city.text("geodata/base/stations.geojson");
     assert_eq!(stations.matches("見本中央").count(), 1, "{stations}");

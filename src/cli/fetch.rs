@@ -87,6 +87,7 @@ impl Line {
             Progress::Bytes(got, Some(all)) if all > 0 => {
                 self.write(&format!("{title}: {} / {} KB（{}%）", got >> 10, all >> 10, got * 100 / all));
             }
+            Progress::Bytes(0, _) => self.write(&format!("{title}: 確かめています")),
             Progress::Bytes(got, _) => self.write(&format!("{title}: {} KB", got >> 10)),
             Progress::Waiting(milliseconds, count) => {
                 self.write(&format!("{title}: {}秒待って、{count}回目を試します", milliseconds.div_ceil(1000)));

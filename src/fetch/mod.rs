@@ -136,6 +136,7 @@ pub fn fetch(options: &FetchOptions, watch: &mut dyn FnMut(Wanted, Progress)) ->
             today: options.today,
         };
         let mut told = |progress| watch(one, progress);
+        told(Progress::Bytes(0, None));
         match bring(one, &context, &mut records, &mut report.diagnostics, &mut told) {
             Ok(brought) => {
                 if brought.state == State::Updated {

@@ -107,13 +107,13 @@ const PARTS: &[Part] = &[
         name: "Leaflet",
         what: "「動く地図をひらく」を押したときの地図",
         licence: "BSD 2-Clause License（英語）",
-        href: "assets/leaflet/LICENSE.txt",
+        href: "assets/leaflet/licence.txt",
     },
     Part {
         name: "デジタル庁デザインシステム デザイントークン",
         what: "色と文字の大きさの基準",
         licence: "MIT License（英語）",
-        href: "assets/tokens-LICENSE.txt",
+        href: "assets/tokens-licence.txt",
     },
 ];
 

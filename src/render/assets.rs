@@ -14,8 +14,8 @@ const TOKENS: &str = include_str!(concat!(env!("OUT_DIR"), "/tokens.css"));
 const FOREIGN: [(&str, &[u8]); 4] = [
     ("assets/leaflet/leaflet.js", include_bytes!(concat!(env!("OUT_DIR"), "/leaflet.js"))),
     ("assets/leaflet/leaflet.css", include_bytes!(concat!(env!("OUT_DIR"), "/leaflet.css"))),
-    ("assets/leaflet/LICENSE.txt", include_bytes!(concat!(env!("OUT_DIR"), "/leaflet-LICENSE.txt"))),
-    ("assets/tokens-LICENSE.txt", include_bytes!(concat!(env!("OUT_DIR"), "/tokens-LICENSE.txt"))),
+    ("assets/leaflet/licence.txt", include_bytes!(concat!(env!("OUT_DIR"), "/leaflet-LICENSE.txt"))),
+    ("assets/tokens-licence.txt", include_bytes!(concat!(env!("OUT_DIR"), "/tokens-LICENSE.txt"))),
 ];
 
 /// Every asset: path from the site's root, and bytes.

@@ -47,7 +47,7 @@ const LABELS: &[(&str, &str)] = &[
 ];
 
 pub(super) const CASES: &[Case] = &[
-    swap("answer-not-for-everybody", SURVEY, ["車いすで入れます", "直通は04-0000-0299です", "段差がありません"]),
+    swap("answer-not-for-everybody", SURVEY, [",している,", ",直通04-0000-0299に電話,", ",電話で相談,"]),
     does(
         "holiday-unreadable",
         |clean| clean.write(HOLIDAYS, "国民の祝日・休日月日,国民の祝日・休日名称\n1月1日,元日\n"),
