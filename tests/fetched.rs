@@ -199,7 +199,14 @@ fn a_clerk_reads_which_facilitys_page_is_dead() {
     // Without a site there is nothing to look at, and the message says what to do.
     let none = clean.copy.run(&["check", "--links", "--site", "nowhere", "--as-of", DAY], &[]);
     assert_eq!(none.code, 1, "{}", none.out);
-    assert!(none.out.contains("先に ouchi build"), "{}", none.out);
+    assert!(none.out.contains("site-missing") && none.out.contains("先に ouchi build"), "{}", none.out);
+    // The national systems are asked on request alone: every facility has a page there.
+    let national =
+        || server.seen().iter().filter(|seen| seen.path.starts_with("www.iryou.teikyouseido.mhlw.go.jp")).count();
+    assert_eq!(national(), 0, "their form is checked, and that asks nobody");
+    let run = clean.copy.run(&["check", "--links", "--national", "--as-of", "2026-11-02"], &[]);
+    assert_eq!(run.code, 0, "{}", run.out);
+    assert!(national() > 0, "{}", run.out);
     // Offline only the form is looked at.
     let asked = server.seen().len();
     let offline = clean.copy.run(&["check", "--links", "--offline", "--as-of", "2026-11-09"], &[]);

@@ -124,6 +124,24 @@ fn the_reading_of_licences_can_refuse() {
     }
 }
 
+/// Each direct dependency has its reason in ARCHITECTURE.md, and nothing else has.
+#[test]
+fn every_dependency_has_its_reason() {
+    let read =
+        |path: &str| std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("readable");
+    let manifest: toml::Value = toml::from_str(&read("Cargo.toml")).expect("TOML");
+    let own: BTreeSet<String> = manifest["dependencies"].as_table().expect("a table").keys().cloned().collect();
+    let text = read("ARCHITECTURE.md");
+    let (_, table) = text.split_once("| crate | why |").expect("the table");
+    let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
+    let cells: Vec<Vec<&str>> = rows.map(|line| line.trim_matches('|').split('|').map(str::trim).collect()).collect();
+    assert!(cells.iter().all(|row| row.len() == 2 && row[1].chars().count() > 5));
+    let named: Vec<String> = cells.iter().flat_map(|row| row[0].split(", ")).map(str::to_owned).collect();
+    let set: BTreeSet<String> = named.iter().cloned().collect();
+    assert_eq!(set, own);
+    assert_eq!(set.len(), named.len(), "a crate has two reasons");
+}
+
 /// What the browser gets is pinned to exact versions and named, with its licence, on the about page.
 #[test]
 fn what_the_site_embeds_is_pinned_and_named() {
