@@ -25,6 +25,7 @@ mod match_tables;
 mod new;
 mod publish;
 mod qr;
+mod speak;
 mod survey;
 mod terminal;
 
@@ -96,7 +97,11 @@ fn failed(trouble: &Trouble) -> Outcome {
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
-    match Arguments::parse().command {
+    let arguments = match speak::parse::<Arguments>() {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
+    match arguments.command {
         Command::Build(arguments) => build::run(&arguments).into(),
         Command::Forms(arguments) => forms::run(&arguments).into(),
         Command::Survey(arguments) => survey::run(&arguments).into(),
