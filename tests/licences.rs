@@ -1,4 +1,5 @@
 //! Licences, bans and sources of everything the program is made of, by the lists of `deny.toml`, without cargo-deny.
+#![allow(clippy::print_stdout, reason = "says what it cannot look at")]
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -31,15 +32,34 @@ fn deny() -> Deny {
     toml::from_str(include_str!("../deny.toml")).expect("deny.toml")
 }
 
+/// Every package of the lock file; on a machine that never brought those of other systems, this system's.
 fn packages() -> Vec<Value> {
-    let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--locked", "--offline", "--format-version", "1"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .expect("cargo metadata");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let all: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let metadata = |more: &[&str]| {
+        let output = Command::new(env!("CARGO"))
+            .args(["metadata", "--locked", "--offline", "--format-version", "1"])
+            .args(more)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .expect("cargo metadata");
+        if output.status.success() {
+            Ok(output.stdout)
+        } else {
+            Err(String::from_utf8_lossy(&output.stderr).into_owned())
+        }
+    };
+    let whole = metadata(&[]).or_else(|_| {
+        println!("other systems' packages are not on this machine: only this system's are looked at");
+        metadata(&["--filter-platform", &host()])
+    });
+    let all: Value = serde_json::from_slice(&whole.expect("cargo metadata")).expect("JSON");
     all["packages"].as_array().expect("packages").clone()
+}
+
+/// This system, as cargo calls it.
+fn host() -> String {
+    let output = Command::new("rustc").arg("-vV").output().expect("rustc");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    text.lines().find_map(|line| line.strip_prefix("host: ")).expect("a host").to_owned()
 }
 
 /// Whether a licence expression can be met with what is allowed. `OR` binds weaker than `AND`; `/` is the old `OR`.

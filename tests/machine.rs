@@ -26,6 +26,8 @@ fn one_executable_in_an_empty_folder_is_enough() {
     fs::copy(env!("CARGO_BIN_EXE_ouchi"), &program).expect("copied");
     let made = alone(&program, &here, &["new", "かしわ 地図", "--code", "122173", "--reading", "かしわし"]);
     assert!(made.status.success(), "{}", said(&made));
+    // What it says to type next can be typed.
+    assert!(said(&made).contains("ouchi build --project \"かしわ 地図\""), "{}", said(&made));
     let project = here.join("かしわ 地図");
     for arguments in [
         &["build", "--as-of", "2026-11-01", "--project", "かしわ 地図"][..],
