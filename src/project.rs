@@ -42,6 +42,12 @@ pub struct Project {
     pub site: Vec<Input>,
     /// `geodata/holidays`.
     pub holidays: Vec<Input>,
+    /// `geodata/address`: points of blocks and towns.
+    pub address: Vec<Input>,
+    /// `geodata/sources.toml`: what `ouchi fetch` brought.
+    pub fetched: Option<Input>,
+    /// `geodata/links.csv`: which links live.
+    pub links: Option<Input>,
     /// `geodata/ledger.csv`.
     pub ledger: Option<Input>,
     /// `geodata/withhold.csv`.
@@ -98,6 +104,9 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Project
         surveys: settings.surveys.iter().map(|survey| reader.survey(&survey.path)).collect::<Result<_, _>>()?,
         content: reader.folder("content", CONTENT)?,
         site: reader.folder("site", &["html", "css", "js"])?,
+        address: reader.folder("geodata/address", &["csv"])?,
+        fetched: reader.if_there("geodata/sources.toml")?,
+        links: reader.if_there("geodata/links.csv")?,
         ledger: reader.if_there("geodata/ledger.csv")?,
         withhold: reader.if_there("geodata/withhold.csv")?,
         decisions: reader.if_there("geodata/decisions.csv")?,
@@ -227,6 +236,16 @@ impl Reader<'_> {
                     .fatal(),
             );
             return Ok(None);
+        }
+        if io::is_open_elsewhere(&entry.path) {
+            self.diagnostics.push(
+                Diagnostic::note(
+                    "file-open",
+                    "このファイルは、Excel などで開かれているようです。最後に保存した内容で作りました。",
+                )
+                .at(Place::whole(shown.as_str()))
+                .help("直しているところなら、保存して閉じてから、もう一度実行してください。"),
+            );
         }
         Ok(Some(Input { bytes: io::read(&entry.path)?, path: shown }))
     }

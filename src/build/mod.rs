@@ -6,6 +6,7 @@
 
 mod changes;
 mod desk;
+mod fetched;
 mod findings;
 mod guard;
 mod publish;
@@ -17,6 +18,7 @@ pub use publish::{Publishing, publish};
 
 use crate::check::{self, Checked, Gone};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::geo::Bounds;
 use crate::io::{self, Stopwatch, Trouble};
 use crate::ledger::{self, Claim, Ledger};
 use crate::model::{Audience, Facility, Precision};
@@ -165,7 +167,8 @@ fn said_again(report: &mut Report) -> Earlier {
     report.facilities.new_ids = 0;
     report.unchanged = true;
     let entries = check::entries();
-    let said = Earlier { text: report::text(report, report::Look::default()), json: report::json(report, &entries) };
+    let said =
+        Earlier { text: report::text(report, report::Look::default()), json: report::json(report, &entries, None) };
     (report.written, report.facilities, report.unchanged) = (written, facilities, false);
     said
 }
@@ -185,6 +188,7 @@ struct Run<'a> {
     watch: Stopwatch,
     stages: Vec<(&'static str, Duration)>,
     due: Option<crate::page::Due>,
+    hidden_links: Vec<crate::fetch::links::Hidden>,
     on_stage: OnStage<'a>,
 }
 
@@ -210,6 +214,7 @@ impl<'a> Run<'a> {
             watch: Stopwatch::start(),
             stages: Vec::new(),
             due: None,
+            hidden_links: Vec::new(),
             on_stage,
         }
     }
@@ -251,6 +256,7 @@ impl<'a> Run<'a> {
             packed: None,
             stages: self.stages,
             due: self.due.map(|due| (due.on, due.why)),
+            hidden_links: self.hidden_links,
         }
     }
 }
@@ -289,8 +295,11 @@ fn gather(project: &Project, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
     let mut facilities = merge::unite(&read.records, &linked);
     findings::report_doubts(&read.records, &linked, &read.sources, &mut run.diagnostics);
     run.lap("merge");
-    let audit = locate::Audit { base: &read.base, areas: &read.areas, beyond: read.beyond };
-    locate::locate(&mut facilities, &read.records, &linked.clusters, &audit, &read.sources, &mut run.diagnostics);
+    let bounds = project.settings.municipality.bounds.map(Bounds::of);
+    let audit = locate::Audit { base: &read.base, areas: &read.areas, bounds, beyond: read.beyond };
+    let book = fetched::addresses(project);
+    let ground = locate::Ground { audit, book: &book, code: &project.settings.municipality.code };
+    locate::locate(&mut facilities, &read.records, &linked.clusters, &ground, &read.sources, &mut run.diagnostics);
     run.lap("locate");
     let mut ledger = opened_ledger(project, run)?;
     let new_ids = assign(&mut ledger, &mut facilities, on);
@@ -328,12 +337,15 @@ fn make(
     }));
     discard(std::mem::take(&mut read.records));
     run.lap("check");
+    let dead = fetched::dead_links(project, &facilities);
+    run.hidden_links = fetched::report_dead(&dead, &facilities, &read.sources, &mut run.diagnostics);
     let publication = consent::Publication {
         settings: &project.settings,
         services: &read.content.services,
         areas: &read.areas,
         editions: &read.editions,
         withheld: &read.withheld,
+        dead_links: &dead,
         audience: options.audience,
         on: options.as_of,
     };
@@ -450,6 +462,7 @@ fn counts(
         joined: linked.joined.len(),
         review: linked.doubts.len(),
         placed: placed(Precision::Published),
+        placed_by_address: placed(Precision::Number) + placed(Precision::Block),
         placed_by_town: placed(Precision::Town),
         unplaced: facilities.iter().filter(|one| one.located.is_none()).count(),
         new_ids,

@@ -141,9 +141,9 @@ fn end(facility: &Shown, settings: &Settings) -> Vec<String> {
     if settings.site.sample {
         remarks.push("見本のデータ");
     }
-    if facility.located.is_some_and(|located| located.precision == Precision::Town) {
-        remarks.push("緯度・経度は町の代表点");
-    }
+    let precision = facility.located.map(|located| located.precision).filter(|one| *one != Precision::Published);
+    let placed = precision.map(|precision| format!("緯度・経度は{}", precision.word()));
+    remarks.extend(placed.as_deref());
     vec![facility.url.clone().unwrap_or_default(), remarks.join("。")]
 }
 

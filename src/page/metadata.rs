@@ -6,7 +6,7 @@ use super::plan::PagePlan;
 use super::site::SiteData;
 use super::{Page, event, feed};
 use crate::consent::PublicFacility;
-use crate::model::{Day, DayHours, Kind, Precision};
+use crate::model::{Day, DayHours, Kind};
 use crate::text::fold;
 use serde_json::{Map, Value, json};
 
@@ -184,7 +184,7 @@ fn schema(site: &SiteData<'_>, facility: &PublicFacility) -> Value {
     set("sameAs", facility.url.as_ref().map(|url| json!(url)));
     set(
         "geo",
-        facility.located.filter(|located| located.precision == Precision::Published).map(
+        facility.located.filter(|located| located.precision.leads_there()).map(
             |located| json!({"@type": "GeoCoordinates", "latitude": located.point.lat, "longitude": located.point.lon}),
         ),
     );

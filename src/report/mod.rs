@@ -7,6 +7,7 @@ mod terminal;
 mod workbook;
 
 use crate::diagnostic::Diagnostics;
+use crate::fetch::links::Hidden;
 use crate::output::Counts;
 use crate::publication::Changes;
 use jiff::civil::Date;
@@ -47,6 +48,8 @@ pub struct FacilityCounts {
     pub review: usize,
     /// Placed by their own point.
     pub placed: usize,
+    /// Placed by their address: at its number or its block.
+    pub placed_by_address: usize,
     /// Placed at their town's representative point.
     pub placed_by_town: usize,
     /// Without a place.
@@ -125,4 +128,6 @@ pub struct Report {
     pub stages: Vec<(&'static str, Duration)>,
     /// The day by which the site must be built again, and why.
     pub due: Option<(Date, String)>,
+    /// Web addresses of facilities that are left out because they do not live.
+    pub hidden_links: Vec<Hidden>,
 }

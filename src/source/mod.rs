@@ -1,5 +1,6 @@
 //! Tables → records: one file per official format, one for surveys.
 
+mod address;
 pub mod any;
 pub mod area;
 pub mod base;
@@ -14,6 +15,8 @@ pub mod navii;
 mod open;
 pub mod survey;
 pub mod withhold;
+
+pub use address::{AddressBook, AddressPoint, Level};
 
 use crate::diagnostic::Diagnostics;
 use crate::model::Editions;
