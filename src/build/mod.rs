@@ -10,9 +10,11 @@ mod findings;
 mod guard;
 mod publish;
 mod read;
+mod review;
 mod site;
 
 pub use publish::{Publishing, publish};
+pub use review::{Reply, Review, Reviewed, import_review, write_review};
 
 use crate::check::{self, Checked, Gone};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -27,7 +29,7 @@ use crate::report::{FacilityCounts, Report};
 use crate::settings::Settings;
 use crate::{consent, locate, merge, tally};
 use jiff::civil::Date;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use desk::{Done, ResultFiles, read_returned, write_forms, write_results};
@@ -109,12 +111,7 @@ fn run(options: &Options, purpose: Purpose, on_stage: OnStage<'_>) -> Result<(Re
         Purpose::Build => io::Lock::take(&project.root.join(".ouchi/lock"))?,
     };
     if purpose == Purpose::Build && lock.is_none() {
-        run.diagnostics.push(
-            Diagnostic::error("build-running", "別の ouchi がこのフォルダで作業しています。")
-                .at(Place::whole(project.root.display().to_string()))
-                .help("終わるのを待って、もう一度実行してください。")
-                .fatal(),
-        );
+        run.diagnostics.push(running(&project.root));
         return Ok((run.report(None), None));
     };
     if let Some(refused) = guard::refuse(&options.target, options.audience, &project.root)? {
@@ -139,6 +136,14 @@ fn run(options: &Options, purpose: Purpose, on_stage: OnStage<'_>) -> Result<(Re
     };
     run.lap("write");
     Ok((run.report(Some(counts)), Some(made)))
+}
+
+/// Another process is at work in the folder.
+fn running(root: &Path) -> Diagnostic {
+    Diagnostic::error("build-running", "別の ouchi がこのフォルダで作業しています。")
+        .at(Place::whole(root.display().to_string()))
+        .help("終わるのを待って、もう一度実行してください。")
+        .fatal()
 }
 
 /// What a build gathers on its way.
@@ -245,9 +250,10 @@ fn gather(project: &Project, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
     run.sources = read.lines();
     run.lap("read");
     (run.on_stage)("同じ施設をまとめています");
-    let linked = merge::link(&read.records, &read.areas);
+    let linked = merge::link(&read.records, &read.areas, &read.decisions.all);
     let mut facilities = merge::unite(&read.records, &linked);
     findings::report_doubts(&read.records, &linked, &read.sources, &mut run.diagnostics);
+    findings::report_decisions(&read.decisions.all, &linked, &read.sources, &mut run.diagnostics);
     run.lap("merge");
     let audit = locate::Audit { base: &read.base, areas: &read.areas, beyond: read.beyond };
     locate::locate(&mut facilities, &read.records, &linked.clusters, &audit, &read.sources, &mut run.diagnostics);
@@ -371,7 +377,7 @@ fn counts(
         merged: facilities.len(),
         public,
         joined: linked.joined.len(),
-        review: linked.doubts.len(),
+        review: linked.doubts.iter().filter(|doubt| !doubt.is_put_off()).count(),
         placed: placed(Precision::Published),
         placed_by_town: placed(Precision::Town),
         unplaced: facilities.iter().filter(|one| one.located.is_none()).count(),

@@ -1,9 +1,8 @@
 //! A cluster of records → one facility: for each field, the source that is trusted most for it.
 
 use super::Linked;
-use crate::model::{CareEntry, Facility, Hours, Identifier, IdentifierKind, Kind, Record, SourceKind};
+use crate::model::{CareEntry, Facility, Hours, Identifier, Kind, Record, SourceKind};
 use crate::place::Sourced;
-use crate::text::{address, name};
 use std::collections::BTreeSet;
 
 /// Sources in the order they are trusted for identity (name, address).
@@ -91,10 +90,7 @@ fn identifiers(records: &[&Record], speaking: &[&Record]) -> Vec<Identifier> {
     }
     if all.is_empty() {
         let record = records[0];
-        let town =
-            record.address.as_ref().map(|rest| address::town_key(&address::parse(&rest.value, "", "").town_text));
-        let key = format!("{}@{}", name::key(&record.name.value), town.unwrap_or_default()).replace(' ', "");
-        all.insert(Identifier::new(IdentifierKind::NameTown, key));
+        all.insert(super::decided::name_town(record));
     }
     all.into_iter().collect()
 }

@@ -1,6 +1,7 @@
 //! What a build found and did, for people and for machines.
 
 mod changes;
+mod review;
 mod sheet;
 mod summary;
 mod terminal;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub use changes::{changes_html, changes_workbook};
+pub use review::{Filled, read_review, review_workbook};
 pub use summary::{findings_text, json, text};
 pub use terminal::{Align, Look, table};
 pub use workbook::findings_workbook;
