@@ -94,7 +94,11 @@ pub fn questions(records: &[Record], linked: &Linked, sources: &Sources, edition
             reference: decided::reference(record),
             source: record.source.word(),
             as_of: editions.get(record.origin.source).and_then(|edition| edition.as_of),
-            place: sources.place(record.origin).to_string(),
+            place: {
+                let source = sources.get(record.origin.source);
+                let sheet = source.sheet.as_ref().map(|sheet| format!("「{sheet}」")).unwrap_or_default();
+                format!("{}{sheet} {}行目", source.file, record.origin.row)
+            },
             facts: decided::facts(record),
         }
     };

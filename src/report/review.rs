@@ -125,7 +125,12 @@ fn row_of(list: &mut Worksheet, row: u32, number: usize, of: &Question, formats:
     for (column, side) in [(3, 0), (4, 1)] {
         lines = lines.max(side_of(list, row, column, of, side, formats)?);
     }
-    let differing: Vec<&str> = of.known.iter().filter(|known| known.differs).map(|known| known.fact.word()).collect();
+    let differing: Vec<&str> = of
+        .known
+        .iter()
+        .filter(|known| known.differs && known.fact != Fact::Point)
+        .map(|known| known.fact.word())
+        .collect();
     let before = of.before.as_ref().map(|before| {
         let day = before.on.map(|on| format!("（{on}）")).unwrap_or_default();
         format!("「{}」と答えました{day}。\n変わったところ: {}", before.ruling.word(), before.changed.join("\n"))
@@ -159,7 +164,8 @@ fn side_of(
     let seen: &Seen = &of.sides[side];
     let day = seen.as_of.map_or_else(|| "日付の記載なし".to_owned(), |on| on.to_string());
     let mut parts: Vec<(&Format, String)> = vec![(&formats.head, format!("{}（{day}）", seen.source))];
-    for known in &of.known {
+    // Where it lies is told as a distance among the evidence.
+    for known in of.known.iter().filter(|known| known.fact != Fact::Point) {
         let value = known.values[side].as_deref().unwrap_or("（記載なし）");
         let mark = if known.differs { "≠ " } else { "" };
         let format = if known.differs { &formats.differs } else { &formats.plain };

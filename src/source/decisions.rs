@@ -166,7 +166,7 @@ mod tests {
                     survey/name:見本医院@見本,bureau/institution:1212399001,同じ,2026/11/1,\"電話, 確認\",名称=見本医院,名称=見本医院｜電話=04-0000-0001\r\n\
                     a:1,b:2,different,,,,\r\n";
         let (decisions, reading) = read_text(text);
-        assert_eq!(reading.diagnostics.len(), 0);
+        assert!(reading.diagnostics.sorted().is_empty());
         assert_eq!(decisions.all.len(), 2);
         // The smaller reference stands first, with its own facts.
         assert_eq!(decisions.all[0].parties[1].facts.to_string(), "名称=見本医院");
@@ -194,7 +194,7 @@ mod tests {
     fn the_heading_alone_and_an_empty_file_decide_nothing() {
         for text in ["", "left,right,verdict,reason,date\n"] {
             let (decisions, reading) = read_text(text);
-            assert!(decisions.all.is_empty() && reading.diagnostics.len() == 0);
+            assert!(decisions.all.is_empty() && reading.diagnostics.sorted().is_empty());
         }
         assert!(read_text("x,y\n1,2\n").1.diagnostics.is_fatal());
     }
