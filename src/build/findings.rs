@@ -2,9 +2,10 @@
 
 use crate::consent::{self, Standing};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::merge::{Followed, Linked};
-use crate::model::{Decision, Facility, Fact, Record, SourceKind, Withheld};
+use crate::merge::{Claimed, Disagreement, Followed, Linked};
+use crate::model::{Decision, Editions, Facility, Fact, Record, SourceKind, Withheld};
 use crate::place::Sources;
+use crate::report::DisagreementLine;
 
 /// One finding per pair that a person must decide, and one per survey row that no register knows.
 pub(super) fn report_doubts(records: &[Record], linked: &Linked, sources: &Sources, diagnostics: &mut Diagnostics) {
@@ -158,4 +159,30 @@ pub(super) fn report_withheld(
             .help("番号は施設のページのアドレス facility/◯◯◯◯.html の ◯◯◯◯ の部分です。"),
         );
     }
+}
+
+/// Disagreements as staff read them, one line per other value.
+pub(super) fn disagreement_lines(
+    all: &[Disagreement],
+    facilities: &[Facility],
+    sources: &Sources,
+    editions: &Editions,
+) -> Vec<DisagreementLine> {
+    let told = |claimed: &Claimed| {
+        let day = editions.get(claimed.origin.source).and_then(|edition| edition.as_of);
+        (claimed.value.clone(), claimed.source.short(), day)
+    };
+    let mut lines = Vec::new();
+    for one in all {
+        let facility = &facilities[one.facility];
+        lines.extend(one.others.iter().map(|other| DisagreementLine {
+            facility: facility.name.value.clone(),
+            id: facility.id.clone(),
+            about: one.about.word(),
+            shown: told(&one.shown),
+            other: told(other),
+            place: sources.place(other.origin).to_string(),
+        }));
+    }
+    lines
 }

@@ -25,8 +25,8 @@ use crate::output::{self, OutputFile};
 use crate::place::Place;
 use crate::project::{self, Project};
 use crate::publication::{Changes, Snapshot};
-use crate::report::{FacilityCounts, Report};
-use crate::settings::Settings;
+use crate::report::{DisagreementLine, FacilityCounts, Report};
+use crate::settings::{Field, Settings};
 use crate::{consent, locate, merge, tally};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -154,6 +154,7 @@ struct Run<'a> {
     facilities: FacilityCounts,
     refused: Option<String>,
     changes: Option<Changes>,
+    disagreements: Vec<DisagreementLine>,
     documents: Vec<PathBuf>,
     as_of: Date,
     out: PathBuf,
@@ -176,6 +177,7 @@ impl<'a> Run<'a> {
             facilities: FacilityCounts::default(),
             refused: None,
             changes: None,
+            disagreements: Vec::new(),
             documents: Vec::new(),
             as_of,
             out,
@@ -217,6 +219,7 @@ impl<'a> Run<'a> {
             out: self.out,
             refused: self.refused,
             changes: self.changes,
+            disagreements: self.disagreements,
             documents: self.documents,
             packed: None,
             stages: self.stages,
@@ -251,11 +254,12 @@ fn gather(project: &Project, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
     run.lap("read");
     (run.on_stage)("同じ施設をまとめています");
     let linked = merge::link(&read.records, &read.areas, &read.decisions.all);
-    let mut facilities = merge::unite(&read.records, &linked);
+    let mut facilities = merge::unite(&read.records, &linked, &project.settings.precedence);
     findings::report_doubts(&read.records, &linked, &read.sources, &mut run.diagnostics);
     findings::report_decisions(&read.decisions.all, &linked, &read.sources, &mut run.diagnostics);
     run.lap("merge");
-    let audit = locate::Audit { base: &read.base, areas: &read.areas, beyond: read.beyond };
+    let trusted = project.settings.precedence.order(Field::Point);
+    let audit = locate::Audit { base: &read.base, areas: &read.areas, beyond: read.beyond, trusted };
     locate::locate(&mut facilities, &read.records, &linked.clusters, &audit, &read.sources, &mut run.diagnostics);
     run.lap("locate");
     let mut ledger = opened_ledger(project, run)?;
@@ -272,7 +276,10 @@ fn make(project: &Project, options: &Options, run: &mut Run<'_>) -> Result<Optio
     findings::report_withheld(&read.withheld, &facilities, &read.sources, &mut run.diagnostics);
     run.lap("ledger");
     (run.on_stage)("確かめています");
+    let disagreements = merge::disagreements(&read.records, &linked, &facilities, &read.areas);
+    run.disagreements = findings::disagreement_lines(&disagreements, &facilities, &read.sources, &read.editions);
     run.diagnostics.absorb(check::check(&Checked {
+        disagreements: &disagreements,
         records: &read.records,
         facilities: &facilities,
         linked: &linked,

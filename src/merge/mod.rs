@@ -9,6 +9,7 @@ mod candidates;
 mod cluster;
 mod compare;
 mod decided;
+mod disagree;
 mod evidence;
 mod follow;
 mod groups;
@@ -22,6 +23,7 @@ mod verdict;
 
 pub use between::{Match, between};
 pub use decided::{Earlier, Followed};
+pub use disagree::{Claimed, Disagreement, Disputed, disagreements};
 pub use evidence::{AddressAgreement, Evidence, NameAgreement, PhoneAgreement, PlaceAgreement};
 pub use prepare::{Prepared, Side, prepare};
 pub use profile::Profile;

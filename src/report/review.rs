@@ -103,17 +103,18 @@ impl Formats {
 
 fn choices(prompt: &str, empty: bool) -> Result<DataValidation, XlsxError> {
     let words = Ruling::ALL.map(Ruling::word);
-    Ok(DataValidation::new()
+    let error = if empty {
+        "同じ・別・わからない から選ぶか、取り消すなら空にしてください。"
+    } else {
+        "同じ・別・わからない から選んでください。"
+    };
+    DataValidation::new()
         .allow_list_strings(&words)?
         .ignore_blank(true)
         .set_input_title("答え")?
         .set_input_message(prompt)?
         .set_error_title("選べる答え")?
-        .set_error_message(if empty {
-            "同じ・別・わからない から選ぶか、取り消すなら空にしてください。"
-        } else {
-            "同じ・別・わからない から選んでください。"
-        })?)
+        .set_error_message(error)
 }
 
 fn row_of(list: &mut Worksheet, row: u32, number: usize, of: &Question, formats: &Formats) -> Result<(), XlsxError> {
