@@ -17,7 +17,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-const TRAPS: &str = include_str!("link/traps.csv");
+/// Pairs by what kind of mistake they lie in wait for; the second table was written by another hand, for rules that
+/// the first had already passed.
+const TRAPS: [&str; 2] = [include_str!("link/traps.csv"), include_str!("link/traps_more.csv")];
 const HEADINGS: &str = "名称,フリガナ,住所,電話番号\n";
 
 fn link(left: &str, right: &str) -> Vec<Match> {
@@ -38,11 +40,11 @@ struct Trap {
 }
 
 fn traps() -> Vec<Trap> {
-    let mut reader = csv::Reader::from_reader(TRAPS.as_bytes());
     let line =
         |row: &csv::StringRecord, from: usize| row.iter().skip(from).take(4).collect::<Vec<_>>().join(",") + "\n";
-    let traps: Vec<Trap> = reader
-        .records()
+    let traps: Vec<Trap> = TRAPS
+        .iter()
+        .flat_map(|table| csv::Reader::from_reader(table.as_bytes()).into_records())
         .map(|row| row.expect("a row"))
         .map(|row| Trap {
             expected: row[0].to_owned(),
@@ -51,7 +53,7 @@ fn traps() -> Vec<Trap> {
             right: line(&row, 6),
         })
         .collect();
-    assert!(traps.len() > 30, "the table of traps was not read");
+    assert!(traps.len() > 180, "the table of traps was not read");
     traps
 }
 
@@ -59,6 +61,7 @@ fn holds(trap: &Trap, found: Option<Verdict>) -> bool {
     match trap.expected.as_str() {
         "same" => found == Some(Verdict::Same),
         "apart" => found != Some(Verdict::Same),
+        "found" => found.is_some(),
         "asked" => matches!(found, Some(Verdict::Review(_))),
         other => panic!("{other}"),
     }
@@ -81,7 +84,7 @@ fn traps_hold_alone_and_from_both_sides() {
 
 #[test]
 fn traps_hold_among_thousands() {
-    let set = make(&Wish { facilities: 2500, municipalities: 6, seed: 11, dirt: 1.0, phones: true });
+    let set = make(&Wish { facilities: 900, municipalities: 3, seed: 11, dirt: 1.0, phones: true });
     let column = |text: &str, names: [&str; 4]| {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let headings = reader.headers().expect("headings").clone();

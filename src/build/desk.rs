@@ -56,14 +56,17 @@ impl Desk {
 
 /// What holds answers must not lie where citizens read.
 fn refused(path: &Path, folder: bool, project: &Path, done: &mut Done) -> Result<bool, Trouble> {
-    let target = if folder { Target::Folder(path.to_owned()) } else { Target::Zip(path.to_owned()) };
-    let refused = guard::refuse(&target, Audience::Partners, project)?;
+    let refused = refusal(path, folder, project)?;
     let is_refused = refused.is_some();
-    if let Some(diagnostic) = refused {
-        done.diagnostics
-            .push(diagnostic.help("公表しない答えが入るので、公開するフォルダの外を `--out` などで指定してください。"));
-    }
+    refused.into_iter().for_each(|diagnostic| done.diagnostics.push(diagnostic));
     Ok(is_refused)
+}
+
+/// Why what holds answers must not be written at a path.
+pub(super) fn refusal(path: &Path, folder: bool, project: &Path) -> Result<Option<Diagnostic>, Trouble> {
+    let target = if folder { Target::Folder(path.to_owned()) } else { Target::Zip(path.to_owned()) };
+    let help = "公表しない答えが入るので、公開するフォルダの外を `--out` などで指定してください。";
+    Ok(guard::refuse(&target, Audience::Partners, project)?.map(|diagnostic| diagnostic.help(help)))
 }
 
 fn write(path: PathBuf, bytes: Result<Vec<u8>, rust_xlsxwriter::XlsxError>, done: &mut Done) -> Result<(), Trouble> {

@@ -11,10 +11,12 @@ mod findings;
 mod guard;
 mod publish;
 mod read;
+mod review;
 mod site;
 mod unchanged;
 
 pub use publish::{Publishing, publish};
+pub use review::{Reply, Review, Reviewed, import_review, write_review};
 
 use crate::check::{self, Checked, Gone};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -26,11 +28,11 @@ use crate::output::{self, OutputFile};
 use crate::place::Place;
 use crate::project::{self, Project};
 use crate::publication::{Changes, Snapshot};
-use crate::report::{self, Earlier, FacilityCounts, Report};
-use crate::settings::Settings;
+use crate::report::{self, DisagreementLine, Earlier, FacilityCounts, Report};
+use crate::settings::{Field, Settings};
 use crate::{consent, locate, merge, tally};
 use jiff::civil::Date;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use unchanged::Unchanged;
@@ -114,12 +116,7 @@ fn run(options: &Options, purpose: Purpose, on_stage: OnStage<'_>) -> Result<(Re
     let writes = purpose != Purpose::Check;
     let lock = if writes { io::Lock::take(&project.root.join(".ouchi/lock"))? } else { None };
     if writes && lock.is_none() {
-        run.diagnostics.push(
-            Diagnostic::error("build-running", "別の ouchi がこのフォルダで作業しています。")
-                .at(Place::whole(project.root.display().to_string()))
-                .help("終わるのを待って、もう一度実行してください。")
-                .fatal(),
-        );
+        run.diagnostics.push(running(&project.root));
         return Ok((run.report(None), None));
     };
     if let Some(refused) = guard::refuse(&options.target, options.audience, &project.root)? {
@@ -173,6 +170,14 @@ fn said_again(report: &mut Report) -> Earlier {
     said
 }
 
+/// Another process is at work in the folder.
+fn running(root: &Path) -> Diagnostic {
+    Diagnostic::error("build-running", "別の ouchi がこのフォルダで作業しています。")
+        .at(Place::whole(root.display().to_string()))
+        .help("終わるのを待って、もう一度実行してください。")
+        .fatal()
+}
+
 /// What a build gathers on its way.
 struct Run<'a> {
     diagnostics: Diagnostics,
@@ -182,6 +187,7 @@ struct Run<'a> {
     facilities: FacilityCounts,
     refused: Option<String>,
     changes: Option<Changes>,
+    disagreements: Vec<DisagreementLine>,
     documents: Vec<PathBuf>,
     as_of: Date,
     out: PathBuf,
@@ -208,6 +214,7 @@ impl<'a> Run<'a> {
             facilities: FacilityCounts::default(),
             refused: None,
             changes: None,
+            disagreements: Vec::new(),
             documents: Vec::new(),
             as_of,
             out,
@@ -252,6 +259,7 @@ impl<'a> Run<'a> {
             out: self.out,
             refused: self.refused,
             changes: self.changes,
+            disagreements: self.disagreements,
             documents: self.documents,
             packed: None,
             stages: self.stages,
@@ -291,12 +299,14 @@ fn gather(project: &Project, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
     run.sources = read.lines();
     run.lap("read");
     (run.on_stage)("同じ施設をまとめています");
-    let linked = merge::link(&read.records, &read.areas);
-    let mut facilities = merge::unite(&read.records, &linked);
+    let linked = merge::link(&read.records, &read.areas, &read.decisions.all);
+    let mut facilities = merge::unite(&read.records, &linked, &project.settings.precedence);
     findings::report_doubts(&read.records, &linked, &read.sources, &mut run.diagnostics);
+    findings::report_decisions(&read.decisions.all, &linked, &read.sources, &mut run.diagnostics);
     run.lap("merge");
     let bounds = project.settings.municipality.bounds.map(Bounds::of);
-    let audit = locate::Audit { base: &read.base, areas: &read.areas, bounds, beyond: read.beyond };
+    let trusted = project.settings.precedence.order(Field::Point);
+    let audit = locate::Audit { base: &read.base, areas: &read.areas, bounds, beyond: read.beyond, trusted };
     let book = fetched::addresses(project);
     let ground = locate::Ground { audit, book: &book, code: &project.settings.municipality.code };
     locate::locate(&mut facilities, &read.records, &linked.clusters, &ground, &read.sources, &mut run.diagnostics);
@@ -324,7 +334,10 @@ fn make(
     findings::report_withheld(&read.withheld, &facilities, &read.sources, &mut run.diagnostics);
     run.lap("ledger");
     (run.on_stage)("確かめています");
+    let disagreements = merge::disagreements(&read.records, &linked, &facilities, &read.areas);
+    run.disagreements = findings::disagreement_lines(&disagreements, &facilities, &read.sources, &read.editions);
     run.diagnostics.absorb(check::check(&Checked {
+        disagreements: &disagreements,
         records: &read.records,
         facilities: &facilities,
         linked: &linked,
@@ -460,7 +473,7 @@ fn counts(
         merged: facilities.len(),
         public,
         joined: linked.joined.len(),
-        review: linked.doubts.len(),
+        review: linked.doubts.iter().filter(|doubt| !doubt.is_put_off()).count(),
         placed: placed(Precision::Published),
         placed_by_address: placed(Precision::Number) + placed(Precision::Block),
         placed_by_town: placed(Precision::Town),

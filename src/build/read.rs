@@ -8,6 +8,7 @@ use crate::place::{Place, SourceId, Sources};
 use crate::project::Project;
 use crate::report::SourceLine;
 use crate::settings::{Keep, Settings, SourceSetting};
+use crate::source::decisions::Decisions;
 use crate::source::{self, Reading, Scope};
 use crate::tally::Counted;
 use jiff::civil::Date;
@@ -20,6 +21,7 @@ pub(super) struct Read {
     pub(super) base: BaseMap,
     pub(super) holidays: Vec<Date>,
     pub(super) withheld: Vec<Withheld>,
+    pub(super) decisions: Decisions,
     pub(super) content: Content,
     pub(super) sources: Sources,
     pub(super) editions: Editions,
@@ -69,6 +71,8 @@ pub(super) fn read(project: &Project, on: Date, diagnostics: &mut Diagnostics) -
     );
     let holidays = source::holidays::read(&project.holidays, &mut reading);
     let withheld = project.withhold.as_ref().map_or_else(Vec::new, |input| source::withhold::read(input, &mut reading));
+    let decisions =
+        project.decisions.as_ref().map(|input| source::decisions::read(input, &mut reading)).unwrap_or_default();
     let (content, found) = content::load(&project.content);
     super::fetched::credit(&brought, project, &mut reading);
     diagnostics.absorb(reading.diagnostics);
@@ -81,6 +85,7 @@ pub(super) fn read(project: &Project, on: Date, diagnostics: &mut Diagnostics) -
         base,
         holidays,
         withheld,
+        decisions,
         content,
         sources: reading.sources,
         editions: reading.editions,

@@ -77,11 +77,15 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
     let wanted = arguments.workbook.clone();
     let there = report.site.is_some() && !arguments.json;
     if let Some(path) = wanted.or_else(|| there.then(|| arguments.project.join(REPORTS).join("確認事項.xlsx"))) {
-        if let Err(trouble) = workbook(&report, &arguments.project, &path) {
-            return failed(&trouble);
-        }
+        let beside = match workbook(&report, &arguments.project, &path).and_then(|()| disagreements(&report, &path)) {
+            Ok(beside) => beside,
+            Err(trouble) => return failed(&trouble),
+        };
         if !arguments.json {
             println!("\n確認事項の表: {}", path.display());
+            if let Some(path) = beside {
+                println!("出典どうしの食いちがい {}: {}", report.disagreements.len(), path.display());
+            }
             println!("コードのくわしい説明: ouchi explain コード");
         }
     }
@@ -109,6 +113,19 @@ fn workbook(report: &Report, project: &Path, path: &Path) -> Result<(), io::Trou
     let bytes = report::findings_workbook(&report.diagnostics, &entries, before.as_deref(), &base, report.as_of)
         .map_err(|error| io::Trouble::new("確認事項の表が書けません", path, error))?;
     io::write_if_changed(path, &bytes).map(|_| ())
+}
+
+/// Writes beside it what sources say differently of one facility; where, when there is anything. A list that was there
+/// and is empty now is written too.
+fn disagreements(report: &Report, workbook: &Path) -> Result<Option<PathBuf>, io::Trouble> {
+    let path = workbook.with_file_name("食いちがい.xlsx");
+    if report.disagreements.is_empty() && !io::exists(&path) {
+        return Ok(None);
+    }
+    let bytes = report::disagreements_workbook(&report.disagreements)
+        .map_err(|error| io::Trouble::new("食いちがいの表が書けません", &path, std::io::Error::other(error)))?;
+    io::write_if_changed(&path, &bytes)?;
+    Ok(Some(path))
 }
 
 /// What leads from the workbook's folder to the project's folder.

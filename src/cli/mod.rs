@@ -25,6 +25,7 @@ mod match_tables;
 mod new;
 mod publish;
 mod qr;
+mod review;
 mod speak;
 mod survey;
 mod terminal;
@@ -76,6 +77,8 @@ enum Command {
     Match(match_tables::MatchArguments),
     /// サイトを書かずに、データと設定を確かめます（見つかったことの一覧を Excel にも出します）。
     Check(check::CheckArguments),
+    /// 同じ施設か決められない組の表（Excel）を作ります。答えを書き入れた表を取り込みます。
+    Review(review::ReviewArguments),
     /// 見つかったことのコードを説明します。
     Explain(explain::ExplainArguments),
     /// サイトを作り、サーバーに置くものをまとめ、公開した内容の控えを残します。
@@ -108,6 +111,7 @@ pub fn run() -> ExitCode {
         Command::Fetch(arguments) => fetch::run(&arguments).into(),
         Command::Match(arguments) => match_tables::run(&arguments).into(),
         Command::Check(arguments) => check::run(&arguments).into(),
+        Command::Review(arguments) => review::run(&arguments).into(),
         Command::Explain(arguments) => explain::run(&arguments).into(),
         Command::Publish(arguments) => publish::run(&arguments).into(),
         Command::New(arguments) => new::run(&arguments).into(),

@@ -2,7 +2,7 @@
 
 use super::prefecture;
 use crate::geo::{self, Bounds};
-use crate::model::{Areas, BaseMap, LonLat, TownId};
+use crate::model::{Areas, BaseMap, LonLat, SourceKind, TownId};
 
 /// Farther than this from every town of its name is another place. Towns reach about 1 km; sources err by 0.1 km.
 const FAR_FROM_TOWN: f64 = 2_000.0;
@@ -62,6 +62,8 @@ pub struct Audit<'a> {
     pub bounds: Option<Bounds>,
     /// Whether rows of other municipalities are kept too, which the outline says nothing about.
     pub beyond: bool,
+    /// Sources in the order in which their points are believed.
+    pub trusted: [SourceKind; 4],
 }
 
 impl Audit<'_> {
@@ -120,7 +122,7 @@ mod tests {
         let square = [(139.88, 35.83), (139.95, 35.83), (139.95, 35.91), (139.88, 35.91), (139.88, 35.83)];
         let outline = vec![square.iter().map(|(lon, lat)| LonLat::new(*lon, *lat)).collect()];
         let base = BaseMap { outline, ..Default::default() };
-        let audit = Audit { base: &base, areas: &areas, bounds: None, beyond: false };
+        let audit = Audit { base: &base, areas: &areas, bounds: None, beyond: false, trusted: [SourceKind::List; 4] };
         let fault = |lon, lat, town| audit.fault(LonLat::new(lon, lat), town, "122203");
         assert_eq!(fault(-8.24389, 53.41291, None), Some(Fault::OutsideJapan));
         assert_eq!(fault(140.9, 38.3, None), Some(Fault::OutsidePrefecture));

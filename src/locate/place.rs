@@ -40,7 +40,7 @@ pub fn locate(
         let town =
             facility.address.as_ref().and_then(|rest| town_of(&address::parse(&rest.value, "", ""), audit.areas));
         let registers: Vec<&Record> = members.iter().copied().filter(|record| record.source.is_register()).collect();
-        let points = points(if registers.is_empty() { &members } else { &registers });
+        let points = points(if registers.is_empty() { &members } else { &registers }, &audit.trusted);
         let code = facility.municipality.as_deref().unwrap_or_default();
         let mut good = None;
         for point in points {
@@ -62,15 +62,12 @@ pub fn locate(
     report_stacks(facilities, sources, diagnostics);
 }
 
-/// Sources in the order their points are trusted: placed by the facility itself first.
-const TRUSTED: [SourceKind; 3] = [SourceKind::List, SourceKind::Navii, SourceKind::Kaigo];
-
 /// The points that records offer, most trusted first.
-fn points<'a>(records: &[&'a Record]) -> Vec<&'a Sourced<LonLat>> {
+fn points<'a>(records: &[&'a Record], trusted: &[SourceKind]) -> Vec<&'a Sourced<LonLat>> {
     let mut points: Vec<(usize, &Sourced<LonLat>)> = records
         .iter()
         .filter_map(|record| {
-            let rank = TRUSTED.iter().position(|kind| *kind == record.source).unwrap_or(TRUSTED.len());
+            let rank = trusted.iter().position(|kind| *kind == record.source).unwrap_or(trusted.len());
             record.point.as_ref().map(|point| (rank, point))
         })
         .collect();

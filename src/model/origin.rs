@@ -59,6 +59,21 @@ impl SourceKind {
         }
     }
 
+    /// The short word written in `geodata/decisions.csv`, as that of its folder.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Kaigo => "kaigo",
+            Self::Bureau => "bureau",
+            Self::Navii => "navii",
+            Self::List => "list",
+            Self::Survey => "survey",
+            Self::Area => "area",
+            Self::Base => "base",
+            Self::Address => "address",
+            Self::Holidays => "holidays",
+        }
+    }
+
     /// Whether the source is a public register, which needs nobody's consent.
     pub const fn is_register(self) -> bool {
         matches!(self, Self::Kaigo | Self::Bureau | Self::Navii | Self::List)

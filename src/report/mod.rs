@@ -1,6 +1,8 @@
 //! What a build found and did, for people and for machines.
 
 mod changes;
+mod disagreements;
+mod review;
 mod sheet;
 mod summary;
 mod terminal;
@@ -15,6 +17,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub use changes::{changes_html, changes_workbook};
+pub use disagreements::{DisagreementLine, disagreements_workbook};
+pub use review::{Filled, read_review, review_workbook};
 pub use summary::{findings_text, json, text};
 pub use terminal::{Align, Look, table};
 pub use workbook::findings_workbook;
@@ -118,6 +122,8 @@ pub struct Report {
     pub out: PathBuf,
     /// What changed since the last publication; `None`: nothing was published yet.
     pub changes: Option<Changes>,
+    /// What the sources of one facility say differently.
+    pub disagreements: Vec<DisagreementLine>,
     /// Reports that were written beside the site, for staff.
     pub documents: Vec<PathBuf>,
     /// What was packed for the server.

@@ -219,7 +219,7 @@ fn next_steps(report: &Report, out: &mut String) -> std::fmt::Result {
         steps.push(format!("{} をブラウザで開いて確かめてください。", report.out.join("index.html").display()));
         if report.facilities.review > 0 {
             steps.push(format!(
-                "同じ施設かどうか決められない組が {} あります（merge-review）。どちらも別々に載せています。",
+                "同じ施設かどうか決められない組が {} あります（merge-review）。どちらも別々に載せています。ouchi review で答えの表ができます。",
                 report.facilities.review
             ));
         }

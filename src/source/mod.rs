@@ -6,6 +6,7 @@ pub mod area;
 pub mod base;
 pub mod bureau;
 mod cell;
+pub mod decisions;
 pub mod holidays;
 pub mod home_care;
 pub mod kaigo;

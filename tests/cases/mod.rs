@@ -53,6 +53,9 @@ pub(crate) const ELSEWHERE: &[(&str, (&str, &str))] = &[
     ("survey-column-unplaced", ("tests/survey.rs", "columns_that_nothing_maps_are_proposed_as_lines_to_paste")),
     ("survey-heading-twice", ("tests/survey.rs", "a_heading_that_stands_twice_is_not_guessed")),
     ("forms-none", ("tests/check.rs", "an_empty_folder_of_returned_sheets_is_told")),
+    ("review-file", ("tests/review.rs", "what_is_no_such_workbook_is_refused")),
+    ("review-answer", ("tests/review.rs", "a_spoiled_workbook_costs_only_its_spoiled_rows")),
+    ("review-answers-waiting", ("tests/review.rs", "answers_that_were_not_taken_in_are_not_overwritten")),
     ("publish-rename", ("src/output/upload.rs", "what_would_break_the_site_is_refused")),
 ];
 
