@@ -8,6 +8,7 @@
 use super::accessibility::Tested;
 use super::files;
 use super::head::{Head, first_of, moment, split};
+use super::head_rules;
 use super::markdown::{self, Block, Known};
 use super::plan_data::PlanData;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -101,8 +102,8 @@ pub struct Text {
 pub struct LinkUse {
     /// Path from the site's root.
     pub target: String,
-    /// Line of the file.
-    pub line: u32,
+    /// Where it is written.
+    pub place: Place,
 }
 
 /// A file that a page offers.
@@ -170,7 +171,7 @@ impl Content {
 pub(super) const SCENES: [&str; 4] = ["daily", "discharge", "emergency", "endoflife"];
 
 /// Whether it is a folder's own page, which introduces the list and is not in it.
-fn is_folder_page(path: &str) -> bool {
+pub(super) fn is_folder_page(path: &str) -> bool {
     matches!(path, "library/index.html" | "events/index.html" | "scene/index.html")
 }
 
@@ -350,7 +351,7 @@ fn text(input: &Input, inputs: &[Input], content: &Content, found: &mut Diagnost
     let handouts = head.handouts.iter().filter_map(|one| offered(&one.title, &one.file, "file")).collect();
     let words = (0..content.glossary.len()).filter(|at| document.plain.contains(&content.glossary[*at].word)).collect();
     let at = |value: Option<Datetime>| value.and_then(moment);
-    Some(Text {
+    let text = Text {
         file: file.to_owned(),
         path,
         kind: head.kind.unwrap_or(folder_kind),
@@ -376,7 +377,9 @@ fn text(input: &Input, inputs: &[Input], content: &Content, found: &mut Diagnost
         words,
         links: document.links,
         plain: document.plain,
-    })
+    };
+    head_rules::check(&text, head_place, found);
+    Some(text)
 }
 
 #[cfg(test)]

@@ -139,7 +139,7 @@ pub(crate) fn text(site: &SiteData<'_>, text: Option<&Text>) -> Page {
         words: text.words.iter().map(|at| site.parts.content.glossary[*at].clone()).collect(),
         date: text.date.map(words::day),
         checked: text.checked.map(words::month),
-        event: event(site, text),
+        event: (text.kind == TextKind::Event).then(|| event(site, text)).flatten(),
         file: text.document.as_ref().map(file),
         handouts: text.handouts.iter().map(file).collect(),
         calendar: (text.kind == TextKind::Event).then_some(event::CALENDAR),
@@ -205,11 +205,13 @@ pub struct TextCard {
 }
 
 fn card(site: &SiteData<'_>, text: &Text) -> TextCard {
+    let is_event = text.kind == TextKind::Event;
     TextCard {
         href: text.path.clone(),
         title: text.title.clone(),
         text: text.description.clone(),
-        date: text.date.map(words::day),
+        // The day on which an event was announced would be read as its own.
+        date: text.date.map(words::day).or_else(|| text.month.map(words::month)).filter(|_| !is_event),
         kind: match text.kind {
             TextKind::Event => "催し",
             TextKind::Newsletter => "たより",
@@ -220,7 +222,7 @@ fn card(site: &SiteData<'_>, text: &Text) -> TextCard {
             TextKind::Page | TextKind::Scene => "ページ",
         },
         audience: text.audience.clone(),
-        event: event(site, text),
+        event: is_event.then(|| event(site, text)).flatten(),
         file: text.document.as_ref().map(file),
         sample: text.sample,
     }

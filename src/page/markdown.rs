@@ -50,16 +50,17 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
     options.extension.footnotes = true;
     options.extension.cjk_friendly_emphasis = true;
     let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let lines: Vec<&str> = text.lines().collect();
     let arena = Arena::new();
     let root = parse_document(&arena, &text, &options);
     let up = "../".repeat(path.matches('/').count());
     let mut blocks: Vec<Block> = Vec::new();
     let mut plain = String::new();
     let mut links = Vec::new();
-    // Collected first: nodes are detached on the way.
+    // Collected first: nodes are detached on the way, and have no parent when their turn comes.
     for node in root.descendants().collect::<Vec<_>>() {
-        let line = u32::try_from(node.data.borrow().sourcepos.start.line).unwrap_or(0);
-        let place = || Place::text(file, line.max(1), 1);
+        let start = node.data.borrow().sourcepos.start;
+        let place = || placed(file, &lines, start.line, start.column);
         let shortcode = match &node.data.borrow().value {
             NodeValue::Paragraph => braces(node),
             _ => None,
@@ -67,9 +68,7 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
         if let Some(inside) = shortcode {
             match shortcode::read(&inside, known) {
                 Ok(block) => {
-                    if let Block::Qr(path) = &block {
-                        links.push(LinkUse { target: target(path), line });
-                    }
+                    links.extend(block.needs().map(|target| LinkUse { target, place: place() }));
                     blocks.push(block);
                     for child in node.children().collect::<Vec<_>>() {
                         child.detach();
@@ -94,7 +93,17 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
         // Read before the node is borrowed to be changed.
         let label = if matches!(node.data.borrow().value, NodeValue::Link(_)) { words(node) } else { String::new() };
         match &mut node.data.borrow_mut().value {
-            NodeValue::Text(words) => plain.push_str(words),
+            NodeValue::Text(words) => {
+                if words.contains("{{") && node.parent().is_some() {
+                    found.push(
+                        Diagnostic::error("content-shortcode", "「{{」が、文章の中にそのまま出てしまいます。")
+                            .at(placed(file, &lines, start.line, start.column + words.find("{{").unwrap_or(0)))
+                            .help("部品は1行に1つだけ書き、上と下を空の行にしてください。")
+                            .fatal(),
+                    );
+                }
+                plain.push_str(words);
+            }
             // Japanese lines are joined without a space.
             value @ NodeValue::SoftBreak if !beside_ascii => *value = NodeValue::Text(Cow::Borrowed("")),
             NodeValue::Link(link) if link.url.starts_with("word:") => {
@@ -106,7 +115,7 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
                 }
             }
             NodeValue::Link(link) => {
-                link.url = internal(&link.url, &up, line, &mut links, found, place());
+                link.url = internal(&link.url, &up, &mut links, found, place());
             }
             NodeValue::Image(link) => {
                 if files::beside(known.inputs, &target(&link.url)).is_none() {
@@ -154,6 +163,14 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
     Document { blocks: out, plain, links }
 }
 
+/// A place as a person counts it: Markdown counts bytes.
+fn placed(file: &str, lines: &[&str], line: usize, byte: usize) -> Place {
+    let before = lines.get(line.saturating_sub(1)).map_or(0, |text| {
+        text.char_indices().take_while(|(at, _)| *at < byte.saturating_sub(1)).count()
+    });
+    Place::text(file, u32::try_from(line.max(1)).unwrap_or(1), u32::try_from(before + 1).unwrap_or(1))
+}
+
 /// The text inside a node.
 fn words<'a>(node: &'a AstNode<'a>) -> String {
     node.descendants()
@@ -194,7 +211,7 @@ fn unknown_word(word: &str, known: &Known<'_>, place: Place) -> Diagnostic {
 }
 
 /// A link as it stands on the page; links to the site's own pages are noted, to be checked when all are known.
-fn internal(url: &str, up: &str, line: u32, links: &mut Vec<LinkUse>, found: &mut Diagnostics, place: Place) -> String {
+fn internal(url: &str, up: &str, links: &mut Vec<LinkUse>, found: &mut Diagnostics, place: Place) -> String {
     let elsewhere = url.contains(':') || url.starts_with('#') || url.starts_with("//");
     if !elsewhere && !url.starts_with('/') {
         found.push(
@@ -204,7 +221,7 @@ fn internal(url: &str, up: &str, line: u32, links: &mut Vec<LinkUse>, found: &mu
                 .fatal(),
         );
     } else if !elsewhere {
-        links.push(LinkUse { target: target(url), line });
+        links.push(LinkUse { target: target(url), place });
     }
     relative(url, up)
 }
@@ -317,6 +334,22 @@ mod tests {
         let (blocks, found) = html("<script>alert(1)</script>\n\n[x](javascript:alert(1))\n");
         assert_eq!(found.count("content-html"), 1);
         assert!(!format!("{blocks:?}").contains("script"), "{blocks:?}");
+    }
+
+    #[test]
+    fn places_are_counted_in_letters_and_lines_of_one_paragraph_apart() {
+        let (_, found) = html("あ\n\nはじめに、\nここで[おうしん](word:)を見ます。\n");
+        let first = found.sorted()[0];
+        assert_eq!(first.place.as_ref().map(ToString::to_string).as_deref(), Some("content/a.md 4行4文字目"));
+    }
+
+    #[test]
+    fn braces_that_would_be_read_as_letters_are_found() {
+        for text in ["次の{{emergency}}を見ます\n", "{{emergency}}\n{{emergency}}\n", "- {{emergency}} と\n"] {
+            let (_, found) = html(text);
+            assert!(found.count("content-shortcode") > 0, "{text}");
+        }
+        assert_eq!(html("{{emergency}}\n\n`{{emergency}}` と書きます。\n").1.count("content-shortcode"), 0);
     }
 
     #[test]

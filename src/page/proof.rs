@@ -11,7 +11,7 @@ pub fn links(content: &Content, paths: &BTreeSet<&str>, found: &mut Diagnostics)
         for link in text.links.iter().filter(|link| !paths.contains(link.target.as_str())) {
             found.push(
                 Diagnostic::error("content-link", format!("リンク「/{}」の先がありません。", link.target))
-                    .at(Place::text(text.file.as_str(), link.line, 1))
+                    .at(link.place.clone())
                     .help("ページの名前を確かめてください。ファイルなら content の下に置いてください。")
                     .fatal(),
             );

@@ -1,6 +1,6 @@
 //! `{{…}}`: the few words in braces that stand for parts of the site.
 
-use super::markdown::Known;
+use super::markdown::{Known, target};
 use crate::settings::nearest;
 
 /// A part of a written page.
@@ -43,9 +43,23 @@ pub enum Block {
     Documents(String),
     /// `{{qr path="/card/"}}`: a QR code that leads to a page.
     Qr(String),
+    /// `{{navii}}`: the municipality's lists on ナビイ.
+    Navii,
 }
 
-const NAMES: [&str; 15] = [
+impl Block {
+    /// A page of the site without which the part would be empty: proved when all pages are known.
+    pub(super) fn needs(&self) -> Option<String> {
+        match self {
+            Self::Qr(path) => Some(target(path)),
+            Self::Facility(id) => Some(format!("facility/{id}.html")),
+            Self::List { area: Some(area), .. } => Some(format!("area/{area}/index.html")),
+            _ => None,
+        }
+    }
+}
+
+const NAMES: [&str; 16] = [
     "list",
     "layer",
     "facility",
@@ -61,6 +75,7 @@ const NAMES: [&str; 15] = [
     "events",
     "documents",
     "qr",
+    "navii",
 ];
 
 /// Kinds of documents that may be listed.
@@ -122,6 +137,7 @@ pub(super) fn read(inside: &str, known: &Known<'_>) -> Result<Block, Wrong> {
         "events" => Block::Events,
         "documents" => Block::Documents(one_of("kind", KINDS.to_vec(), "種類")?),
         "qr" => Block::Qr(value("path").unwrap_or_default()),
+        "navii" => Block::Navii,
         _ => {
             let near = nearest(name, &NAMES).map(|near| format!("「{near}」ではありませんか。")).unwrap_or_default();
             return Err((

@@ -99,6 +99,27 @@ pub(super) const CASES: &[Case] = &[
     ),
     does("content-link", |clean| text(clean, "[相談](consult/)"), |clean| text(clean, "[相談](/consult/)")),
     does("content-month", |clean| head(clean, "month = \"11月\""), |clean| head(clean, "month = \"2026-11\"")),
+    does(
+        "content-event",
+        |clean| head(clean, "kind = \"event\""),
+        |clean| head(clean, "kind = \"event\"\nmonth = \"2026-12\""),
+    ),
+    does(
+        "content-address",
+        |clean| head(clean, "video = \"www.example.jp/douga\""),
+        |clean| head(clean, "video = \"https://www.example.jp/douga\""),
+    ),
+    does(
+        "content-summary",
+        |clean| {
+            clean.write("content/library/there.pdf", "%PDF-1.7");
+            clean.write("content/library/extra.md", "+++\ntitle = \"見本\"\nfile = \"/library/there.pdf\"\n+++\n");
+        },
+        |clean| {
+            clean.write("content/library/there.pdf", "%PDF-1.7");
+            head(clean, "file = \"/library/there.pdf\"");
+        },
+    ),
     does("content-scene", |clean| head(clean, "scenes = [\"dayly\"]"), |clean| head(clean, "scenes = [\"daily\"]")),
     does("content-word", |clean| text(clean, "[ない言葉](word:)"), |clean| text(clean, "[往診](word:)")),
     does(
