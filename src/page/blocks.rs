@@ -6,6 +6,7 @@ use super::entry::{self, Entry};
 use super::find::{self, ServiceGroupView};
 use super::frame::{DeskView, Link, Qr, desks};
 use super::markdown::{Block, target};
+use super::narrow;
 use super::plan::service_path;
 use super::plan_data::{self, Action, ChartView, Figure, GoalsView};
 use super::site::SiteData;
@@ -110,6 +111,16 @@ pub enum BlockView {
         /// The prefecture's page, from which a search begins.
         start: Link,
     },
+    /// Ways on.
+    Links {
+        /// Each with how many stand behind it.
+        links: Vec<Link>,
+    },
+    /// Empty lines to write on.
+    Lines {
+        /// One for each.
+        lines: Vec<u8>,
+    },
     /// A QR code.
     Qr {
         /// With its address; none until the site knows where it is.
@@ -143,9 +154,13 @@ fn block_view(site: &SiteData<'_>, block: &Block) -> Option<BlockView> {
         }
         Block::Facility(id) => match site.by_id(id) {
             Some(facility) => BlockView::Facility { entry: Box::new(entry::entry(site, facility, None, None)) },
-            None => BlockView::Html { html: "<p>この施設は、いまはこのサイトに載せていません。</p>".into() },
+            None => BlockView::Html {
+                html: "<p>この施設は、いまはこのサイトに載せていません。</p>".into()
+            },
         },
         Block::Navii => navii(site),
+        Block::Filters(kind) => BlockView::Links { links: narrow::of_kind(site, kind) },
+        Block::Lines(count) => BlockView::Lines { lines: (1..=*count).collect() },
         Block::Emergency => BlockView::Emergency,
         Block::Desks => BlockView::Desks { desks: desks(site, None) },
         Block::Map => BlockView::Map { svg: site.parts.pictures.overview.to_owned() },
@@ -193,8 +208,9 @@ fn list(site: &SiteData<'_>, service: &str, area: Option<&str>) -> Option<BlockV
     let registered = &site.members(&service.id).registered;
     let areas = site.parts.areas.areas.iter().filter_map(|one| {
         let (offers, registered) = (site.within(all, &one.id).len(), site.within(registered, &one.id).len());
-        (offers + registered > 0)
-            .then(|| Link::new(service_path(&service.id, Some(&one.id), 0), one.name.clone()).offers(offers, registered))
+        (offers + registered > 0).then(|| {
+            Link::new(service_path(&service.id, Some(&one.id), 0), one.name.clone()).offers(offers, registered)
+        })
     });
     let short = here.len() <= SHORT;
     Some(BlockView::List {

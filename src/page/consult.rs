@@ -65,7 +65,8 @@ pub(crate) fn consult(site: &SiteData<'_>) -> Page {
         .map(|at| areas.town(TownId(at)))
         .partition(|town| town.area.as_deref().is_some_and(|id| areas.get(id).is_some()));
     let mut towns: Vec<TownRow> = Vec::new();
-    for group in known.chunk_by(|a, b| a.area == b.area && quarter(&a.name).is_some() && stem(&a.name) == stem(&b.name)) {
+    for group in known.chunk_by(|a, b| a.area == b.area && quarter(&a.name).is_some() && stem(&a.name) == stem(&b.name))
+    {
         let town = group[0];
         let Some(area) = town.area.as_deref().and_then(|id| areas.get(id)) else { continue };
         let (_, row) = words::kana_row(&town.reading);
@@ -126,12 +127,8 @@ mod tests {
 
     #[test]
     fn quarters_of_one_desk_are_said_together() {
-        let town = |name: &str, reading: &str| Town {
-            name: name.into(),
-            reading: reading.into(),
-            area: None,
-            point: None,
-        };
+        let town =
+            |name: &str, reading: &str| Town { name: name.into(), reading: reading.into(), area: None, point: None };
         let (one, two, three) =
             (town("加一丁目", "かいっちょうめ"), town("加二丁目", "かにちょうめ"), town("加三丁目", "かさんちょうめ"));
         assert_eq!(together(&[&one, &two, &three]), "加一〜三丁目");

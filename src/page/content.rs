@@ -85,6 +85,8 @@ pub struct Text {
     pub document: Option<FileFact>,
     /// Files handed out.
     pub handouts: Vec<FileFact>,
+    /// Whether it is there to be printed and written on: on paper it has nothing that is only read.
+    pub paper: bool,
     /// Whether it is invented: 「見本」 stands beside it.
     pub sample: bool,
     /// The text.
@@ -93,6 +95,8 @@ pub struct Text {
     pub words: Vec<usize>,
     /// Links to pages and files of the site, to be checked when all are known.
     pub links: Vec<LinkUse>,
+    /// Ids and headings of its parts, as HTML.
+    pub headings: Vec<(String, String)>,
     /// Its words without marks, for the search.
     pub plain: String,
 }
@@ -372,10 +376,12 @@ fn text(input: &Input, inputs: &[Input], content: &Content, found: &mut Diagnost
         video: head.video,
         document: document_file,
         handouts,
+        paper: head.paper,
         sample: head.sample,
         blocks: document.blocks,
         words,
         links: document.links,
+        headings: document.headings,
         plain: document.plain,
     };
     head_rules::check(&text, head_place, found);

@@ -35,6 +35,8 @@ pub struct TextView {
     pub lead: String,
     /// Its parts.
     pub blocks: Vec<BlockView>,
+    /// Its parts, when it is long.
+    pub contents: Vec<Link>,
     /// Words to explain.
     pub words: Vec<Word>,
     /// 「2026年10月1日」.
@@ -53,6 +55,8 @@ pub struct TextView {
     pub video: Option<String>,
     /// For whom, in words.
     pub audience: Option<String>,
+    /// Whether it is there to be printed and written on.
+    pub paper: bool,
     /// Whether it is invented.
     pub sample: bool,
     /// The other scenes.
@@ -99,6 +103,16 @@ fn related(site: &SiteData<'_>, text: &Text) -> Vec<Link> {
     text.scenes.iter().filter_map(|scene| content.at(&format!("scene/{scene}/index.html"))).map(link).collect()
 }
 
+/// A page of so many parts says at its head what it holds.
+const LONG: usize = 6;
+
+fn contents(text: &Text) -> Vec<Link> {
+    if text.paper || text.headings.len() < LONG {
+        return Vec::new();
+    }
+    text.headings.iter().map(|(id, title)| Link::new(format!("#{id}"), title.clone())).collect()
+}
+
 /// LINE and mail, by plain links.
 fn shares(site: &SiteData<'_>, text: &Text) -> Vec<Link> {
     let Some(address) = site.absolute(&text.path) else { return Vec::new() };
@@ -136,6 +150,7 @@ pub(crate) fn text(site: &SiteData<'_>, text: Option<&Text>) -> Page {
     let view = TextView {
         lead: text.description.clone(),
         blocks: blocks(site, text),
+        contents: contents(text),
         words: text.words.iter().map(|at| site.parts.content.glossary[*at].clone()).collect(),
         date: text.date.map(words::day),
         checked: text.checked.map(words::month),
@@ -145,6 +160,7 @@ pub(crate) fn text(site: &SiteData<'_>, text: Option<&Text>) -> Page {
         calendar: (text.kind == TextKind::Event).then_some(event::CALENDAR),
         video: text.video.clone(),
         audience: text.audience.clone(),
+        paper: text.paper,
         sample: text.sample,
         others,
         related: related(site, text),
@@ -164,6 +180,7 @@ fn navii_without_text(site: &SiteData<'_>) -> Page {
                    診療科目や曜日・時間からさがせます。</p>"
                 .into(),
         }],
+        contents: Vec::new(),
         words: Vec::new(),
         date: None,
         checked: None,
@@ -173,6 +190,7 @@ fn navii_without_text(site: &SiteData<'_>) -> Page {
         calendar: None,
         video: None,
         audience: None,
+        paper: false,
         sample: false,
         others: Vec::new(),
         related: Vec::new(),

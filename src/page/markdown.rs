@@ -35,6 +35,8 @@ pub(super) struct Document {
     pub plain: String,
     /// Links to the site's own pages and files.
     pub links: Vec<LinkUse>,
+    /// Its headings, each with the id that it has on the page.
+    pub headings: Vec<(String, String)>,
 }
 
 /// Stands in the HTML where a block was cut out; cannot come from a text, which has no control characters.
@@ -147,7 +149,7 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
     let mut html = String::new();
     // Writing into a string cannot fail.
     let _ = format_html(root, &options, &mut html);
-    let html = tidy(&html);
+    let (html, headings) = anchored(&tidy(&html));
     let mut parts = html.split(CUT);
     let mut out = Vec::new();
     let push_html = |out: &mut Vec<Block>, part: Option<&str>| {
@@ -160,14 +162,14 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
         out.push(block);
         push_html(&mut out, parts.next());
     }
-    Document { blocks: out, plain, links }
+    Document { blocks: out, plain, links, headings }
 }
 
 /// A place as a person counts it: Markdown counts bytes.
 fn placed(file: &str, lines: &[&str], line: usize, byte: usize) -> Place {
-    let before = lines.get(line.saturating_sub(1)).map_or(0, |text| {
-        text.char_indices().take_while(|(at, _)| *at < byte.saturating_sub(1)).count()
-    });
+    let before = lines
+        .get(line.saturating_sub(1))
+        .map_or(0, |text| text.char_indices().take_while(|(at, _)| *at < byte.saturating_sub(1)).count());
     Place::text(file, u32::try_from(line.max(1)).unwrap_or(1), u32::try_from(before + 1).unwrap_or(1))
 }
 
@@ -267,6 +269,24 @@ fn relative(url: &str, up: &str) -> String {
     if fragment.is_empty() { format!("{up}{path}") } else { format!("{up}{path}#{fragment}") }
 }
 
+/// Gives each heading of the second level an id, so that a long page can say at its head what it holds.
+fn anchored(html: &str) -> (String, Vec<(String, String)>) {
+    let mut parts = html.split("<h2>");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    let mut headings = Vec::new();
+    for (at, part) in parts.enumerate() {
+        let id = format!("part-{}", at + 1);
+        out.push_str(&format!("<h2 id=\"{id}\">{part}"));
+        let inside = part.split("</h2>").next().unwrap_or_default();
+        let plain: String = inside.split('<').enumerate().fold(String::new(), |mut all, (at, piece)| {
+            all.push_str(if at == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) });
+            all
+        });
+        headings.push((id, plain));
+    }
+    (out, headings)
+}
+
 /// Check boxes that are for paper, tables that may scroll.
 fn tidy(html: &str) -> String {
     html.replace("<input type=\"checkbox\" disabled=\"\" /> ", "<span class=\"tick\" aria-hidden=\"true\"></span>")
@@ -276,6 +296,7 @@ fn tidy(html: &str) -> String {
         )
         .replace("<!-- raw HTML omitted -->", "")
         .replace("<table>", "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"表\"><table>")
+        .replace("<thead>\n<tr>\n<th></th>\n<th></th>\n</tr>\n</thead>\n", "")
         .replace("<th></th>", "<td></td>")
         .replace("</table>", "</table></div>")
 }
@@ -341,6 +362,17 @@ mod tests {
         let (_, found) = html("あ\n\nはじめに、\nここで[おうしん](word:)を見ます。\n");
         let first = found.sorted()[0];
         assert_eq!(first.place.as_ref().map(ToString::to_string).as_deref(), Some("content/a.md 4行4文字目"));
+    }
+
+    #[test]
+    fn headings_are_named_without_marks_and_counted_through_the_parts() {
+        let mut found = Diagnostics::new();
+        let known = Known { services: &Services::default(), glossary: &[], plan: &PlanData::default(), inputs: &[] };
+        let text = "## **一**つめ & [先](/a/)\n\n{{emergency}}\n\n## 二つめ\n";
+        let document = read("content/a.md", "a/index.html", text, &known, &mut found);
+        let two = |id: &str, title: &str| (id.to_owned(), title.to_owned());
+        assert_eq!(document.headings, [two("part-1", "一つめ &amp; 先"), two("part-2", "二つめ")]);
+        assert!(format!("{:?}", document.blocks).contains("id=\\\"part-2\\\""), "{:?}", document.blocks);
     }
 
     #[test]

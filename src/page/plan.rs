@@ -2,7 +2,9 @@
 
 use super::content::{Text, TextKind};
 use super::site::SiteData;
-use super::{Page, about, accessibility, consult, document, facility, find, keep, metadata, narrow, place, survey, visit};
+use super::{
+    Page, about, accessibility, consult, document, facility, find, keep, metadata, narrow, place, survey, visit,
+};
 
 /// Facilities on one page of a list; longer lists go on on the next page.
 pub(crate) const PER_PAGE: usize = 250;

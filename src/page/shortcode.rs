@@ -45,6 +45,10 @@ pub enum Block {
     Qr(String),
     /// `{{navii}}`: the municipality's lists on ナビイ.
     Navii,
+    /// `{{filters kind="care"}}`: the filters of a heading, as links to their lists.
+    Filters(String),
+    /// `{{lines count="3"}}`: empty lines to write on, on paper alone.
+    Lines(u8),
 }
 
 impl Block {
@@ -59,7 +63,7 @@ impl Block {
     }
 }
 
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 18] = [
     "list",
     "layer",
     "facility",
@@ -76,6 +80,8 @@ const NAMES: [&str; 16] = [
     "documents",
     "qr",
     "navii",
+    "filters",
+    "lines",
 ];
 
 /// Kinds of documents that may be listed.
@@ -94,7 +100,8 @@ pub(super) fn read(inside: &str, known: &Known<'_>) -> Result<Block, Wrong> {
         "layer" => &["service"],
         "facility" | "chart" | "figure" => &["id"],
         "plan" => &["scene"],
-        "documents" => &["kind"],
+        "documents" | "filters" => &["kind"],
+        "lines" => &["count"],
         "qr" => &["path"],
         _ => &[],
     };
@@ -138,6 +145,11 @@ pub(super) fn read(inside: &str, known: &Known<'_>) -> Result<Block, Wrong> {
         "documents" => Block::Documents(one_of("kind", KINDS.to_vec(), "種類")?),
         "qr" => Block::Qr(value("path").unwrap_or_default()),
         "navii" => Block::Navii,
+        "filters" => Block::Filters(one_of("kind", super::narrow::KINDS.to_vec(), "種類")?),
+        "lines" => match value("count").and_then(|count| count.parse().ok()).filter(|count| (1..=9).contains(count)) {
+            Some(count) => Block::Lines(count),
+            None => return Err(("行の数（count）がちがいます。".into(), "1から9までの数を書いてください。".into())),
+        },
         _ => {
             let near = nearest(name, &NAMES).map(|near| format!("「{near}」ではありませんか。")).unwrap_or_default();
             return Err((
