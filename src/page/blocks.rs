@@ -159,7 +159,7 @@ fn block_view(site: &SiteData<'_>, block: &Block) -> Option<BlockView> {
             },
         },
         Block::Navii => navii(site),
-        Block::Filters(kind) => BlockView::Links { links: narrow::of_kind(site, kind) },
+        Block::Filters { kind, only } => BlockView::Links { links: narrow::of_kind(site, kind, only.as_deref()) },
         Block::Lines(count) => BlockView::Lines { lines: (1..=*count).collect() },
         Block::Emergency => BlockView::Emergency,
         Block::Desks => BlockView::Desks { desks: desks(site, None) },

@@ -6,6 +6,7 @@ use super::content::{FileFact, Text, TextKind, Word};
 use super::event::{self, EventView, event};
 use super::find;
 use super::frame::{Frame, Link, scene_id};
+use super::markdown::Block;
 use super::site::SiteData;
 use super::{Page, View, words};
 use serde::Serialize;
@@ -107,7 +108,8 @@ fn related(site: &SiteData<'_>, text: &Text) -> Vec<Link> {
 const LONG: usize = 6;
 
 fn contents(text: &Text) -> Vec<Link> {
-    if text.paper || text.headings.len() < LONG {
+    // Nothing stands above the numbers to call at once.
+    if text.paper || text.headings.len() < LONG || text.blocks.first() == Some(&Block::Emergency) {
         return Vec::new();
     }
     text.headings.iter().map(|(id, title)| Link::new(format!("#{id}"), title.clone())).collect()

@@ -35,10 +35,11 @@ const HEADINGS: [&str; 3] = ["来てくれる・応じる", "家でできる医�
 pub(super) const KINDS: [&str; 3] = ["comes", "care", "open"];
 
 /// Filters of one heading, as links.
-pub(super) fn of_kind(site: &SiteData<'_>, kind: &str) -> Vec<Link> {
+pub(super) fn of_kind(site: &SiteData<'_>, kind: &str, only: Option<&str>) -> Vec<Link> {
     let name = KINDS.iter().position(|one| *one == kind).map(|at| HEADINGS[at]);
     let groups = filters(site, None).into_iter().filter(|group| Some(group.name) == name);
-    groups.flat_map(|group| group.filters).map(|filter| filter.link).collect()
+    let asked = |id: &str| only.is_none_or(|only| only.split_whitespace().any(|one| one == id));
+    groups.flat_map(|group| group.filters).filter(|filter| asked(&filter.id)).map(|filter| filter.link).collect()
 }
 
 const fn heading(filter: &FilterSetting) -> &'static str {

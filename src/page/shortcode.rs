@@ -45,8 +45,13 @@ pub enum Block {
     Qr(String),
     /// `{{navii}}`: the municipality's lists on ナビイ.
     Navii,
-    /// `{{filters kind="care"}}`: the filters of a heading, as links to their lists.
-    Filters(String),
+    /// `{{filters kind="comes" only="night-contact night-visit"}}`: filters of a heading, as links to their lists.
+    Filters {
+        /// Heading.
+        kind: String,
+        /// Only these, by id.
+        only: Option<String>,
+    },
     /// `{{lines count="3"}}`: empty lines to write on, on paper alone.
     Lines(u8),
 }
@@ -100,7 +105,8 @@ pub(super) fn read(inside: &str, known: &Known<'_>) -> Result<Block, Wrong> {
         "layer" => &["service"],
         "facility" | "chart" | "figure" => &["id"],
         "plan" => &["scene"],
-        "documents" | "filters" => &["kind"],
+        "documents" => &["kind"],
+        "filters" => &["kind", "only"],
         "lines" => &["count"],
         "qr" => &["path"],
         _ => &[],
@@ -145,7 +151,9 @@ pub(super) fn read(inside: &str, known: &Known<'_>) -> Result<Block, Wrong> {
         "documents" => Block::Documents(one_of("kind", KINDS.to_vec(), "種類")?),
         "qr" => Block::Qr(value("path").unwrap_or_default()),
         "navii" => Block::Navii,
-        "filters" => Block::Filters(one_of("kind", super::narrow::KINDS.to_vec(), "種類")?),
+        "filters" => {
+            Block::Filters { kind: one_of("kind", super::narrow::KINDS.to_vec(), "種類")?, only: value("only") }
+        }
         "lines" => match value("count").and_then(|count| count.parse().ok()).filter(|count| (1..=9).contains(count)) {
             Some(count) => Block::Lines(count),
             None => return Err(("行の数（count）がちがいます。".into(), "1から9までの数を書いてください。".into())),
