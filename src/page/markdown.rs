@@ -68,13 +68,13 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
             _ => None,
         };
         if let Some(inside) = shortcode {
+            for child in node.children().collect::<Vec<_>>() {
+                child.detach();
+            }
             match shortcode::read(&inside, known) {
                 Ok(block) => {
                     links.extend(block.needs().map(|target| LinkUse { target, place: place() }));
                     blocks.push(block);
-                    for child in node.children().collect::<Vec<_>>() {
-                        child.detach();
-                    }
                     node.data.borrow_mut().value = NodeValue::Raw(CUT.to_string());
                 }
                 Err((message, help)) => {

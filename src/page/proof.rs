@@ -9,10 +9,15 @@ use std::collections::BTreeSet;
 pub fn links(content: &Content, paths: &BTreeSet<&str>, found: &mut Diagnostics) {
     for text in &content.texts {
         for link in text.links.iter().filter(|link| !paths.contains(link.target.as_str())) {
+            let help = match link.target.split('/').next() {
+                Some("facility") => "施設の id は、施設のページのアドレスの「facility/」のあとの文字です。",
+                Some("area") => "地区の id は、ouchi.toml の [[area]] の id です。",
+                _ => "ページの名前を確かめてください。ファイルなら content の下に置いてください。",
+            };
             found.push(
                 Diagnostic::error("content-link", format!("リンク「/{}」の先がありません。", link.target))
                     .at(link.place.clone())
-                    .help("ページの名前を確かめてください。ファイルなら content の下に置いてください。")
+                    .help(help)
                     .fatal(),
             );
         }
