@@ -101,10 +101,13 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run<'_>) -> Option<Vec<Outpu
     files.sort_by(|a, b| a.path.cmp(&b.path));
     run.lap("render");
     refuse_unsafe(&files, run);
-    output::check_links(&files, &mut run.diagnostics);
     run.due = page::due(&site);
     let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     page::links(&read.content, &paths, &mut run.diagnostics);
+    // A link of a text is told once, by the line in which it is written.
+    if run.diagnostics.count("content-link") == 0 {
+        output::check_links(&files, &mut run.diagnostics);
+    }
     page::orphans(&read.content, &lost(&files, &closed, &redirects), &mut run.diagnostics);
     run.lap("check links");
     Some(files)

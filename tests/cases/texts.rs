@@ -11,6 +11,14 @@ fn text(clean: &Clean, body: &str) {
     clean.append(ABOUT, "\n\n[見本](/extra/)\n");
 }
 
+/// A template of the project's own, with a link.
+fn look(to: &str) -> String {
+    format!(
+        "{{% extends \"base.html\" %}}{{% block main %}}<h1>{{{{ page.heading }}}}</h1>\
+         <a href=\"{{{{ root }}}}{to}\">先</a>{{% endblock %}}"
+    )
+}
+
 /// A document with a line more in its head.
 fn head(clean: &Clean, line: &str) {
     clean.write("content/library/extra.md", &format!("+++\ntitle = \"見本\"\n{line}\n+++\n見本\n"));
@@ -46,8 +54,8 @@ pub(super) const CASES: &[Case] = &[
     swap("service-group-unknown", SERVICES, ["[[group]]\nid = \"", "[[group]]\nid = \"other-", "[[group]]\n  id = \""]),
     does(
         "link-broken",
-        |clean| text(clean, "[行き止まり](/library/not-there/)"),
-        |clean| text(clean, "[よい](/consult/)と[外](https://www.example.jp/not-there/)"),
+        |clean| clean.write("site/templates/missing.html", &look("nowhere.html")),
+        |clean| clean.write("site/templates/missing.html", &look("index.html")),
     ),
     does(
         "path-twice",
