@@ -137,7 +137,19 @@ fn machines_find_feed_catalogue_and_cards_for_sharing() {
             assert!(copy.path("dist").join(path).exists(), "{path}");
         }
     }
-    assert!(page(&copy, "data/index.html").contains("catalog.jsonld"));
+    let data = page(&copy, "data/index.html");
+    assert!(data.contains("catalog.jsonld"));
+    for (path, bytes) in tree(&copy.path("dist/geojson")) {
+        let csv = format!("csv/{}", path.replace(".geojson", ".csv"));
+        assert!(data.contains(&format!("geojson/{path}")), "{path}");
+        if path != "facilities.geojson" {
+            assert!(data.contains(&csv), "{csv}");
+            let layer: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
+            let rows = page(&copy, &csv).lines().count() - 1;
+            assert_eq!(layer["features"].as_array().map(Vec::len), Some(rows), "{csv}");
+        }
+    }
+    assert!(page(&copy, "sitemap.xml").contains("https://www.city.example.jp/ouchi/scene/discharge/"));
     let lost = page(&copy, "404.html");
     assert!(
         lost.contains("style-src 'self' https://www.city.example.jp/ouchi/;"),

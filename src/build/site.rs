@@ -179,28 +179,20 @@ fn downloads(layers: &[(String, Vec<u8>)], of: &Ingredients<'_>) -> Vec<Download
         .iter()
         .filter_map(|(path, bytes)| {
             let (folder, file) = path.split_once('/')?;
-            let (name, count) = match folder {
-                "geojson" => {
-                    let id = file.strip_suffix(".geojson")?;
-                    let service = of.read.content.services.get(id);
-                    let name = service.map_or_else(|| "すべての施設".to_owned(), |service| service.name.clone());
-                    let count = match service {
-                        Some(_) => of.public.iter().filter(|one| one.services.iter().any(|(of, _)| of == id)).count(),
-                        None => of.public.len(),
-                    };
-                    (name, count)
-                }
-                // One line per facility under the heading; values hold no line breaks.
-                "csv" => (
-                    if file.contains("care_service") {
-                        "介護サービス事業所一覧"
-                    } else {
-                        "医療機関一覧"
-                    }
-                    .to_owned(),
-                    bytes.iter().filter(|byte| **byte == b'\n').count().saturating_sub(1),
-                ),
+            let (id, ending) = file.rsplit_once('.')?;
+            // One line for each facility: under the heading in CSV, between the first and the last line in GeoJSON.
+            let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
+            let count = match folder {
+                "geojson" => lines.saturating_sub(2),
+                "csv" => lines.saturating_sub(1),
                 _ => return None,
+            };
+            let service = of.read.content.services.get(id);
+            let name = match (service, ending) {
+                (Some(service), _) => service.name.clone(),
+                (None, "geojson") => "すべての施設".to_owned(),
+                _ if file.contains("care_service") => "介護サービス事業所一覧".to_owned(),
+                _ => "医療機関一覧".to_owned(),
             };
             Some(Download { path: path.clone(), name, count })
         })

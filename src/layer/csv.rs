@@ -2,7 +2,7 @@
 
 use super::{LayerFile, open};
 use crate::consent::Shown;
-use crate::model::{Clock, Day, DayHours, Hours, HoursKind, IdentifierKind, Precision};
+use crate::model::{Clock, Day, DayHours, Hours, HoursKind, IdentifierKind, Precision, Services};
 use crate::settings::Settings;
 
 /// Source: 推奨データセット 介護サービス事業所一覧.
@@ -10,15 +10,32 @@ const CARE: &str = "都道府県コード又は市区町村コード,NO,都道�
 /// Source: 推奨データセット 医療機関一覧.
 const HOSPITAL: &str = "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,名称,名称_カナ,医療機関の種類,住所,方書,緯度,経度,電話番号,内線番号,FAX番号,法人番号,法人の名称,医療機関コード,診療曜日,診療開始時間,診療終了時間,診療日時特記事項,時間外における対応,診療科目,病床数,URL,備考";
 
-pub(super) fn files(facilities: &[&Shown], settings: &Settings) -> Vec<LayerFile> {
+pub(super) fn files(facilities: &[&Shown], services: &Services, settings: &Settings) -> Vec<LayerFile> {
     let code = &settings.municipality.code;
-    let open = || facilities.iter().copied().filter(|facility| open::is_open(facility));
-    let care = open().filter(|facility| !facility.care.is_empty());
-    let medical = open().filter(|facility| facility.kind.is_medical());
-    vec![
-        (format!("csv/{code}_care_service.csv"), table(CARE, care, |number, f| care_row(number, f, settings))),
-        (format!("csv/{code}_hospital.csv"), table(HOSPITAL, medical, |number, f| hospital_row(number, f, settings))),
-    ]
+    let open: Vec<&Shown> = facilities.iter().copied().filter(|facility| open::is_open(facility)).collect();
+    let care = |of: &[&Shown]| table(CARE, of.iter().copied(), |number, f| care_row(number, f, settings));
+    let medical = |of: &[&Shown]| table(HOSPITAL, of.iter().copied(), |number, f| hospital_row(number, f, settings));
+    let those = |keep: &dyn Fn(&Shown) -> bool| -> Vec<&Shown> { open.iter().copied().filter(|f| keep(f)).collect() };
+    let mut files = vec![
+        (format!("csv/{code}_care_service.csv"), care(&those(&|facility| !facility.care.is_empty()))),
+        (format!("csv/{code}_hospital.csv"), medical(&those(&|facility| facility.kind.is_medical()))),
+    ];
+    let belongs: Vec<Vec<&str>> = open
+        .iter()
+        .map(|one| open::services(one, services).into_iter().map(|(service, _)| service.id.as_str()).collect())
+        .collect();
+    for service in &services.services {
+        let here: Vec<&Shown> = open
+            .iter()
+            .zip(&belongs)
+            .filter(|(_, ids)| ids.contains(&service.id.as_str()))
+            .map(|(facility, _)| *facility)
+            .collect();
+        // A list on which institutions and care offices stand together is written in the columns that say which it is.
+        let offices = !here.is_empty() && here.iter().all(|facility| !facility.care.is_empty());
+        files.push((format!("csv/{}.csv", service.id), if offices { care(&here) } else { medical(&here) }));
+    }
+    files
 }
 
 fn table<'a>(

@@ -33,7 +33,7 @@ pub fn layers(
     settings: &Settings,
 ) -> Vec<LayerFile> {
     let mut files = geojson::files(facilities, services, areas, settings);
-    files.extend(csv::files(facilities, settings));
+    files.extend(csv::files(facilities, services, settings));
     files.extend(search::files(facilities, services, areas, settings));
     files.push(map::file(base));
     files

@@ -24,15 +24,15 @@ pub fn companions(site: &SiteData<'_>, plans: &[PagePlan]) -> Vec<(String, Strin
     files
 }
 
-/// `sitemap.xml`, when the site has an address and may be found.
+/// `sitemap.xml` of the citizens' site, when it has an address. Of a sample it is a check that all is there.
 fn sitemap(site: &SiteData<'_>, plans: &[PagePlan]) -> Option<(String, String)> {
-    if site.noindex() {
+    if site.parts.audience == crate::model::Audience::Partners {
         return None;
     }
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for plan in plans.iter().filter(|plan| plan.path != "404.html") {
+    for plan in plans.iter().filter(|plan| !matches!(plan.path.as_str(), "404.html" | "offline.html")) {
         xml.push_str(&format!("<url><loc>{}</loc></url>\n", feed::escape(&site.absolute(&plan.path)?)));
     }
     xml.push_str("</urlset>\n");
@@ -56,10 +56,17 @@ fn catalogue(site: &SiteData<'_>) -> String {
     let credits: Vec<Value> = about::editions(site)
         .into_iter()
         .map(|edition| {
-            json!({
-                "@type": "prov:Entity", "dct:title": edition.name, "dct:issued": edition.as_of,
-                "dct:bibliographicCitation": edition.credit, "dct:rights": edition.licence, "dcat:landingPage": edition.url,
-            })
+            let mut credit = json!({
+                "@type": "prov:Entity", "dct:title": edition.name,
+                "dct:bibliographicCitation": edition.credit, "dct:rights": edition.licence,
+            });
+            if let Some(day) = edition.day {
+                credit["dct:issued"] = json!(day.to_string());
+            }
+            if let Some(url) = edition.url {
+                credit["dcat:landingPage"] = json!({"@id": url});
+            }
+            credit
         })
         .collect();
     let mut names: Vec<&str> = Vec::new();
