@@ -1,8 +1,8 @@
 //! Open-data CSV in the columns of the 推奨データセット: 介護サービス事業所一覧 and 医療機関一覧.
 
-use super::{LayerFile, open};
+use super::{LayerFile, Shard, open};
 use crate::consent::Shown;
-use crate::model::{Clock, Day, DayHours, Hours, HoursKind, IdentifierKind, Precision, Services};
+use crate::model::{Clock, Day, DayHours, Hours, HoursKind, IdentifierKind, Precision, Service, Services};
 use crate::settings::Settings;
 
 /// Source: 推奨データセット 介護サービス事業所一覧.
@@ -10,30 +10,62 @@ const CARE: &str = "都道府県コード又は市区町村コード,NO,都道�
 /// Source: 推奨データセット 医療機関一覧.
 const HOSPITAL: &str = "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,名称,名称_カナ,医療機関の種類,住所,方書,緯度,経度,電話番号,内線番号,FAX番号,法人番号,法人の名称,医療機関コード,診療曜日,診療開始時間,診療終了時間,診療日時特記事項,時間外における対応,診療科目,病床数,URL,備考";
 
-pub(super) fn files(facilities: &[&Shown], services: &Services, settings: &Settings) -> Vec<LayerFile> {
-    let code = &settings.municipality.code;
-    let open: Vec<&Shown> = facilities.iter().copied().filter(|facility| open::is_open(facility)).collect();
-    let care = |of: &[&Shown]| table(CARE, of.iter().copied(), |number, f| care_row(number, f, settings));
-    let medical = |of: &[&Shown]| table(HOSPITAL, of.iter().copied(), |number, f| hospital_row(number, f, settings));
-    let those = |keep: &dyn Fn(&Shown) -> bool| -> Vec<&Shown> { open.iter().copied().filter(|f| keep(f)).collect() };
-    let mut files = vec![
-        (format!("csv/{code}_care_service.csv"), care(&those(&|facility| !facility.care.is_empty()))),
-        (format!("csv/{code}_hospital.csv"), medical(&those(&|facility| facility.kind.is_medical()))),
+/// Both lists of a shard.
+fn paths(shard: &Shard, settings: &Settings) -> [String; 2] {
+    let code = if shard.folder.is_empty() { &settings.municipality.code } else { shard.folder.trim_end_matches('/') };
+    [format!("csv/{code}_care_service.csv"), format!("csv/{code}_hospital.csv")]
+}
+
+fn layer(shard: &Shard, service: &Service) -> String {
+    format!("csv/{}{}.csv", shard.folder, service.id)
+}
+
+fn care<'a>(facilities: &'a [&'a Shown]) -> impl Iterator<Item = &'a Shown> {
+    facilities.iter().copied().filter(|facility| open::is_open(facility) && !facility.care.is_empty())
+}
+
+fn medical<'a>(facilities: &'a [&'a Shown]) -> impl Iterator<Item = &'a Shown> {
+    facilities.iter().copied().filter(|facility| open::is_open(facility) && facility.kind.is_medical())
+}
+
+fn of<'a>(facilities: &'a [&'a Shown], service: &'a Service) -> impl Iterator<Item = &'a Shown> {
+    facilities.iter().copied().filter(|facility| open::is_open(facility) && open::belongs(facility, service))
+}
+
+/// The files of a shard: path, name, number of facilities.
+pub(super) fn listed(
+    shard: &Shard,
+    facilities: &[&Shown],
+    services: &Services,
+    settings: &Settings,
+) -> Vec<(String, String, usize)> {
+    let [offices, institutions] = paths(shard, settings);
+    let mut all = vec![
+        (offices, format!("{}介護サービス事業所一覧", shard.name), care(facilities).count()),
+        (institutions, format!("{}医療機関一覧", shard.name), medical(facilities).count()),
     ];
-    let belongs: Vec<Vec<&str>> = open
-        .iter()
-        .map(|one| open::services(one, services).into_iter().map(|(service, _)| service.id.as_str()).collect())
-        .collect();
     for service in &services.services {
-        let here: Vec<&Shown> = open
-            .iter()
-            .zip(&belongs)
-            .filter(|(_, ids)| ids.contains(&service.id.as_str()))
-            .map(|(facility, _)| *facility)
-            .collect();
+        let count = of(facilities, service).count();
+        all.push((layer(shard, service), format!("{}{}", shard.name, service.name), count));
+    }
+    all
+}
+
+pub(super) fn files(shard: &Shard, facilities: &[&Shown], services: &Services, settings: &Settings) -> Vec<LayerFile> {
+    let [offices, institutions] = paths(shard, settings);
+    let mut files = vec![
+        (offices, table(CARE, care(facilities), |number, f| care_row(number, f, settings))),
+        (institutions, table(HOSPITAL, medical(facilities), |number, f| hospital_row(number, f, settings))),
+    ];
+    for service in &services.services {
+        let here: Vec<&Shown> = of(facilities, service).collect();
         // A list on which institutions and care offices stand together is written in the columns that say which it is.
-        let offices = !here.is_empty() && here.iter().all(|facility| !facility.care.is_empty());
-        files.push((format!("csv/{}.csv", service.id), if offices { care(&here) } else { medical(&here) }));
+        let bytes = if !here.is_empty() && here.iter().all(|facility| !facility.care.is_empty()) {
+            table(CARE, here.into_iter(), |number, f| care_row(number, f, settings))
+        } else {
+            table(HOSPITAL, here.into_iter(), |number, f| hospital_row(number, f, settings))
+        };
+        files.push((layer(shard, service), bytes));
     }
     files
 }
@@ -138,9 +170,9 @@ fn end(facility: &Shown, settings: &Settings) -> Vec<String> {
     if settings.site.sample {
         remarks.push("見本のデータ");
     }
-    if facility.located.is_some_and(|located| located.precision == Precision::Town) {
-        remarks.push("緯度・経度は町の代表点");
-    }
+    let precision = facility.located.map(|located| located.precision).filter(|one| *one != Precision::Published);
+    let placed = precision.map(|precision| format!("緯度・経度は{}", precision.word()));
+    remarks.extend(placed.as_deref());
     vec![facility.url.clone().unwrap_or_default(), remarks.join("。")]
 }
 

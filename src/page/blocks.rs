@@ -203,7 +203,7 @@ fn list(site: &SiteData<'_>, service: &str, area: Option<&str>) -> Option<BlockV
     let service = site.parts.services.get(service)?;
     let area = area.filter(|id| site.parts.areas.get(id).is_some());
     let all = &site.members(&service.id).offers;
-    let here = area.map_or_else(|| all.clone(), |area| site.within(all, area));
+    let here = area.map_or(all.as_slice(), |area| site.within(all, area));
     let area = area.filter(|_| !here.is_empty());
     let registered = &site.members(&service.id).registered;
     let areas = site.parts.areas.areas.iter().filter_map(|one| {

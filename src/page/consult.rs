@@ -2,7 +2,7 @@
 
 use super::document::{self, BlockView};
 use super::frame::{DeskView, Frame, Link, desk_view};
-use super::place::{AreaView, area_view};
+use super::place::{AreaView, area_views};
 use super::plan::area_path;
 use super::site::SiteData;
 use super::{Page, View, words};
@@ -84,7 +84,7 @@ pub(crate) fn consult(site: &SiteData<'_>) -> Page {
     }
     let view = Consult {
         intro: document::intro(site, "consult/index.html"),
-        areas: areas.areas.iter().map(|area| area_view(site, area)).collect(),
+        areas: area_views(site),
         towns,
         unknown: unknown.into_iter().map(|town| town.name.clone()).collect(),
     };
