@@ -63,8 +63,13 @@ fn another_prefecture_is_named_right() {
     for (path, bytes) in tree(&copy.path("city/content")) {
         assert!(!String::from_utf8_lossy(&bytes).contains("千葉"), "{path}");
     }
-    let navii = fs::read_to_string(copy.path("city/content/navii.md")).expect("text");
-    assert!(navii.contains("ナビイの北海道のページ") && navii.contains("initialize?pref=01"), "{navii}");
+    let navii = fs::read_to_string(copy.path("city/dist/navii/index.html")).expect("page");
+    assert!(
+        navii.contains("ナビイの北海道のページ")
+            && navii.contains("initialize?pref=01")
+            && navii.contains("lo=101202&"),
+        "{navii}"
+    );
 }
 
 #[test]

@@ -2,22 +2,20 @@
 
 use super::document::{self, BlockView};
 use super::frame::{Frame, Link};
-use super::site::{Download, SiteData};
+use super::site::SiteData;
 use super::{Page, View, words};
 use crate::model::SourceKind;
 use serde::Serialize;
 
-/// A file to download.
+/// A layer to download.
 #[derive(Debug, Clone, Serialize)]
 pub struct DownloadView {
-    /// Path from the site's root.
-    pub href: String,
     /// What it holds.
     pub name: String,
     /// Number of facilities.
     pub count: usize,
-    /// 「GeoJSON」 or 「CSV」.
-    pub format: &'static str,
+    /// Its files, called by their format.
+    pub files: Vec<Link>,
 }
 
 /// One publication that was read.
@@ -25,8 +23,10 @@ pub struct DownloadView {
 pub struct EditionView {
     /// What.
     pub name: &'static str,
-    /// As of when.
+    /// As of when, in words.
     pub as_of: String,
+    /// The day, for machines.
+    pub day: Option<jiff::civil::Date>,
     /// Credit.
     pub credit: String,
     /// Licence.
@@ -42,6 +42,7 @@ pub(crate) fn editions(site: &SiteData<'_>) -> Vec<EditionView> {
         let view = EditionView {
             name: edition.kind.word(),
             as_of: edition.as_of.map_or_else(|| "時点の記載なし".to_owned(), words::day),
+            day: edition.as_of,
             credit: edition.credit.clone(),
             licence: edition.licence.clone(),
             url: edition.url.clone(),
@@ -69,18 +70,18 @@ pub struct Data {
 
 /// `data/index.html`
 pub(crate) fn data(site: &SiteData<'_>) -> Page {
-    let download = |file: &Download| DownloadView {
-        href: file.path.clone(),
-        name: file.name.clone(),
-        count: file.count,
-        format: match file.path.rsplit('.').next() {
-            Some("csv") => "CSV",
-            _ => "GeoJSON",
-        },
-    };
+    let mut downloads: Vec<DownloadView> = Vec::new();
+    for file in site.parts.downloads {
+        let format = if file.path.ends_with(".csv") { "CSV" } else { "GeoJSON" };
+        let link = Link::new(file.path.clone(), format);
+        match downloads.iter_mut().find(|known| known.name == file.name) {
+            Some(known) => known.files.push(link),
+            None => downloads.push(DownloadView { name: file.name.clone(), count: file.count, files: vec![link] }),
+        }
+    }
     let view = Data {
         intro: document::intro(site, "data/index.html"),
-        downloads: site.parts.downloads.iter().map(download).collect(),
+        downloads,
         editions: editions(site),
         catalogue: super::metadata::CATALOGUE,
     };

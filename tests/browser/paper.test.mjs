@@ -38,6 +38,15 @@ test("an area sheet has its map and the first numbers on page one, and no blank 
   assert.match(pages.join("\n"), /04-0000-/);
 });
 
+test("papers to write on fill one sheet, with lines to write on and the desks, and nothing else is on it", async () => {
+  for (const path of ["discharge-list/index.html", "family-meeting/index.html", "card/index.html"]) {
+    const pages = await print(path);
+    assert.equal(pages.length, 1, path);
+    assert.match(pages[0], /見本 南部高齢者なんでも相談室\s+04-0000-/, path);
+    assert.doesNotMatch(pages[0], /まちがいを知らせる|^ことば/m, path);
+  }
+});
+
 test("a list prints every number it shows", async () => {
   const pages = await print(pageTypes().service);
   assert.match(pages.join("\n"), /04-0000-/);

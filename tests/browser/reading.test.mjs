@@ -61,9 +61,18 @@ test("every page names the desk and the date of the data, and says where to repo
   }
 });
 
-test("invented desks say so", () => {
-  const html = text("consult/index.html");
-  for (const area of ["北部", "中部", "東部", "南部"]) assert.match(html, new RegExp(`見本[^<]*${area}`), area);
+test("invented desks say so, each of them on every page", () => {
+  let desks = 0;
+  for (const path of htmlPages()) {
+    for (const [, name] of text(path).matchAll(/class="desk__name">([^<]*)/g)) {
+      desks += 1;
+      assert.match(name, /^見本/, path);
+    }
+  }
+  assert.ok(desks > 500, `${desks}`);
+  const rows = [...text("consult/index.html").matchAll(/<tr><th scope="row">.*?<\/tr>/gs)];
+  assert.ok(rows.length > 30);
+  for (const [row] of rows) assert.match(row, /見本/, row);
 });
 
 test("pages work under a sub-path with an empty console and no request to another host", async () => {
