@@ -170,7 +170,7 @@ pub fn write_results(folder: &Path, files: &ResultFiles, on: Date) -> Result<Don
     let mut counted = desk.read.counted(settings);
     counted.iter_mut().for_each(|survey| survey.publish_on = None);
     let areas: Vec<_> = desk.read.areas.areas.iter().map(|area| (area.id.clone(), area.name.clone())).collect();
-    let frame = tally::Frame { vocabulary: &settings.vocabulary(), areas: &areas, on };
+    let frame = tally::Frame { vocabulary: &settings.vocabulary(), areas: &areas, withheld: &desk.read.withheld, on };
     let surveys = tally::tally(&desk.facilities, &counted, &frame);
     let issues = tally::issues(&surveys);
     let meeting = Meeting { site: &settings.site.name, surveys: &surveys, issues: &issues, on };

@@ -293,7 +293,12 @@ fn make(project: &Project, options: &Options, run: &mut Run<'_>) -> Result<Optio
         ledger.mark_public(public.iter().map(|facility| &facility.id));
     }
     let areas: Vec<_> = read.areas.areas.iter().map(|area| (area.id.clone(), area.name.clone())).collect();
-    let frame = tally::Frame { vocabulary: &project.settings.vocabulary(), areas: &areas, on: options.as_of };
+    let frame = tally::Frame {
+        vocabulary: &project.settings.vocabulary(),
+        areas: &areas,
+        withheld: &read.withheld,
+        on: options.as_of,
+    };
     let surveys = tally::tally(&facilities, &read.counted(&project.settings), &frame);
     run.facilities = counts(&facilities, &linked, public.len(), new_ids, &ledger);
     let snapshot = Snapshot::of(&public, &read.content.services, &read.areas, options.as_of);

@@ -35,6 +35,7 @@ pub struct Missing {
 }
 
 const HIDDEN: &str = "＊";
+const TOO_FEW: &str = "だれの答えかわかってしまうため、数を出していません。";
 
 fn shown(count: Option<u32>) -> String {
     count.map_or_else(|| HIDDEN.to_owned(), |count| count.to_string())
@@ -108,6 +109,10 @@ fn results(page: &mut Worksheet, survey: &PublicSurvey, bold: &Format) -> Result
         if question.before.is_some() {
             page.write_with_format(row, 2, "前の調査", bold)?;
         }
+        if question.tally.rows.is_empty() {
+            row += 1;
+            page.write(row, 0, TOO_FEW)?;
+        }
         for line in &question.tally.rows {
             row += 1;
             page.write(row, 0, &line.label)?;
@@ -175,7 +180,12 @@ pub fn meeting_html(meeting: &Meeting<'_>, bars: &dyn Fn(&crate::tally::PublicTa
         let _ = write!(out, "<h2>{}</h2><p>{}</p>", escape(&survey.name), escape(&summary(survey)));
         for question in &survey.questions {
             let tally = &question.tally;
-            let _ = write!(out, "<h3>{}（答え {}）</h3>{}<table>", escape(&tally.name), tally.answered, bars(tally));
+            let _ = write!(out, "<h3>{}（答え {}）</h3>", escape(&tally.name), tally.answered);
+            if tally.rows.is_empty() {
+                let _ = write!(out, "<p>{TOO_FEW}</p>");
+                continue;
+            }
+            let _ = write!(out, "{}<table>", bars(tally));
             for row in &tally.rows {
                 let _ =
                     write!(out, "<tr><th scope=\"row\">{}</th><td>{}</td></tr>", escape(&row.label), shown(row.count));
