@@ -2,7 +2,7 @@
 
 use super::ShownAnswer;
 use super::standing::{Standing, standing_among};
-use crate::model::{Answer, Answered, Audience, Consent, Facility, Form, Question, Vocabulary};
+use crate::model::{Answer, Answered, Audience, Consent, Facility, Form, Question, Vocabulary, question};
 use crate::text::width;
 use jiff::civil::Date;
 
@@ -50,7 +50,9 @@ fn may_show(answered: &Answered, consent: Consent, rule: Rule<'_>) -> bool {
 /// Whether an answer is of the kind that everybody may see, consent aside: not for professionals alone, and nothing in
 /// it that looks like a person's phone or mail, or an advertisement.
 pub fn is_for_everybody(answered: &Answered) -> bool {
-    let fits = |text: &str| text.chars().count() <= LONGEST && !holds_contact(text);
+    // Who to ring is asked for professionals; where a column is expressly marked as public, it is meant to be seen.
+    let is_marked = question(&answered.question).is_some_and(|question| question.partners_only);
+    let fits = |text: &str| text.chars().count() <= LONGEST && (is_marked || !holds_contact(text));
     !answered.partners_only
         && match &answered.answer {
             Answer::Text(text) => fits(text),

@@ -292,6 +292,6 @@ impl Parted {
 }
 
 #[cfg(test)]
-mod attack;
+mod attack_tests;
 #[cfg(test)]
 mod tests;

@@ -48,6 +48,7 @@ pub(crate) const ELSEWHERE: &[(&str, (&str, &str))] = &[
         "answers-contradict",
         ("tests/survey.rs", "the_newest_year_wins_question_by_question_and_contradictions_are_told"),
     ),
+    ("consent-slipped", ("tests/consent.rs", "a_consent_that_slipped_from_another_column_allows_nothing")),
     ("edition-mixed", ("tests/consent.rs", "the_editions_never_share_a_place")),
     ("survey-column-unplaced", ("tests/survey.rs", "columns_that_nothing_maps_are_proposed_as_lines_to_paste")),
     ("survey-heading-twice", ("tests/survey.rs", "a_heading_that_stands_twice_is_not_guessed")),

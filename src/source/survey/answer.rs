@@ -135,6 +135,7 @@ pub(super) fn read(question: &Question, raw: &str, more: &SurveyAnswers) -> Said
         return Said::Nothing;
     }
     match question.form {
+        Form::Number if is_misplaced(&clean) => return Said::Misplaced,
         Form::Number => return number(&clean, more),
         Form::Words => {
             return Said::Answer(Answer::Text(
@@ -149,7 +150,9 @@ pub(super) fn read(question: &Question, raw: &str, more: &SurveyAnswers) -> Said
         Some(Word::Consult) => return Said::Answer(Answer::Consult),
         None => {}
     }
-    if is_misplaced(&clean) {
+    // A bare number says nothing by itself: of a choice whose meaning is not set, or of another column.
+    let is_number = question.form == Form::Plain && clean.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    if is_misplaced(&clean) || is_number {
         return Said::Misplaced;
     }
     if question.form == Form::Several {
@@ -254,11 +257,17 @@ const CITIZENS: &[&str] = &[
     "市民に公表可",
     "市民へ公表可",
     "市民への公表可",
+    "市民に公開してよい",
+    "市民に公開可",
     "市民まで可",
     "公開可",
     "公開してよい",
+    "公開に同意する",
     "掲載可",
     "掲載してよい",
+    "掲載に同意する",
+    "同意します",
+    "承諾する",
 ];
 const PARTNERS: &[&str] = &[
     "関係者のみ",
@@ -270,8 +279,30 @@ const PARTNERS: &[&str] = &[
     "関係機関のみ公表可",
     "専門職のみ",
 ];
-const NOBODY: &[&str] =
-    &["非公表", "公表しない", "公表不可", "公開不可", "掲載不可", "同意なし", "不同意", "希望しない"];
+const NOBODY: &[&str] = &[
+    "非公表",
+    "非公開",
+    "公表しない",
+    "公表不可",
+    "公表を希望しない",
+    "公開しない",
+    "公開不可",
+    "掲載しない",
+    "掲載不可",
+    "同意なし",
+    "不同意",
+    "希望しない",
+    "撤回",
+    "撤回する",
+    "同意を撤回する",
+    "取り消し",
+    "取り消す",
+    "取消",
+    "取りやめ",
+    "取りやめる",
+    "取り下げ",
+    "取り下げる",
+];
 
 /// Reads a consent cell. `None`: words that are not known, which allow nothing.
 pub(super) fn consent(raw: &str, more: &SurveyAnswers) -> Option<Allowed> {
@@ -279,7 +310,7 @@ pub(super) fn consent(raw: &str, more: &SurveyAnswers) -> Option<Allowed> {
     if clean.is_empty() {
         return Some(Allowed::Nobody);
     }
-    let keys = [key(&clean), key(without_number(&clean))];
+    let keys = [key(&clean), key(without_number(&clean)), plainly(&clean)];
     let own = |words: &[String]| words.iter().any(|own| keys.contains(&key(own)));
     let usual = |words: &[&str]| keys.iter().any(|key| words.contains(&key.as_str()));
     if own(&more.consent_citizens) {
@@ -303,6 +334,29 @@ pub(super) fn consent(raw: &str, more: &SurveyAnswers) -> Option<Allowed> {
 
 fn key(text: &str) -> String {
     heading_key(text).trim_end_matches('。').to_owned()
+}
+
+/// Ways of saying the same: 「公開してもよいです」 → 「公開してよい」.
+fn plainly(text: &str) -> String {
+    let text = key(without_number(text)).replace("良い", "よい").replace("てもよい", "てよい");
+    let text = ["です", "とします"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(&text).to_owned();
+    let text = text.strip_suffix("いたします").map_or(text.clone(), |stem| format!("{stem}する"));
+    text.strip_suffix("します").map_or(text.clone(), |stem| format!("{stem}する"))
+}
+
+/// Whether a cell for a date holds an answer or a consent instead: the row has slipped.
+pub(super) fn is_answer(raw: &str, more: &SurveyAnswers) -> bool {
+    let clean = width::clean(raw);
+    !clean.is_empty() && (word(&clean, more).is_some() || consent(&clean, more).is_some())
+}
+
+/// Whether a cell for consent holds a date, a time, a phone number or a mail address instead.
+pub(super) fn is_no_consent(raw: &str) -> bool {
+    let clean = width::clean(raw);
+    wareki::parse(&clean).is_some()
+        || phone::parse(&clean).is_ok()
+        || clean.contains('@')
+        || clean.starts_with(|c: char| c.is_ascii_digit()) && clean.contains(['時', ':'])
 }
 
 #[cfg(test)]
@@ -359,6 +413,12 @@ mod tests {
             ("不可", Some(Allowed::Nobody)),
             ("要相談", None),
             ("たぶん", None),
+            ("市民に公開してもよいです", Some(Allowed::Citizens)),
+            ("公表に同意します", Some(Allowed::Citizens)),
+            ("公表に同意いたしません", None),
+            ("公開しても良いが住所は出さない", None),
+            ("公表しない", Some(Allowed::Nobody)),
+            ("同意を撤回します", Some(Allowed::Nobody)),
         ] {
             assert_eq!(consent(text, &more), allowed, "{text}");
         }

@@ -5,7 +5,7 @@ mod consents;
 use super::answer::{self, Said, Word};
 use super::code::{self, Told};
 use super::{Mapped, Names};
-use crate::model::{Answer, Answered, Identifier, IdentifierKind, Kind, Record, SourceKind};
+use crate::model::{Answer, Answered, Consent, Identifier, IdentifierKind, Kind, Record, SourceKind};
 use crate::place::{Origin, SourceId, Sourced};
 use crate::source::Scope;
 use crate::source::cell::{self, Finder, origin};
@@ -99,9 +99,40 @@ impl<'a> Row<'a> {
         }
         let as_of = self.answered_on(finder);
         let consents = self.consents(as_of, finder);
-        record.answers = self.answers(as_of, &consents, finder);
+        let (answers, misplaced) = self.answers(as_of, &consents, finder);
+        record.answers = answers;
         record.refusals = consents.refusals;
+        self.trust(&mut record, misplaced, finder);
         Some(record)
+    }
+
+    /// Where cells have slipped, what stands in a consent column may be another column's answer: then it allows nothing.
+    fn trust(&self, record: &mut Record, misplaced: bool, finder: &mut Finder<'_>) {
+        let more = &self.names.setting.answers;
+        let consents = self.names.all.iter().enumerate().filter(|(_, (mapped, _))| match mapped {
+            Mapped::Column(key) => key.starts_with("consent"),
+            Mapped::Consent(_) => true,
+            Mapped::Question(_) | Mapped::Choice(..) => false,
+        });
+        let slipped = misplaced
+            || answer::is_answer(self.key("answered_on").text, more)
+            || consents.filter_map(|(number, _)| self.cell(number)).any(|cell| answer::is_no_consent(cell.text));
+        let allowed = |one: &Answered| one.consent.citizens || one.consent.partners;
+        if !slipped || !record.answers.iter().any(allowed) {
+            return;
+        }
+        for one in &mut record.answers {
+            one.consent = Consent::default();
+        }
+        finder.warning("consent-slipped", record.name.origin, || {
+            (
+                format!(
+                    "「{}」の行は、値が別の列に入っているようです。同意の列も信用できないので、同意なしとして扱いました。",
+                    record.name.value
+                ),
+                "この行の値を正しい列に直すと、同意のとおりに載ります。",
+            )
+        });
     }
 
     /// The number that the sheet's code names; `None` when the sheet is another municipality's.
@@ -238,8 +269,10 @@ impl<'a> Row<'a> {
         })
     }
 
-    fn answers(&self, as_of: Date, consents: &Consents, finder: &mut Finder<'_>) -> Vec<Answered> {
+    /// Answers, and whether a cell held what belongs into another column.
+    fn answers(&self, as_of: Date, consents: &Consents, finder: &mut Finder<'_>) -> (Vec<Answered>, bool) {
         let setting = self.names.setting;
+        let mut misplaced = false;
         let mut said: Vec<(&str, Answer, Origin)> = Vec::new();
         for (number, (mapped, _)) in self.names.all.iter().enumerate() {
             let (Mapped::Question(id), Some(cell)) = (mapped, self.cell(number)) else { continue };
@@ -251,16 +284,19 @@ impl<'a> Row<'a> {
             match answer::read(question, &raw, &setting.answers) {
                 Said::Nothing => {}
                 Said::Answer(answer) => said.push((id, answer, cell.at)),
-                Said::Misplaced => finder.warning("answer-misplaced", cell.at, || {
-                    (
-                        format!(
-                            "「{}」の答えに「{}」とあり、別の列の値のようです。読みませんでした。",
-                            question.name,
-                            width::clean(&raw)
-                        ),
-                        "列がずれていないか、見出しと見くらべてください。",
-                    )
-                }),
+                Said::Misplaced => {
+                    misplaced = true;
+                    finder.warning("answer-misplaced", cell.at, || {
+                        (
+                            format!(
+                                "「{}」の答えに「{}」とあり、別の列の値のようです。読みませんでした。",
+                                question.name,
+                                width::clean(&raw)
+                            ),
+                            "列がずれていないか、見出しと見くらべてください。数字が選択肢の番号なら、意味を設定の `[survey.answers]` に書いてください。",
+                        )
+                    });
+                }
                 Said::Unknown(words) => {
                     finder.note("answer-in-words", cell.at, || {
                         format!("答え「{words}」は決まった言葉ではないので、そのまま出します。")
@@ -285,7 +321,8 @@ impl<'a> Row<'a> {
             self.names.vocabulary.get(id).is_some_and(|question| question.partners_only)
                 && !setting.public.iter().any(|public| public == id)
         };
-        said.into_iter()
+        let all = said
+            .into_iter()
             .map(|(id, answer, cell)| Answered {
                 question: id.to_owned(),
                 answer,
@@ -295,7 +332,8 @@ impl<'a> Row<'a> {
                 partners_only: partners_only(id),
                 origin: cell,
             })
-            .collect()
+            .collect();
+        (all, misplaced)
     }
 
     /// One column per choice: those that are ticked, in the order of the sheet.
