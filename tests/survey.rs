@@ -193,6 +193,57 @@ fn a_folder_of_single_sheets_is_one_survey_and_bad_ones_are_left_out() {
 }
 
 #[test]
+fn answers_by_number_and_rows_of_totals_are_not_read() {
+    let bytes = book(&[
+        &["医療機関名", "訪問診療", "処置", "公表"],
+        &["見本クリニック", "3", "1,3,5", "公表可"],
+        &["見本医院", "○（月・水のみ）", "点滴 胃ろう", "公表可"],
+        &["合　計", "2", "", ""],
+    ]);
+    let setting = with(&[("home-visit", "訪問診療"), ("procedures", "処置")]);
+    let (records, reading) = read(&[("調査.xlsx", bytes)], &setting);
+    assert_eq!(records.len(), 2);
+    assert!(records[0].answers.is_empty());
+    assert_eq!(answer(&records[1], "home-visit"), Some(Answer::YesWith("月・水のみ".into())));
+    assert_eq!(
+        answer(&records[1], "procedures"),
+        Some(Answer::Choices(vec!["点滴".into(), "経管栄養（胃ろう）".into()]))
+    );
+    assert_eq!((reading.diagnostics.count("answer-coded"), reading.diagnostics.count("survey-total")), (2, 1));
+}
+
+#[test]
+fn every_sheet_with_the_headings_is_read_but_the_example() {
+    let mut book = Workbook::new();
+    for (name, clinic) in [("記入例", "例示クリニック"), ("診療所", "見本クリニック"), ("病院", "見本病院")]
+    {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).expect("named");
+        for (c, (heading, text)) in
+            (0_u16..).zip([("医療機関名", clinic), ("問1 訪問診療", "○"), ("往診", "×"), ("公表", "公表可")])
+        {
+            sheet.write(0, c, heading).expect("written");
+            sheet.write(1, c, text).expect("written");
+        }
+    }
+    let setting = with(&[("home-visit", "訪問診療"), ("house-call", "往診")]);
+    let (records, reading) = read(&[("調査.xlsx", book.save_to_buffer().expect("written"))], &setting);
+    let names: Vec<&str> = records.iter().map(|record| record.name.value.as_str()).collect();
+    assert_eq!(names, ["見本クリニック", "見本病院"]);
+    assert_eq!(answer(&records[1], "home-visit"), Some(Answer::Yes), "the number of a question is no part of it");
+    assert_eq!(reading.diagnostics.count("survey-sheet-left"), 1);
+}
+
+#[test]
+fn a_sheet_sent_back_blank_is_nobodys() {
+    let blank = book(&[&["在宅医療の調査票"], &["医療機関名"], &["所在地"], &["問1 訪問診療"], &["回答日"], &["公表"]]);
+    let inputs = [("調査/a.xlsx", blank), ("調査/b.xlsx", single("見本医院", "○"))];
+    let (records, reading) = read(&inputs, &with(&[("home-visit", "訪問診療")]));
+    assert_eq!(records.len(), 1, "{:?}", records.iter().map(|one| &one.name.value).collect::<Vec<_>>());
+    assert_eq!(reading.diagnostics.count("name-empty"), 1);
+}
+
+#[test]
 fn two_hundred_columns_formula_errors_and_serial_dates() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();

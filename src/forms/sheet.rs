@@ -187,6 +187,7 @@ pub(super) fn words(answer: Option<&Answer>) -> String {
     match answer {
         None => String::new(),
         Some(Answer::Yes) => "○".to_owned(),
+        Some(Answer::YesWith(remark)) => format!("○（{remark}）"),
         Some(Answer::No) => "×".to_owned(),
         Some(Answer::Consult) => "要相談".to_owned(),
         Some(Answer::Number(n)) => n.to_string(),

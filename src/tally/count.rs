@@ -43,7 +43,7 @@ pub(super) fn standing<'a>(facilities: &'a [Facility], survey: &Counted<'_>, fra
 pub(super) fn labels(question: &Question, answer: &Answer, is_known: &dyn Fn(&str) -> bool) -> Vec<(u32, String)> {
     match answer {
         Answer::Yes if question.form == Form::Number => vec![(99, "あり（件数なし）".to_owned())],
-        Answer::Yes => vec![(0, question.yes.to_string())],
+        Answer::Yes | Answer::YesWith(_) => vec![(0, question.yes.to_string())],
         Answer::Consult => vec![(1, "相談に応じる".to_owned())],
         Answer::No if question.form == Form::Several => vec![(200, "あてはまるものなし".to_owned())],
         Answer::No => vec![(2, "していない・できない".to_owned())],

@@ -15,6 +15,10 @@ use consents::Consents;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+/// What stands below a table in the column of names.
+const TOTALS: &[&str] =
+    &["計", "合計", "小計", "総計", "総数", "集計", "平均", "件数", "割合", "以上", "回答数", "全体"];
+
 /// Where its cells are.
 pub(super) enum Cells<'a> {
     /// In one row.
@@ -80,6 +84,12 @@ impl<'a> Row<'a> {
             });
             return None;
         };
+        if TOTALS.contains(&name.value.replace(' ', "").as_str()) {
+            finder.note("survey-total", name.origin, || {
+                format!("「{}」の行は施設ではないので、読みませんでした。", name.value)
+            });
+            return None;
+        }
         let coded = self.coded(&scope.code, finder)?;
         let mut record = Record::new(SourceKind::Survey, setting.kind, name);
         record.origin = self.at();
@@ -293,10 +303,16 @@ impl<'a> Row<'a> {
                                 question.name,
                                 width::clean(&raw)
                             ),
-                            "列がずれていないか、見出しと見くらべてください。数字が選択肢の番号なら、意味を設定の `[survey.answers]` に書いてください。",
+                            "列がずれていないか、見出しと見くらべてください。",
                         )
                     });
                 }
+                Said::Coded(words) => finder.warning("answer-coded", cell.at, || {
+                    (
+                        format!("「{}」の答え「{words}」の番号の意味がわかりません。読みませんでした。", question.name),
+                        "番号を選択肢の言葉に書きかえるか、はい・いいえの番号なら設定の `[survey.answers]` の `yes`・`no` に足してください。",
+                    )
+                }),
                 Said::Unknown(words) => {
                     finder.note("answer-in-words", cell.at, || {
                         format!("答え「{words}」は決まった言葉ではないので、そのまま出します。")
@@ -312,7 +328,9 @@ impl<'a> Row<'a> {
                 (Some((_, Answer::Choices(have), _)), Answer::Choices(more)) => {
                     have.extend(more.into_iter().filter(|one| !have.contains(one)).collect::<Vec<_>>());
                 }
-                (Some((_, have @ Answer::Yes, _)), ticked @ Answer::Choices(_)) => *have = ticked,
+                (Some((_, have @ (Answer::Yes | Answer::YesWith(_)), _)), ticked @ Answer::Choices(_)) => {
+                    *have = ticked
+                }
                 (Some(_), _) => {}
                 (None, ticked) => said.push((id, ticked, at)),
             }
