@@ -377,6 +377,66 @@ fn forms_go_out_come_back_and_are_matched() {
 }
 
 #[test]
+fn sheets_of_several_kinds_come_back_as_what_was_asked() {
+    let copy = Copy::of_sample();
+    let kinds = ["--kind", "clinic", "--kind", "care", "--as-of", "2026-11-01"];
+    let forms = |more: &[&str]| copy.run(&[&["forms"], &kinds[..], more].concat(), &[]);
+    assert_eq!(forms(&["--out", "out"]).code, 0);
+    let cells = |path: &str| -> Vec<Vec<String>> {
+        use calamine::Reader;
+        let bytes = fs::read(copy.path(path)).expect("written");
+        let mut book = calamine::open_workbook_auto_from_rs(std::io::Cursor::new(bytes)).expect("a workbook");
+        let range = book.worksheet_range_at(0).expect("a sheet").expect("readable");
+        range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+    };
+    // A home for the aged and a clinic answer; everything else on the sheet is left as it was.
+    fs::create_dir(copy.path("back")).expect("made");
+    let names: Vec<String> =
+        project::tree(&copy.path("out")).into_keys().filter(|path| path.ends_with(".xlsx")).collect();
+    let with = |label: &str| {
+        let found = names.iter().find(|name| cells(&format!("out/{name}")).iter().any(|row| row[1] == label));
+        found.expect(label).clone()
+    };
+    for (label, said) in [("施設での看取りの方針", "している・できる"), ("家でできる医療：そのほか", "特別な処置")]
+    {
+        let mut rows = cells(&format!("out/{}", with(label)));
+        rows.iter_mut().filter(|row| row[1] == label).for_each(|row| row[2] = said.to_owned());
+        let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        fs::write(copy.path("back").join(with(label)), book(&rows)).expect("written");
+    }
+    let back = forms(&["--returned", "back", "--json"]);
+    assert_eq!(back.code, 0, "{}", back.out);
+    let changes = back.json["returned"]["changes"].to_string();
+    assert!(changes.contains("施設での看取りの方針") && changes.contains("特別な処置"), "{changes}");
+    assert_eq!(back.json["returned"]["answered"].as_array().map(Vec::len), Some(2), "{}", back.out);
+}
+
+#[test]
+fn what_was_answered_stands_on_the_next_sheet_whole() {
+    let copy = Copy::of_sample();
+    let before = "見本 さくら在宅クリニック,青田9476-16,04-0000-0112";
+    fs::write(
+        copy.path("geodata/survey/R9.csv"),
+        format!("医療機関名,所在地,電話,処置\n{before},胃瘻、とても特別な処置\n"),
+    )
+    .expect("written");
+    let text = fs::read_to_string(copy.path("ouchi.toml")).expect("settings");
+    fs::write(
+        copy.path("ouchi.toml"),
+        text + "\n[[survey]]\nname = \"R9\"\npath = \"geodata/survey/R9.csv\"\nas_of = 2026-10-01\n[survey.columns]\nname = \"医療機関名\"\naddress = \"所在地\"\nphone = \"電話\"\n[survey.questions]\nprocedures = \"処置\"\n",
+    )
+    .expect("written");
+    assert_eq!(copy.run(&["forms", "--out", "out", "--as-of", "2026-11-01"], &[]).code, 0);
+    let page = fs::read_to_string(copy.path("out/印刷用.html")).expect("a page to print");
+    let own = page.split("<section").find(|part| part.contains("さくら在宅クリニック　御中")).expect("its sheet");
+    assert!(own.contains("とても特別な処置"), "what is no choice is kept");
+    let stomach =
+        own.split("経管栄養（胃ろう）</th>").nth(1).expect("the choice").split("</tr>").next().unwrap_or_default();
+    assert!(stomach.contains('○'), "{stomach}");
+}
+
+#[test]
 fn results_for_the_meeting_name_nobody_and_staff_see_who_did_not_answer() {
     let copy = Copy::of_sample();
     let run = copy.run(

@@ -8,6 +8,7 @@ mod mapping;
 mod propose;
 mod row;
 
+pub use choice::known as choice_of;
 pub use code::code;
 
 use super::cell::Finder;

@@ -8,7 +8,7 @@ use crate::text::width;
 /// Other words for a choice, as questionnaires and clinics write them. What is broader than the choice is not here.
 const ALSO: &[(&str, &[&str])] = &[
     ("在宅酸素療法", &["在宅酸素", "酸素療法", "酸素吸入", "HOT"]),
-    ("経管栄養（胃ろう）", &["胃ろう", "胃瘻", "胃ロウ", "PEG", "胃ろうの管理", "胃瘻管理"]),
+    ("経管栄養（胃ろう）", &["胃ろう", "胃瘻", "胃ロウ", "PEG", "胃ろうの管理", "胃瘻管理", "経管栄養（胃ろうなど）"]),
     ("経管栄養（経鼻・腸ろう）", &["経鼻栄養", "経鼻経管栄養", "経鼻", "腸ろう", "腸瘻"]),
     ("中心静脈栄養", &["IVH", "TPN", "高カロリー輸液", "中心静脈栄養法"]),
     ("点滴", &["末梢点滴", "点滴注射", "点滴の管理"]),
@@ -57,7 +57,7 @@ const ALSO: &[(&str, &[&str])] = &[
 ];
 
 /// The choice that words stand for, when the question has it.
-fn known<'a>(question: &'a Question, words: &str) -> Option<&'a str> {
+pub fn known<'a>(question: &'a Question, words: &str) -> Option<&'a str> {
     let key = heading_key(words);
     question.choices().find(|choice| {
         let also = ALSO.iter().find(|(of, _)| of == choice).map_or(&[][..], |(_, also)| also);
