@@ -158,9 +158,9 @@ proptest! {
         let mut known: Vec<Vec<i64>> = Vec::new();
         let places: BTreeSet<(usize, usize)> = people.iter().map(|one| (one.0, one.1)).collect();
         known.extend(places.iter().map(|place| unknowns.sum(|one| (one.0, one.1) == *place)));
-        for said in 0..4 {
+        for (said, label) in LABELS.iter().enumerate() {
             // A line that is not there is empty.
-            let row = question.tally.rows.iter().find(|row| row.label == LABELS[said]);
+            let row = question.tally.rows.iter().find(|row| row.label == *label);
             if row.is_none_or(|row| row.count.is_some()) {
                 known.push(unknowns.sum(|one| one.2 == said));
             }
