@@ -370,7 +370,12 @@ fn make(
     // A column for each of a thousand municipalities would be read by nobody.
     let counted = if read.areas.is_wide() { &[] } else { read.areas.areas.as_slice() };
     let areas: Vec<_> = counted.iter().map(|area| (area.id.clone(), area.name.clone())).collect();
-    let frame = tally::Frame { vocabulary: &project.settings.vocabulary(), areas: &areas, on: options.as_of };
+    let frame = tally::Frame {
+        vocabulary: &project.settings.vocabulary(),
+        areas: &areas,
+        withheld: &read.withheld,
+        on: options.as_of,
+    };
     let surveys = tally::tally(&facilities, &read.counted(&project.settings), &frame);
     run.facilities = counts(&facilities, &linked, public.len(), new_ids, &ledger);
     discard((facilities, linked));

@@ -106,7 +106,11 @@ impl Read {
                 sources: sheets.clone(),
                 kind: survey.kind,
                 asked: survey.asked,
-                declared: survey.choices.values().flat_map(|choices| choices.keys().cloned()).collect(),
+                declared: survey
+                    .choices
+                    .iter()
+                    .map(|(id, choices)| (id.clone(), choices.keys().cloned().collect()))
+                    .collect(),
             })
             .collect()
     }

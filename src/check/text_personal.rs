@@ -25,7 +25,7 @@ fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
         // The questions about whom to contact are for professionals, and ask for a name.
         let answers = facility.answers.iter().filter(|one| !one.question.starts_with("contact-"));
         let texts = answers.filter_map(|one| match &one.answer {
-            Answer::Text(text) => Some((text.as_str(), one.origin)),
+            Answer::Text(text) | Answer::YesWith(text) => Some((text.as_str(), one.origin)),
             _ => None,
         });
         let notes = facility.hours.iter().filter_map(|hours| Some((hours.note.as_deref()?, hours.origin)));
