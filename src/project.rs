@@ -56,7 +56,7 @@ pub struct Project {
 /// When the machine fails.
 pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Project>, Trouble> {
     let settings_path = root.join("ouchi.toml");
-    if io::is_folder(&settings_path) || !io::exists(&settings_path) {
+    if io::is_folder(&settings_path) || io::is_special(&settings_path) || !io::exists(&settings_path) {
         diagnostics.push(
             Diagnostic::error("setting-missing", "設定のファイル ouchi.toml がありません。")
                 .at(Place::whole(settings_path.display().to_string()))
@@ -184,6 +184,9 @@ impl Reader<'_> {
             "ファイルのはずの場所にフォルダがあります。"
         } else if !io::exists(&full) {
             "設定に書かれたファイルがありません。"
+        } else if io::is_special(&full) {
+            self.report(&Odd::Special(full));
+            return Ok(None);
         } else {
             let size = 0;
             return self.read(&Entry { path: full, name: path.to_owned(), size }, path.to_owned());
@@ -201,6 +204,10 @@ impl Reader<'_> {
         let full = self.root.join(path);
         if io::is_folder(&full) {
             return self.one(path);
+        }
+        if io::is_special(&full) {
+            self.report(&Odd::Special(full));
+            return Ok(None);
         }
         Ok(io::read_if_there(&full)?.map(|bytes| Input { path: path.to_owned(), bytes }))
     }
@@ -230,6 +237,11 @@ impl Reader<'_> {
                 path,
                 "ファイルのはずの場所にフォルダがあります。",
                 "フォルダの名前を変えるか、ファイルを置いてください。",
+            ),
+            Odd::Special(path) => (
+                path,
+                "ふつうのファイルではありません（名前つきパイプや装置）。読むと終わらないので、読みませんでした。",
+                "消して、ファイルそのものを置いてください。",
             ),
         };
         let shown = path.strip_prefix(self.root).unwrap_or(path).display().to_string();

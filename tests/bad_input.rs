@@ -89,6 +89,22 @@ fn a_folder_where_a_file_should_be() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_pipe_where_a_file_should_be() {
+    // A socket is refused as a named pipe is, and the standard library can make one.
+    for file in [CARE, BUREAU, SURVEY, "geodata/withhold.csv", "content/about.md"] {
+        one(
+            |copy| {
+                fs::remove_file(copy.path(file)).expect("removed");
+                std::os::unix::net::UnixListener::bind(copy.path(file)).expect("bound");
+            },
+            file,
+            "ふつうのファイルではありません",
+        );
+    }
+}
+
+#[test]
 fn a_zip_renamed_to_xlsx() {
     one(
         |copy| {

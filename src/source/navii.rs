@@ -39,7 +39,7 @@ pub fn read(inputs: &[Input], setting: &SourceSetting, scope: &Scope, reading: &
         match layout::recognise(name, &table) {
             Ok((layout, headings)) => {
                 let edition = open::edition(SourceKind::Navii, setting, &TERMS, date_of(name));
-                let source = open::register(&table, Some(0), edition, reading);
+                let source = open::register(&table, Some(headings.row), edition, reading);
                 files.push(File { source, layout, headings, table });
             }
             Err((layout, missing)) => {
@@ -123,7 +123,7 @@ impl Facility {
 fn facilities(file: &File, scope: &Scope, finder: &mut Finder<'_>) -> Vec<(String, Facility)> {
     file.table
         .rows()
-        .skip(1)
+        .skip(file.headings.row + 1)
         .filter(|row| !row.is_blank())
         .filter_map(|row| facility(file, row, scope, finder))
         .collect()
@@ -269,7 +269,7 @@ fn weeks(file: &File, row: Row<'_>, finder: &mut Finder<'_>) -> WeekFlags {
 
 fn timetables(file: &File, wanted: &mut BTreeMap<String, Facility>, finder: &mut Finder<'_>) {
     let column = |name: &str| file.headings.get(name);
-    for row in file.table.rows().skip(1) {
+    for row in file.table.rows().skip(file.headings.row + 1) {
         let id = width::clean(column("ID").map_or("", |column| row.cell(column))).to_ascii_uppercase();
         let Some(facility) = wanted.get_mut(&id) else { continue };
         let department = width::clean(column("診療科目名").map_or("", |column| row.cell(column)));

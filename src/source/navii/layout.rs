@@ -1,6 +1,6 @@
 //! Which file of ナビイ a table is, and the headings it must have.
 
-use crate::table::{MissingColumns, Table, heading_key};
+use crate::table::{HEADER_WITHIN, MissingColumns, Table, heading_key};
 use crate::text::width;
 use std::collections::BTreeMap;
 
@@ -90,12 +90,16 @@ impl Layout {
 
 /// Headings of a table by their comparable form.
 #[derive(Debug)]
-pub(super) struct Headings(BTreeMap<String, u16>);
+pub(super) struct Headings {
+    /// Which row they are, from 0.
+    pub(super) row: usize,
+    columns: BTreeMap<String, u16>,
+}
 
 impl Headings {
     /// The column of a heading.
     pub(super) fn get(&self, name: &str) -> Option<u16> {
-        self.0.get(&heading_key(name)).copied()
+        self.columns.get(&heading_key(name)).copied()
     }
 
     /// The first of several headings that is there.
@@ -104,16 +108,18 @@ impl Headings {
     }
 }
 
-/// What a table is: by the headings that only one sort has, else by the file's name. The headings are its first row.
+/// What a table is: by the headings that only one sort has, else by the file's name. The headings are the first
+/// row with an ID among them, or the first row.
 ///
 /// # Errors
 /// The headings that are missing for the sort it seems to be.
 pub(super) fn recognise(name: &str, table: &Table) -> Result<(Layout, Headings), (Layout, MissingColumns)> {
-    let row = table.row(0);
-    let mut headings = Headings(BTreeMap::new());
+    let at = table.rows().take(HEADER_WITHIN).position(|row| row.cells().any(|text| heading_key(text) == "id"));
+    let row = table.row(at.unwrap_or(0));
+    let mut headings = Headings { row: at.unwrap_or(0), columns: BTreeMap::new() };
     for (column, text) in row.cells().enumerate() {
         if let Ok(column) = u16::try_from(column) {
-            headings.0.entry(heading_key(text)).or_insert(column);
+            headings.columns.entry(heading_key(text)).or_insert(column);
         }
     }
     let has = |name: &str| headings.get(name).is_some();
