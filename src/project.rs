@@ -105,6 +105,15 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Project
     Ok(Some(project))
 }
 
+/// What lies at a path and cannot be read as a file.
+fn unreadable(path: &Path) -> Option<Odd> {
+    if io::is_special(path) {
+        Some(Odd::Special(path.to_owned()))
+    } else {
+        io::is_broken_link(path).then(|| Odd::Broken(path.to_owned()))
+    }
+}
+
 struct Reader<'a> {
     root: &'a Path,
     diagnostics: &'a mut Diagnostics,
@@ -184,8 +193,8 @@ impl Reader<'_> {
             "ファイルのはずの場所にフォルダがあります。"
         } else if !io::exists(&full) {
             "設定に書かれたファイルがありません。"
-        } else if io::is_special(&full) {
-            self.report(&Odd::Special(full));
+        } else if let Some(odd) = unreadable(&full) {
+            self.report(&odd);
             return Ok(None);
         } else {
             let size = 0;
@@ -205,8 +214,9 @@ impl Reader<'_> {
         if io::is_folder(&full) {
             return self.one(path);
         }
-        if io::is_special(&full) {
-            self.report(&Odd::Special(full));
+        // A withhold list behind a broken link is not the same as no withhold list.
+        if let Some(odd) = unreadable(&full) {
+            self.report(&odd);
             return Ok(None);
         }
         Ok(io::read_if_there(&full)?.map(|bytes| Input { path: path.to_owned(), bytes }))

@@ -172,6 +172,21 @@ fn a_link_that_leads_round() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_link_that_leads_nowhere() {
+    for file in [CARE, SURVEY, "geodata/withhold.csv"] {
+        one(
+            |copy| {
+                fs::remove_file(copy.path(file)).expect("removed");
+                std::os::unix::fs::symlink("nowhere.csv", copy.path(file)).expect("link");
+            },
+            file,
+            "リンクの先がありません",
+        );
+    }
+}
+
+#[test]
 fn shift_jis_and_utf_16_are_recognised() {
     for encode in [to_shift_jis as fn(&str) -> Vec<u8>, to_utf_16] {
         let copy = Copy::of_sample();

@@ -11,8 +11,8 @@ mod walk;
 
 pub use clock::{Stopwatch, asks_no_colour, today};
 pub use disk::{
-    Written, absolute, current_folder, exists, is_folder, is_special, open, read, read_if_there, remove,
-    write_if_changed,
+    Written, absolute, current_folder, exists, is_broken_link, is_folder, is_special, open, read, read_if_there,
+    remove, write_if_changed,
 };
 pub use lock::Lock;
 pub use walk::{Entry, Odd, list, named};
