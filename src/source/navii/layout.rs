@@ -2,7 +2,8 @@
 
 use crate::table::{HEADER_WITHIN, MissingColumns, Table, heading_key};
 use crate::text::width;
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 /// Days as the headings write them.
 pub(super) const DAYS: [&str; 8] = ["月", "火", "水", "木", "金", "土", "日", "祝"];
@@ -93,13 +94,16 @@ impl Layout {
 pub(super) struct Headings {
     /// Which row they are, from 0.
     pub(super) row: usize,
-    columns: BTreeMap<String, u16>,
+    /// By their comparable form.
+    folded: BTreeMap<String, u16>,
+    /// As they are written, which is how most are asked for.
+    written: HashMap<String, u16>,
 }
 
 impl Headings {
     /// The column of a heading.
     pub(super) fn get(&self, name: &str) -> Option<u16> {
-        self.columns.get(&heading_key(name)).copied()
+        self.written.get(name).or_else(|| self.folded.get(&heading_key(name))).copied()
     }
 
     /// The first of several headings that is there.
@@ -116,10 +120,14 @@ impl Headings {
 pub(super) fn recognise(name: &str, table: &Table) -> Result<(Layout, Headings), (Layout, MissingColumns)> {
     let at = table.rows().take(HEADER_WITHIN).position(|row| row.cells().any(|text| heading_key(text) == "id"));
     let row = table.row(at.unwrap_or(0));
-    let mut headings = Headings { row: at.unwrap_or(0), columns: BTreeMap::new() };
+    let mut headings = Headings { row: at.unwrap_or(0), folded: BTreeMap::new(), written: HashMap::new() };
     for (column, text) in row.cells().enumerate() {
         if let Ok(column) = u16::try_from(column) {
-            headings.columns.entry(heading_key(text)).or_insert(column);
+            // Of two that say the same, the first.
+            if let Entry::Vacant(place) = headings.folded.entry(heading_key(text)) {
+                place.insert(column);
+                headings.written.insert(text.to_owned(), column);
+            }
         }
     }
     let has = |name: &str| headings.get(name).is_some();
