@@ -64,7 +64,7 @@ pub struct Project {
 /// When the machine fails.
 pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Project>, Trouble> {
     let settings_path = root.join("ouchi.toml");
-    if io::is_folder(&settings_path) || !io::exists(&settings_path) {
+    if io::is_folder(&settings_path) || io::is_special(&settings_path) || !io::exists(&settings_path) {
         diagnostics.push(
             Diagnostic::error("setting-missing", "設定のファイル ouchi.toml がありません。")
                 .at(Place::whole(settings_path.display().to_string()))
@@ -124,6 +124,15 @@ impl Project {
         let mut all: Vec<Input> = own.into_iter().flat_map(std::mem::take).collect();
         all.extend(self.surveys.iter_mut().filter_map(Option::as_mut).flat_map(std::mem::take));
         all
+    }
+}
+
+/// What lies at a path and cannot be read as a file.
+fn unreadable(path: &Path) -> Option<Odd> {
+    if io::is_special(path) {
+        Some(Odd::Special(path.to_owned()))
+    } else {
+        io::is_broken_link(path).then(|| Odd::Broken(path.to_owned()))
     }
 }
 
@@ -206,6 +215,9 @@ impl Reader<'_> {
             "ファイルのはずの場所にフォルダがあります。"
         } else if !io::exists(&full) {
             "設定に書かれたファイルがありません。"
+        } else if let Some(odd) = unreadable(&full) {
+            self.report(&odd);
+            return Ok(None);
         } else {
             let size = 0;
             return self.read(&Entry { path: full, name: path.to_owned(), size }, path.to_owned());
@@ -223,6 +235,11 @@ impl Reader<'_> {
         let full = self.root.join(path);
         if io::is_folder(&full) {
             return self.one(path);
+        }
+        // A withhold list behind a broken link is not the same as no withhold list.
+        if let Some(odd) = unreadable(&full) {
+            self.report(&odd);
+            return Ok(None);
         }
         Ok(io::read_if_there(&full)?.map(|bytes| Input { path: path.to_owned(), bytes }))
     }
@@ -262,6 +279,11 @@ impl Reader<'_> {
                 path,
                 "ファイルのはずの場所にフォルダがあります。",
                 "フォルダの名前を変えるか、ファイルを置いてください。",
+            ),
+            Odd::Special(path) => (
+                path,
+                "ふつうのファイルではありません（名前つきパイプや装置）。読むと終わらないので、読みませんでした。",
+                "消して、ファイルそのものを置いてください。",
             ),
         };
         let shown = path.strip_prefix(self.root).unwrap_or(path).display().to_string();

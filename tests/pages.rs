@@ -239,6 +239,23 @@ fn the_plan_is_drawn_from_its_one_file() {
 }
 
 #[test]
+fn every_page_says_how_old_its_data_is_and_shows_no_piece_of_its_template() {
+    let copy = Copy::of_sample();
+    assert_eq!(build(&copy, "2026-11-01").code, 0);
+    let word = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b"._{%| ".contains(&b));
+    let pages = tree(&copy.path("dist")).into_iter().filter(|(path, _)| path.ends_with(".html"));
+    for (path, bytes) in pages {
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let left = text.split('{').skip(1).filter_map(|after| after.split_once('}')).find(|(inside, _)| word(inside));
+        assert!(
+            text.contains("施設の情報 <span class=\"number\">厚生労働省 2026年6月、厚生局 2026年9月"),
+            "{path}: no date"
+        );
+        assert!(left.is_none(), "{path}: {{{}}}", left.unwrap_or_default().0);
+    }
+}
+
+#[test]
 fn every_page_of_the_sample_can_be_reached_from_the_first() {
     let copy = Copy::of_sample();
     build(&copy, "2026-11-01");

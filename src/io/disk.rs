@@ -62,6 +62,16 @@ pub fn is_folder(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }
 
+/// Whether a path is a link that leads nowhere, or round in a circle.
+pub fn is_broken_link(path: &Path) -> bool {
+    path.is_symlink() && fs::metadata(path).is_err()
+}
+
+/// Whether a path leads to a pipe, a socket or a device: no file, no folder, and reading it would wait for ever.
+pub fn is_special(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| !metadata.is_dir() && !metadata.is_file())
+}
+
 /// Whether Excel or LibreOffice has a file open, as far as the file that they lay beside it tells.
 pub fn is_open_elsewhere(path: &Path) -> bool {
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };

@@ -148,3 +148,39 @@ fn report_stacks(facilities: &[Facility], sources: &Sources, diagnostics: &mut D
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Area, Areas, BaseMap, Town};
+    use crate::place::SourceId;
+
+    #[test]
+    fn the_towns_area_goes_before_the_polygon_under_the_point() {
+        let square = |west: f64, east: f64| {
+            let corners = [(west, 35.8), (east, 35.8), (east, 35.9), (west, 35.9), (west, 35.8)];
+            vec![corners.iter().map(|(lon, lat)| LonLat::new(*lon, *lat)).collect()]
+        };
+        let of = |id: &str, rings| Area { id: id.into(), name: id.into(), desk: None, rings };
+        let town = |area: Option<&str>| Town {
+            name: "見本町".into(),
+            reading: String::new(),
+            area: area.map(Into::into),
+            point: None,
+        };
+        let areas = Areas {
+            areas: vec![of("west", square(139.8, 139.9)), of("east", square(139.9, 140.0))],
+            towns: vec![town(Some("west")), town(None)],
+            by_key: Default::default(),
+        };
+        let audit = Audit { base: &BaseMap::default(), areas: &areas, beyond: false };
+        // Ten metres over the line.
+        let origin = Origin { source: SourceId(0), row: 1, column: 1 };
+        let there = Some(Located { point: LonLat::new(139.9001, 35.85), precision: Precision::Published, origin });
+        let found = |town| area(there, town, &audit).map(|id| id.to_string());
+        assert_eq!(found(Some(TownId(0))).as_deref(), Some("west"), "the town is in the west");
+        assert_eq!(found(Some(TownId(1))).as_deref(), Some("east"), "nothing is known of the town's area");
+        assert_eq!(found(None).as_deref(), Some("east"));
+        assert_eq!(area(None, Some(TownId(1)), &audit), None);
+    }
+}

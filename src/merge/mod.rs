@@ -80,3 +80,28 @@ pub fn link(records: &[Record], areas: &Areas, decisions: &[Decision]) -> Linked
     let profiles: Vec<Profile> = records.par_iter().map(|record| Profile::of(record, areas)).collect();
     cluster::cluster(records, &profiles, decisions)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Identifier, IdentifierKind, Kind, SourceKind};
+    use crate::place::{Origin, SourceId, Sourced};
+
+    fn record(source: SourceKind, kind: Kind, name: &str, number: (IdentifierKind, &str)) -> Record {
+        let origin = Origin { source: SourceId(0), row: 1, column: 1 };
+        let mut record = Record::new(source, kind, Sourced::new(name.to_owned(), origin));
+        record.identifiers.push(Identifier::new(number.0, number.1.to_owned()));
+        record
+    }
+
+    #[test]
+    fn a_deemed_office_is_its_institution_whatever_it_calls_itself() {
+        let care =
+            |number| record(SourceKind::Kaigo, Kind::Care, "見本訪問リハビリ", (IdentifierKind::CareOffice, number));
+        let bureau = record(SourceKind::Bureau, Kind::Clinic, "見本内科", (IdentifierKind::Institution, "1219900001"));
+        let clusters = |care| link(&[care, bureau.clone()], &Areas::default()).clusters.len();
+        assert_eq!(clusters(care("1219900001")), 1, "121 and the institution's seven digits");
+        assert_eq!(clusters(care("1219900002")), 2, "another institution's");
+        assert_eq!(clusters(care("1279900001")), 2, "no institution's");
+    }
+}

@@ -5,7 +5,9 @@ use super::frame::{Frame, Link};
 use super::site::SiteData;
 use super::{Page, View, words};
 use crate::model::SourceKind;
+use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A layer to download.
 #[derive(Debug, Clone, Serialize)]
@@ -53,6 +55,18 @@ pub(crate) fn editions(site: &SiteData<'_>) -> Vec<EditionView> {
     }
     kinds.sort_by_key(|(kind, _)| *kind);
     kinds.into_iter().map(|(_, view)| view).collect()
+}
+
+/// The newest publication of each source of facilities, for the foot of every page: 「厚生労働省 2026年6月」.
+pub(super) fn dates(site: &SiteData<'_>) -> Vec<String> {
+    let mut newest: BTreeMap<SourceKind, Option<Date>> = BTreeMap::new();
+    for (_, edition) in site.parts.editions.iter() {
+        if !matches!(edition.kind, SourceKind::Area | SourceKind::Base) {
+            let day = newest.entry(edition.kind).or_default();
+            *day = (*day).max(edition.as_of);
+        }
+    }
+    newest.into_iter().map(|(kind, day)| words::source(kind, day)).collect()
 }
 
 /// Open data.
