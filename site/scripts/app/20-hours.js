@@ -86,7 +86,8 @@
       const where = place(table);
       if (!where || said.indexOf(where) >= 0) { return; }
       said.push(where);
-      const text = ouchi.today(days, ouchi.now(), ouchi.holidays(), table.classList.contains('card__hours'));
+      // Times hold together at the end of a line.
+      const text = ouchi.today(days, ouchi.now(), ouchi.holidays(), table.classList.contains('card__hours')).replace(/–/g, '\u2060–\u2060');
       if (where.textContent !== text) { where.textContent = text; }
       where.removeAttribute('hidden');
     });

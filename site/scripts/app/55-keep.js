@@ -64,8 +64,11 @@
       say();
     });
     say();
-    const title = box.querySelector('.title');
-    if (title) { title.insertAdjacentElement('afterend', button); } else { box.appendChild(button); }
+    // On a facility's page below what one came for: the number and today's hours.
+    const before = box.matches('.sides')
+      ? ouchi.all('.sides__main > .title, .sides__main > .phone, .sides__main > .empty, .sides__main > .source--phone, .sides__main > .today').pop()
+      : null;
+    if (before) { before.insertAdjacentElement('afterend', button); } else { box.appendChild(button); }
   };
 
   read();
