@@ -1,4 +1,4 @@
-// The street map: loaded only when the reader asks for it (app/30-map.js). The list stays the interface: every pin is
+// The street map: loaded only when the reader asks for it (components/map/map.js). The list stays the interface: every pin is
 // a line of the list.
 (function (ouchi) {
   'use strict';
