@@ -155,7 +155,8 @@ test("towns are found by their reading, and so are the facilities there", async 
   const page = await chromium.newPage({ viewport: phone });
   await page.goto(`${site.url}find/index.html?q=${encodeURIComponent("みなみながれやま")}`);
   await page.locator("[data-search-results] li.card").first().waitFor();
-  const count = Number((await page.locator("[data-search-count]").textContent().then(async (t) => t || (await page.waitForTimeout(400), page.locator("[data-search-count]").textContent()))).match(/(\d+)件/)[1]);
+  await page.waitForFunction(() => /件/.test(document.querySelector("[data-search-count]").textContent));
+  const count = Number((await page.locator("[data-search-count]").textContent()).match(/(\d+)件/)[1]);
   const there = facilities.filter((one) => /南流山/.test(one.properties.address)).length;
   assert.ok(count >= there && there > 0, `${count} of ${there}`);
   assert.ok(await page.locator("[data-search-results] li.card").count() <= 30, "thirty at a time");

@@ -28,7 +28,8 @@ const TOWNS = [["みほん一丁目", "みほん", "内陸部", 35.87, 139.92], 
 let numbers = 0;
 /** One row of a care file. */
 function row(code, name, one = {}) {
-  const number = one.number ?? `12${String(99_000_000 + (numbers += 1)).padStart(8, "0")}`;
+  numbers += 1;
+  const number = one.number ?? `12${99_000_000 + numbers}`;
   return ["122203", number, "千葉県", "流山市", name, one.kana ?? "ミホン", CARE[code], one.address ?? "千葉県流山市みほん一丁目1番1号", one.building ?? "",
     one.lat ?? "", one.lon ?? "", one.phone ?? "", "", "", "見本 合同会社みほん", number, one.days ?? "", "", "", "", "", "", "", ""].join(",");
 }

@@ -10,21 +10,21 @@ before(async () => { [site, chromium] = [await serve(), await browser()]; });
 after(async () => { await chromium.close(); site.close(); });
 
 const text = (path) => readFileSync(join(dist, path), "utf8");
-const unescape = (html) => html.replaceAll("&amp;", "&").replaceAll("&lt;", "<").replaceAll("&gt;", ">")
+const plain = (html) => html.replaceAll("&amp;", "&").replaceAll("&lt;", "<").replaceAll("&gt;", ">")
   .replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&#x27;", "'").replaceAll("<wbr>", "");
 
 test("every facility's name and phone stand in its own page and in its lists", () => {
   const lists = new Map();
   for (const facility of facilities) {
     const { name, phone, service_ids: services } = facility.properties;
-    const own = unescape(text(`facility/${facility.id}.html`));
+    const own = plain(text(`facility/${facility.id}.html`));
     assert.ok(own.includes(name), `${name} is not on its own page`);
     if (phone) assert.ok(own.includes(`href="tel:${phone.replaceAll("-", "")}"`), `${name}: no phone link`);
     else assert.ok(own.includes("電話"), `${name}: nothing said about the missing phone`);
     for (const service of services) {
       if (!lists.has(service)) {
         const parts = htmlPages().filter((path) => path.startsWith(`find/${service}/`));
-        lists.set(service, unescape(parts.map(text).join("\n")));
+        lists.set(service, plain(parts.map(text).join("\n")));
       }
       assert.ok(lists.get(service).includes(`facility/${facility.id}.html`), `${name} is not in the list of ${service}`);
       if (phone) assert.ok(lists.get(service).includes(phone), `${name}: no phone in the list of ${service}`);

@@ -17,7 +17,7 @@
       if (at < 1) { return; }
       try {
         found[pair.slice(0, at)] = decodeURIComponent(pair.slice(at + 1).replace(/\+/g, ' '));
-      } catch (broken) { /* an address cut in the middle of a character */ }
+      } catch (_broken) { /* an address cut in the middle of a character */ }
     });
     return found;
   }
@@ -131,7 +131,7 @@
       const text = query();
       try {
         history.replaceState(null, '', location.pathname + text + location.hash);
-      } catch (refused) { /* some readers refuse this on file:// */ }
+      } catch (_refused) { /* some readers refuse this on file:// */ }
       // The same list by area keeps what was chosen.
       ouchi.all('.choices a').forEach(function (link) {
         const bare = (link.getAttribute('href') || '').split('?')[0];
@@ -158,7 +158,10 @@
       /** @type {Object<string, string[]>} */
       const towns = {};
       data.towns.forEach(function (town) {
-        if (town[2] !== null && terms.some(function (term) { return term.towns[town[0]]; })) { (towns[town[2]] = towns[town[2]] || []).push(town[0]); }
+        if (town[2] !== null && terms.some(function (term) { return term.towns[town[0]]; })) {
+          towns[town[2]] = towns[town[2]] || [];
+          towns[town[2]].push(town[0]);
+        }
       });
       Object.keys(towns).forEach(function (at) {
         const area = data.areas[Number(at)];
@@ -196,6 +199,7 @@
       found.slice(from, from + AT_ONCE).forEach(function (one, at) {
         list.appendChild(ouchi.card(one.facility, { number: from + at + 1, metres: one.metres }));
       });
+      document.dispatchEvent(new Event('ouchi:listed'));
       const left = found.length - from - AT_ONCE;
       if (left <= 0) { return; }
       const button = ouchi.make('button', 'button button--quiet found__more', 'つぎの' + Math.min(left, AT_ONCE) + '件を見る（あと' + left + '件）');
@@ -230,6 +234,7 @@
       if (panel) { press(found.offers); }
       if (idle) {
         tell('');
+        document.dispatchEvent(new Event('ouchi:listed'));
         return;
       }
       const total = found.offers.length + found.registered.length;
@@ -237,6 +242,7 @@
       if (short) { results.appendChild(short); }
       if (!total) {
         results.appendChild(nothing());
+        document.dispatchEvent(new Event('ouchi:listed'));
         tell('見つかりませんでした（0件）');
         return;
       }

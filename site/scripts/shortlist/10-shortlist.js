@@ -67,7 +67,8 @@
     const spots = {};
     placed.forEach(function (one) {
       const key = at([one.row[8], one.row[7]]).join();
-      (spots[key] = spots[key] || []).push(one.number);
+      spots[key] = spots[key] || [];
+      spots[key].push(one.number);
     });
     Object.keys(spots).forEach(function (key) {
       const point = key.split(',');
@@ -193,7 +194,7 @@
         const added = (sent || []).filter(function (id) { return known[id] && mine.ids.indexOf(id) < 0; });
         ouchi.kept.set({ ids: mine.ids.concat(added), notes: mine.notes });
         sent = null;
-        try { history.replaceState(null, '', location.pathname); } catch (refused) { /* file:// */ }
+        try { history.replaceState(null, '', location.pathname); } catch (_refused) { /* file:// */ }
         said.textContent = '加えました。';
         draw();
       }, ''));
