@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { readFileSync, readdirSync, existsSync, statSync } from "node:fs";
 import { dirname, extname, join, normalize, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const root = join(here, "..", "..");
@@ -32,18 +33,21 @@ export async function serve(folder = dist) {
       response.writeHead(404, { "content-type": "text/plain" }).end("404");
       return;
     }
-    response.writeHead(200, { "content-type": types[extname(file)] || "application/octet-stream" }).end(readFileSync(file));
+    const type = types[extname(file)] || "application/octet-stream";
+    const packed = /^text|json|svg/.test(type) && /\bgzip\b/.test(request.headers["accept-encoding"] || "");
+    const bytes = readFileSync(file);
+    response.writeHead(200, { "content-type": type, ...(packed && { "content-encoding": "gzip" }) }).end(packed ? gzipSync(bytes) : bytes);
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   return { url: `http://127.0.0.1:${server.address().port}${prefix}`, close: () => server.close() };
 }
 
-export async function browser() {
+export async function browser(more = []) {
   const executablePath = process.env.OUCHI_CHROMIUM || "/usr/bin/chromium";
   return load("playwright-core").chromium.launch({
     executablePath,
     headless: true,
-    args: ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    args: [...more, "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
       "--disable-component-update", "--disable-sync", "--disable-gpu"],
   });
 }
