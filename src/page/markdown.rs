@@ -138,7 +138,7 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
     let mut html = String::new();
     // Writing into a string cannot fail.
     let _ = format_html(root, &options, &mut html);
-    let html = tidy(&html);
+    let html = super::ruby::readings(&tidy(&html), known.glossary);
     let mut parts = html.split(CUT);
     let mut out = Vec::new();
     let push_html = |out: &mut Vec<Block>, part: Option<&str>| {

@@ -246,6 +246,7 @@
         tell('見つかりませんでした（0件）');
         return;
       }
+      results.appendChild(ouchi.make('h2', 'hidden', '見つかったところ'));
       const list = ouchi.make('ol', 'cards found');
       results.appendChild(list);
       more(nearest(found.offers), 0, list);

@@ -233,6 +233,7 @@
       drawn.appendChild(svg);
       page.appendChild(drawn);
     }
+    page.appendChild(ouchi.make('h2', 'hidden', 'えらんだところの一覧'));
     const cards = ouchi.make('ol', 'cards');
     rows.forEach(function (row, at) { cards.appendChild(card(row, at + 1)); });
     page.appendChild(cards);
