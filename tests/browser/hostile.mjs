@@ -71,6 +71,7 @@ description = "見本市の在宅医療・介護の案内。"
 publisher = "見本市 みほん課"
 sample = true
 offline = true
+url = "https://www.example.jp/ouchi/"
 
 [municipality]
 code = "122203"

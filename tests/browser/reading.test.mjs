@@ -93,6 +93,19 @@ test("the site opens from a folder", async () => {
   await page.goto(`file://${join(dist, "index.html")}`);
   await page.locator('a[href$="find/home-visit/index.html"]').first().click();
   assert.match(await page.title(), /訪問診療/);
+  // Scripts, too: narrowing, searching, the street map's ground, the shortlist.
+  await page.locator("[data-narrow] summary").click();
+  await page.locator('button[data-with="end-of-life"]').click();
+  await page.locator("[data-search-results] li.card").first().waitFor();
+  await page.locator("[data-search-results] li.card .keep").first().click();
+  await page.route("https://cyberjapandata.gsi.go.jp/**", (route) => route.fulfill({ status: 200, contentType: "image/png", body: Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64") }));
+  await page.locator("[data-open-map]").first().click();
+  await page.locator(".street-map__pin").first().waitFor();
+  await page.goto(`file://${join(dist, "find/index.html")}`);
+  await page.locator("main input[name=q]").fill("みなみながれやま");
+  await page.locator("[data-search-results] li.card").first().waitFor();
+  await page.goto(`file://${join(dist, "shortlist/index.html")}`);
+  await page.locator("[data-shortlist] li.card").first().waitFor();
   assert.deepEqual(said, []);
   await page.close();
 });
