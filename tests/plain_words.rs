@@ -93,7 +93,9 @@ fn every_word_of_the_glossary_has_a_reading_in_hiragana() {
 fn a_hard_term_is_in_the_glossary_or_is_a_name() {
     let services = fs::read_to_string(root().join("content/services.toml")).expect("services");
     let mut known: BTreeSet<String> = glossary().into_iter().map(|(word, _)| word).collect();
-    known.extend(services.lines().filter_map(|line| Some(line.strip_prefix("name = \"")?.trim_end_matches('"').to_owned())));
+    known.extend(
+        services.lines().filter_map(|line| Some(line.strip_prefix("name = \"")?.trim_end_matches('"').to_owned())),
+    );
     let names = fs::read_to_string(root().join("tests/plain_words.txt")).expect("names");
     known.extend(names.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(str::to_owned));
     let mut lost = BTreeSet::new();
@@ -101,7 +103,10 @@ fn a_hard_term_is_in_the_glossary_or_is_a_name() {
         for line in lines {
             let runs = line.split(|c: char| !matches!(c, '\u{4E00}'..='\u{9FFF}' | '々'));
             for run in runs.filter(|run| run.chars().count() >= TERM) {
-                if !known.iter().any(|one| one.contains(run) || (one.chars().count() >= 3 && run.contains(one.as_str()))) {
+                if !known
+                    .iter()
+                    .any(|one| one.contains(run) || (one.chars().count() >= 3 && run.contains(one.as_str())))
+                {
                     lost.insert(format!("{run} ({name})"));
                 }
             }

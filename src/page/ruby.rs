@@ -8,14 +8,19 @@ const LEFT_ALONE: [&str; 7] = ["a", "code", "h1", "h2", "h3", "h4", "th"];
 
 /// Adds to HTML that came from a text. Every word gets its reading once; the longer of two words at one place wins.
 pub(super) fn readings(html: &str, glossary: &[Word]) -> String {
-    let mut open: Vec<&Word> = glossary.iter().filter(|one| needs_reading(&one.word) && !one.reading.is_empty()).collect();
+    let mut open: Vec<&Word> =
+        glossary.iter().filter(|one| needs_reading(&one.word) && !one.reading.is_empty()).collect();
     open.sort_by_key(|one| std::cmp::Reverse(one.word.chars().count()));
     let mut out = String::with_capacity(html.len() + 512);
     let mut inside = 0_usize;
     let mut rest = html;
     while !rest.is_empty() {
         let (text, after) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
-        if inside == 0 { add(&mut out, text, &mut open) } else { out.push_str(text) }
+        if inside == 0 {
+            add(&mut out, text, &mut open)
+        } else {
+            out.push_str(text)
+        }
         let (tag, next) = after.split_at(after.find('>').map_or(after.len(), |at| at + 1));
         let name: String = tag.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
         if LEFT_ALONE.contains(&name.as_str()) {
@@ -60,8 +65,14 @@ mod tests {
     use super::*;
 
     fn glossary() -> Vec<Word> {
-        let word = |word: &str, reading: &str| Word { word: word.into(), reading: reading.into(), meaning: String::new() };
-        vec![word("往診", "おうしん"), word("訪問看護", "ほうもんかんご"), word("ナビイ", "なびい"), word("看護", "かんご")]
+        let word =
+            |word: &str, reading: &str| Word { word: word.into(), reading: reading.into(), meaning: String::new() };
+        vec![
+            word("往診", "おうしん"),
+            word("訪問看護", "ほうもんかんご"),
+            word("ナビイ", "なびい"),
+            word("看護", "かんご"),
+        ]
     }
 
     #[test]
@@ -80,7 +91,11 @@ mod tests {
     #[test]
     fn the_longer_word_wins() {
         let html = readings("<p>訪問看護の看護師</p>", &glossary());
-        assert!(html.contains("<rt>ほうもんかんご</rt>") && html.contains("<rt>かんご</rt>") && !html.contains("訪問<ruby>"));
+        assert!(
+            html.contains("<rt>ほうもんかんご</rt>")
+                && html.contains("<rt>かんご</rt>")
+                && !html.contains("訪問<ruby>")
+        );
     }
 
     #[test]

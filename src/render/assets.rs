@@ -98,10 +98,7 @@ fn script(all: &BTreeMap<String, Cow<'_, [u8]>>, folder: &str) -> String {
     let mut parts: Vec<_> =
         all.iter().filter(|(path, _)| path.ends_with(".js") && (path.starts_with(&under) || component(path))).collect();
     parts.sort_by_key(|(path, _)| (component(path), path.as_str()));
-    parts
-        .into_iter()
-        .map(|(_, bytes)| format!("{}\n", String::from_utf8_lossy(bytes).trim_end()))
-        .collect()
+    parts.into_iter().map(|(_, bytes)| format!("{}\n", String::from_utf8_lossy(bytes).trim_end())).collect()
 }
 
 #[cfg(test)]

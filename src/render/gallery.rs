@@ -51,7 +51,8 @@ pub fn gallery() -> Result<Vec<(String, Vec<u8>)>, Box<Diagnostic>> {
         let Some(name) = path.strip_prefix("components/").and_then(|rest| rest.strip_suffix("/examples.toml")) else {
             continue;
         };
-        let written: Examples = toml::from_str(&String::from_utf8_lossy(&bytes)).map_err(|error| wrong(&path, &error))?;
+        let written: Examples =
+            toml::from_str(&String::from_utf8_lossy(&bytes)).map_err(|error| wrong(&path, &error))?;
         let mut examples = Vec::with_capacity(written.example.len());
         for one in written.example {
             let mut context = Context::from_serialize(&one.with).map_err(|error| wrong(&path, &error))?;
@@ -66,7 +67,8 @@ pub fn gallery() -> Result<Vec<(String, Vec<u8>)>, Box<Diagnostic>> {
     }
     let mut context = Context::new();
     context.insert("components", &components);
-    let page = renderer.tera.render("components/gallery.html", &context).map_err(|error| wrong("gallery.html", &error))?;
+    let page =
+        renderer.tera.render("components/gallery.html", &context).map_err(|error| wrong("gallery.html", &error))?;
     let mut out = vec![("index.html".to_owned(), page.into_bytes())];
     out.extend(assets(&[]).into_iter().map(|(path, bytes)| (path, bytes.into_owned())));
     Ok(out)

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 fn main() -> Result<(), Error> {
     let mut arguments = std::env::args_os().skip(1);
     let (Some(folder), None) = (arguments.next(), arguments.next()) else {
-        return Err(Error::other("書き出すフォルダを1つ指定してください。例: cargo run --example gallery -- target/gallery"));
+        return Err(Error::other(
+            "書き出すフォルダを1つ指定してください。例: cargo run --example gallery -- target/gallery",
+        ));
     };
     let folder = PathBuf::from(folder);
     let files = ouchi::render::gallery().map_err(|finding| Error::other(finding.message))?;
