@@ -36,10 +36,10 @@ else
 fi
 
 step "Browser scripts"
-node --test tests/scripts/
+node --test tests/scripts/*.test.cjs
 
 step "Gallery of components"
 cargo run --locked --release --example gallery -- "$work/gallery"
 
 step "Browser"
-OUCHI_DIST="$work/dist" OUCHI_GALLERY="$work/gallery" OUCHI_COMMAND=target/release/ouchi node --test tests/browser/
+OUCHI_DIST="$work/dist" OUCHI_GALLERY="$work/gallery" OUCHI_COMMAND=target/release/ouchi node --test tests/browser/*.test.mjs

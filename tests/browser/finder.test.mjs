@@ -46,6 +46,8 @@ test("filters combine at once, stand in the address, and the way back leads here
   assert.ok(expected.length > 0 && expected.length < before);
   assert.deepEqual(shown.slice().sort(), expected.slice().sort(), "the same as the pre-built lists say");
   assert.match(page.url(), /with=end-of-life,night-contact/);
+  const numbers = await page.locator("[data-search-results] .card__number").allTextContents();
+  assert.deepEqual(numbers, numbers.map((_, at) => String(at + 1)), "every number once, also of those that only registered");
   await page.locator("[data-search-results] .card__name a").first().click();
   await page.goBack();
   await page.locator("[data-search-results] li.card").first().waitFor();

@@ -194,10 +194,11 @@
     /**
      * Adds the next facilities and, while there are more, the button for them.
      * @param {Array<{facility: Array, metres: number|null|undefined}>} found @param {number} from @param {Element} list
+     * @param {number} before how many stand in the list above: numbers go on, since the map shows both
      */
-    function more(found, from, list) {
+    function more(found, from, list, before) {
       found.slice(from, from + AT_ONCE).forEach(function (one, at) {
-        list.appendChild(ouchi.card(one.facility, { number: from + at + 1, metres: one.metres }));
+        list.appendChild(ouchi.card(one.facility, { number: before + from + at + 1, metres: one.metres }));
       });
       document.dispatchEvent(new Event('ouchi:listed'));
       const left = found.length - from - AT_ONCE;
@@ -206,7 +207,7 @@
       button.addEventListener('click', function () {
         const next = list.children.length;
         button.remove();
-        more(found, from + AT_ONCE, list);
+        more(found, from + AT_ONCE, list, before);
         const link = list.children[next] && list.children[next].querySelector('a');
         if (link) { /** @type {HTMLElement} */ (link).focus(); }
       });
@@ -249,7 +250,7 @@
       results.appendChild(ouchi.make('h2', 'hidden', '見つかったところ'));
       const list = ouchi.make('ol', 'cards found');
       results.appendChild(list);
-      more(nearest(found.offers), 0, list);
+      more(nearest(found.offers), 0, list, 0);
       if (found.registered.length) {
         const box = ouchi.make('section', 'registered-list');
         box.appendChild(ouchi.make('h2', '', '届出があるところ ' + found.registered.length + '件'));
@@ -257,7 +258,7 @@
         const under = ouchi.make('ol', 'cards found');
         box.appendChild(under);
         results.appendChild(box);
-        more(nearest(found.registered), 0, under);
+        more(nearest(found.registered), 0, under, found.offers.length);
       }
       results.appendChild(ouchi.make('p', 'order', chosen.town
         ? '「' + chosen.town + '」のまん中から近い順です（直線の距離）。道のりはもっと長くなります。'
