@@ -64,11 +64,8 @@
       say();
     });
     say();
-    // On a facility's page below what one came for: the number and today's hours.
-    const before = box.matches('.sides')
-      ? ouchi.all('.sides__main > .title, .sides__main > .phone, .sides__main > .empty, .sides__main > .source--phone, .sides__main > .today').pop()
-      : null;
-    if (before) { before.insertAdjacentElement('afterend', button); } else { box.appendChild(button); }
+    const room = box.querySelector('.keep-room');
+    (room || box).appendChild(button);
   };
 
   read();
