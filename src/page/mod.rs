@@ -32,6 +32,7 @@ mod shortcode;
 mod site;
 mod survey;
 mod visit;
+mod wide;
 mod words;
 
 pub use due::{Due, due};
@@ -122,6 +123,8 @@ pub enum View {
     About(Box<about::About>),
     /// `visit.html`: who can come
     Visit(Box<visit::Visit>),
+    /// `places.html`: on a wide site
+    Places(Box<wide::Places>),
     /// `shortlist.html`
     Shortlist(keep::Shortlist),
     /// `booklet.html`: every sheet
