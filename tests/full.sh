@@ -32,3 +32,4 @@ OUCHI_DIST="$work/dist" OUCHI_PICTURES="${OUCHI_PICTURES:-pictures}" node tests/
 
 step "Timings"
 for bench in build link fetch; do cargo bench --locked --bench "$bench"; done
+cargo bench --locked --bench scale -- 600 20000
