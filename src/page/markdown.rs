@@ -150,6 +150,7 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
     // Writing into a string cannot fail.
     let _ = format_html(root, &options, &mut html);
     let (html, headings) = anchored(&tidy(&html));
+    let html = super::ruby::readings(&html, known.glossary);
     let mut parts = html.split(CUT);
     let mut out = Vec::new();
     let push_html = |out: &mut Vec<Block>, part: Option<&str>| {

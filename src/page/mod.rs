@@ -29,6 +29,7 @@ mod place;
 mod plan;
 mod plan_data;
 mod proof;
+mod ruby;
 mod shortcode;
 mod site;
 mod survey;

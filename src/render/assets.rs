@@ -21,7 +21,8 @@ const FOREIGN: [(&str, &[u8]); 4] = [
 /// Every asset: path from the site's root, and bytes.
 ///
 /// `assets/site.css` is the tokens that are used, `styles/`, `components/`, and `styles/print.css` last;
-/// `assets/app.js` is `scripts/app/` joined, and so every folder of scripts; any other script keeps its name under `assets/`.
+/// `assets/app.js` is `scripts/app/` and then the components' scripts, joined; so is every other folder of scripts; any
+/// other script keeps its name under `assets/`.
 pub fn assets(overrides: &[Input]) -> Vec<(String, Cow<'static, [u8]>)> {
     let all = files(&[("styles", &STYLES), ("components", &COMPONENTS), ("scripts", &SCRIPTS)], overrides);
     let mut out: Vec<(String, Cow<'static, [u8]>)> =
@@ -94,10 +95,11 @@ fn squeeze(css: &str) -> String {
 /// The scripts one after another, each in a scope of its own.
 fn script(all: &BTreeMap<String, Cow<'_, [u8]>>, folder: &str) -> String {
     let under = format!("scripts/{folder}/");
-    all.iter()
-        .filter(|(path, _)| path.starts_with(&under) && path.ends_with(".js"))
-        .map(|(_, bytes)| format!("{}\n", String::from_utf8_lossy(bytes).trim_end()))
-        .collect()
+    let component = |path: &str| folder == "app" && path.starts_with("components/");
+    let mut parts: Vec<_> =
+        all.iter().filter(|(path, _)| path.ends_with(".js") && (path.starts_with(&under) || component(path))).collect();
+    parts.sort_by_key(|(path, _)| (component(path), path.as_str()));
+    parts.into_iter().map(|(_, bytes)| format!("{}\n", String::from_utf8_lossy(bytes).trim_end())).collect()
 }
 
 #[cfg(test)]

@@ -10,21 +10,21 @@ before(async () => { [site, chromium] = [await serve(), await browser()]; });
 after(async () => { await chromium.close(); site.close(); });
 
 const text = (path) => readFileSync(join(dist, path), "utf8");
-const unescape = (html) => html.replaceAll("&amp;", "&").replaceAll("&lt;", "<").replaceAll("&gt;", ">")
+const plain = (html) => html.replaceAll("&amp;", "&").replaceAll("&lt;", "<").replaceAll("&gt;", ">")
   .replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&#x27;", "'").replaceAll("<wbr>", "");
 
 test("every facility's name and phone stand in its own page and in its lists", () => {
   const lists = new Map();
   for (const facility of facilities) {
     const { name, phone, service_ids: services } = facility.properties;
-    const own = unescape(text(`facility/${facility.id}.html`));
+    const own = plain(text(`facility/${facility.id}.html`));
     assert.ok(own.includes(name), `${name} is not on its own page`);
     if (phone) assert.ok(own.includes(`href="tel:${phone.replaceAll("-", "")}"`), `${name}: no phone link`);
     else assert.ok(own.includes("電話"), `${name}: nothing said about the missing phone`);
     for (const service of services) {
       if (!lists.has(service)) {
         const parts = htmlPages().filter((path) => path.startsWith(`find/${service}/`));
-        lists.set(service, unescape(parts.map(text).join("\n")));
+        lists.set(service, plain(parts.map(text).join("\n")));
       }
       assert.ok(lists.get(service).includes(`facility/${facility.id}.html`), `${name} is not in the list of ${service}`);
       if (phone) assert.ok(lists.get(service).includes(phone), `${name}: no phone in the list of ${service}`);
@@ -102,6 +102,19 @@ test("the site opens from a folder", async () => {
   await page.goto(`file://${join(dist, "index.html")}`);
   await page.locator('a[href$="find/home-visit/index.html"]').first().click();
   assert.match(await page.title(), /訪問診療/);
+  // Scripts, too: narrowing, searching, the street map's ground, the shortlist.
+  await page.locator("[data-narrow] summary").click();
+  await page.locator('button[data-with="end-of-life"]').click();
+  await page.locator("[data-search-results] li.card").first().waitFor();
+  await page.locator("[data-search-results] li.card .keep").first().click();
+  await page.route("https://cyberjapandata.gsi.go.jp/**", (route) => route.fulfill({ status: 200, contentType: "image/png", body: Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64") }));
+  await page.locator("[data-open-map]").first().click();
+  await page.locator(".street-map__pin").first().waitFor();
+  await page.goto(`file://${join(dist, "find/index.html")}`);
+  await page.locator("main input[name=q]").fill("みなみながれやま");
+  await page.locator("[data-search-results] li.card").first().waitFor();
+  await page.goto(`file://${join(dist, "shortlist/index.html")}`);
+  await page.locator("[data-shortlist] li.card").first().waitFor();
   assert.deepEqual(said, []);
   await page.close();
 });
