@@ -1,7 +1,7 @@
 //! Finds what npm brought (the street map and the design tokens) and puts it where the crate embeds it from.
 //! Never touches the network.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// From `site/node_modules/`, and the name under which it is embedded.
@@ -30,5 +30,35 @@ fn main() -> io::Result<()> {
         }
         fs::copy(&from, Path::new(&out).join(to))?;
     }
+    println!("cargo:rerun-if-changed=src");
+    println!(
+        "cargo:rustc-env=OUCHI_ENGINE={:016x}",
+        engine(&["src", "site/templates", "site/components", "site/styles", "site/scripts", "Cargo.lock"])?
+    );
     Ok(())
+}
+
+/// A fingerprint (FNV-1a) of everything the builder is made of, so that a new builder never takes an old site for its own.
+fn engine(parts: &[&str]) -> io::Result<u64> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
+    let mut open: Vec<PathBuf> = parts.iter().map(|part| root.join(part)).collect();
+    let mut files = Vec::new();
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            for entry in fs::read_dir(&path)? {
+                open.push(entry?.path());
+            }
+        } else if path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    let mut sum = 0xcbf2_9ce4_8422_2325_u64;
+    for path in files {
+        let name = path.strip_prefix(&root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        for byte in name.into_bytes().into_iter().chain(fs::read(&path)?) {
+            sum = (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    Ok(sum)
 }

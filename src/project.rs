@@ -20,6 +20,8 @@ pub struct Project {
     pub root: PathBuf,
     /// `ouchi.toml`.
     pub settings: Settings,
+    /// The same as it is written.
+    pub text: String,
     /// Care open data.
     pub kaigo: Vec<Input>,
     /// ナビイ open data.
@@ -108,10 +110,21 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Project
         ledger: reader.if_there("geodata/ledger.csv")?,
         withhold: reader.if_there("geodata/withhold.csv")?,
         decisions: reader.if_there("geodata/decisions.csv")?,
+        text,
         published: io::list(&root.join("geodata/published"))?.0.into_iter().map(|entry| entry.path).collect(),
         settings,
     };
     Ok(Some(project))
+}
+
+impl Project {
+    /// Takes out the bytes of the tables, which nobody needs once they are understood.
+    pub fn take_tables(&mut self) -> Vec<Input> {
+        let own = [&mut self.kaigo, &mut self.navii, &mut self.bureau, &mut self.list];
+        let mut all: Vec<Input> = own.into_iter().flat_map(std::mem::take).collect();
+        all.extend(self.surveys.iter_mut().filter_map(Option::as_mut).flat_map(std::mem::take));
+        all
+    }
 }
 
 struct Reader<'a> {

@@ -57,13 +57,12 @@ pub(super) fn read(project: &Project, on: Date, diagnostics: &mut Diagnostics) -
         let sheets = before..reading.sources.len();
         survey_sheets.push(sheets.filter_map(|at| u16::try_from(at).ok().map(SourceId)).collect());
     }
-    let areas = source::area::read(&project.area, &setting(&sources.area), &settings.areas, &mut reading);
-    let base = source::base::read(
-        &project.base,
-        &told(&[Wanted::Boundary, Wanted::Rail, Wanted::Water], &sources.base),
-        &scope,
-        &mut reading,
-    );
+    let mut areas = source::area::read(&project.area, &setting(&sources.area), &settings.areas, &mut reading);
+    if scope.is_wide() && settings.areas.is_empty() {
+        source::municipalities::areas(&mut areas, &read, &reading.municipalities);
+    }
+    let ground = told(&[Wanted::Boundary, Wanted::Rail, Wanted::Water], &sources.base);
+    let base = source::base::read(&project.base, &ground, &scope, &mut reading);
     let holidays = source::holidays::read(&project.holidays, &mut reading);
     let withheld = project.withhold.as_ref().map_or_else(Vec::new, |input| source::withhold::read(input, &mut reading));
     let (content, found) = content::load(&project.content);
@@ -81,7 +80,7 @@ pub(super) fn read(project: &Project, on: Date, diagnostics: &mut Diagnostics) -
         content,
         sources: reading.sources,
         editions: reading.editions,
-        beyond: sources.keep == Keep::All,
+        beyond: sources.keep != Keep::Municipality,
         survey_sheets,
     }
 }

@@ -12,8 +12,8 @@ mod walk;
 
 pub use clock::{Stopwatch, asks_no_colour, today};
 pub use disk::{
-    Written, absolute, current_folder, exists, is_folder, is_open_elsewhere, open, read, read_if_there, remove,
-    write_if_changed,
+    Touched, Written, absolute, beside, current_folder, exists, is_folder, is_open_elsewhere, make_folder, open, read,
+    read_if_there, remove, remove_folder, rename, replace_if_changed, touched, write_if_changed, write_new,
 };
 pub use lock::Lock;
 pub use walk::{Entry, Odd, list, named};

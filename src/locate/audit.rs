@@ -116,7 +116,7 @@ mod tests {
             area: None,
             point: Some(LonLat::new(139.90, 35.86)),
         }];
-        let areas = Areas { areas: vec![], towns, by_key: Default::default() };
+        let areas = Areas { towns, ..Areas::default() };
         let square = [(139.88, 35.83), (139.95, 35.83), (139.95, 35.91), (139.88, 35.91), (139.88, 35.83)];
         let outline = vec![square.iter().map(|(lon, lat)| LonLat::new(*lon, *lat)).collect()];
         let base = BaseMap { outline, ..Default::default() };

@@ -54,7 +54,10 @@ pub fn locate(
             .map(|point| Located { point: point.value, precision: Precision::Published, origin: point.origin })
             .or_else(|| by_address(town, facility, ground))
             .or_else(|| by_town(town, facility, audit));
-        facility.area = area(facility.located, town, audit);
+        facility.area = match audit.areas.of_municipality(facility.municipality.as_deref()) {
+            Some(area) if audit.areas.is_wide() => Some(area.id.clone()),
+            _ => area(facility.located, town, audit),
+        };
     }
     report_stacks(facilities, sources, diagnostics);
 }
@@ -78,8 +81,10 @@ fn points<'a>(records: &[&'a Record]) -> Vec<&'a Sourced<LonLat>> {
 /// By the tables of addresses. A point that the audit doubts is not believed either.
 fn by_address(town: Option<TownId>, facility: &Facility, ground: &Ground<'_>) -> Option<Located> {
     let address = facility.address.as_ref()?;
-    let own = facility.municipality.as_deref().is_none_or(|code| code == ground.code);
-    let found = ground.book.find(&address.value).filter(|_| own)?;
+    if facility.municipality.as_deref().is_some_and(|code| code != ground.code) {
+        return None;
+    }
+    let found = ground.book.find(&address.value)?;
     let precision = match found.level {
         Level::Number => Precision::Number,
         Level::Block => Precision::Block,

@@ -25,6 +25,7 @@ pub use unite::unite;
 pub use verdict::{Reason, Verdict, judge};
 
 use crate::model::{Areas, Record};
+use rayon::prelude::*;
 
 /// A pair that no rule may decide: a person is asked, and until then both stay apart.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +53,6 @@ pub struct Linked {
 
 /// Links records. Deterministic: depends only on the records' order and contents.
 pub fn link(records: &[Record], areas: &Areas) -> Linked {
-    let profiles: Vec<Profile> = records.iter().map(|record| Profile::of(record, areas)).collect();
+    let profiles: Vec<Profile> = records.par_iter().map(|record| Profile::of(record, areas)).collect();
     cluster::cluster(records, &profiles)
 }

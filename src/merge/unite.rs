@@ -4,6 +4,7 @@ use super::Linked;
 use crate::model::{CareEntry, Facility, Hours, Identifier, IdentifierKind, Kind, Record, SourceKind};
 use crate::place::Sourced;
 use crate::text::{address, name};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// Sources in the order they are trusted for identity (name, address).
@@ -15,7 +16,7 @@ const WEB: [SourceKind; 3] = [SourceKind::Navii, SourceKind::Kaigo, SourceKind::
 
 /// Makes one facility of every cluster, in the order of the clusters. Ids, places and neighbours come later.
 pub fn unite(records: &[Record], linked: &Linked) -> Vec<Facility> {
-    linked.clusters.iter().map(|cluster| one(&cluster.iter().map(|at| &records[*at]).collect::<Vec<_>>())).collect()
+    linked.clusters.par_iter().map(|cluster| one(&cluster.iter().map(|at| &records[*at]).collect::<Vec<_>>())).collect()
 }
 
 fn one(records: &[&Record]) -> Facility {

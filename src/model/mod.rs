@@ -19,7 +19,7 @@ pub mod week;
 mod withheld;
 
 pub use answer::{Answer, Answered, Audience, Consent, Refusal};
-pub use area::{Area, AreaId, Areas, Desk, Town, TownId};
+pub use area::{Area, AreaId, Areas, Desk, District, NOWHERE, Town, TownId};
 pub use base_map::{BaseMap, Railway, Station};
 pub use facility::{Facility, FacilityId, Located, Precision};
 pub use hours::{Clock, Day, DayHours, Hours, HoursKind, Slot, WeekFlags};

@@ -86,9 +86,22 @@ impl Packed {
     }
 }
 
+/// What the report of an earlier build said, when nothing has changed since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// For people, without colours.
+    pub text: String,
+    /// For machines.
+    pub json: String,
+}
+
 /// What a build found and did.
 #[derive(Debug)]
 pub struct Report {
+    /// Nothing has changed: the report of the build that wrote the site stands for this one's.
+    pub earlier: Option<Earlier>,
+    /// Whether nothing has changed since the site was written.
+    pub unchanged: bool,
     /// The site's name, when the settings could be read.
     pub site: Option<String>,
     /// The day it was built for.

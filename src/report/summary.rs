@@ -14,6 +14,10 @@ const SHOWN_PER_CODE: usize = 3;
 
 /// The report for people. Lines end without a newline at the very end.
 pub fn text(report: &Report, look: Look) -> String {
+    if let Some(earlier) = &report.earlier {
+        let words = "前に作ったときから、読むものは何も変わっていません。サイトには何も書きませんでした。";
+        return format!("{}\n{}", look.strong(words), earlier.text);
+    }
     let mut out = String::new();
     // Writing to a `String` cannot fail.
     let _ = render(report, look, &mut out);
@@ -248,6 +252,9 @@ fn next_steps(report: &Report, out: &mut String) -> std::fmt::Result {
 
 /// The report for machines. `codes` holds the page of every code that was found.
 pub fn json(report: &Report, entries: &[&Entry], links: Option<&LinkReport>) -> String {
+    if let Some(earlier) = &report.earlier {
+        return earlier.json.clone();
+    }
     let counts: Vec<serde_json::Value> = report
         .diagnostics
         .counts()
@@ -277,6 +284,7 @@ pub fn json(report: &Report, entries: &[&Entry], links: Option<&LinkReport>) -> 
         "packed": report.packed,
         "documents": report.documents,
         "written": report.written,
+        "unchanged": report.unchanged,
         "out": report.out,
         "refused": report.refused,
         "due": report.due.as_ref().map(|(on, why)| serde_json::json!({ "on": on, "why": why })),
