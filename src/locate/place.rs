@@ -78,8 +78,10 @@ fn points<'a>(records: &[&'a Record], trusted: &[SourceKind]) -> Vec<&'a Sourced
 /// By the tables of addresses. A point that the audit doubts is not believed either.
 fn by_address(town: Option<TownId>, facility: &Facility, ground: &Ground<'_>) -> Option<Located> {
     let address = facility.address.as_ref()?;
-    let own = facility.municipality.as_deref().is_none_or(|code| code == ground.code);
-    let found = ground.book.find(&address.value).filter(|_| own)?;
+    if facility.municipality.as_deref().is_some_and(|code| code != ground.code) {
+        return None;
+    }
+    let found = ground.book.find(&address.value)?;
     let precision = match found.level {
         Level::Number => Precision::Number,
         Level::Block => Precision::Block,
