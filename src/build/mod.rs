@@ -393,7 +393,7 @@ fn make(
 
 /// Lets go of something large while the work goes on.
 fn discard(large: impl Send + 'static) {
-    rayon::spawn(move || drop(large));
+    std::thread::spawn(move || drop(large));
 }
 
 /// Facilities that had a page and disappeared with this day's data.
