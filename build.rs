@@ -30,7 +30,10 @@ fn main() -> io::Result<()> {
         fs::copy(&from, Path::new(&out).join(to))?;
     }
     println!("cargo:rerun-if-changed=src");
-    println!("cargo:rustc-env=OUCHI_ENGINE={:016x}", engine(&["src", "site/templates", "site/components", "site/styles", "site/scripts", "Cargo.lock"])?);
+    println!(
+        "cargo:rustc-env=OUCHI_ENGINE={:016x}",
+        engine(&["src", "site/templates", "site/components", "site/styles", "site/scripts", "Cargo.lock"])?
+    );
     Ok(())
 }
 

@@ -92,7 +92,8 @@ fn size(facilities: usize, options: &Options) -> Row {
     let made = inputs::write(&project, facilities);
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &project.join("content"));
     let runs = if facilities > 50_000 { 1 } else { options.runs };
-    let mut row = Row { facilities, municipalities: inputs::municipalities_of(facilities), input: made.bytes, ..Row::default() };
+    let mut row =
+        Row { facilities, municipalities: inputs::municipalities_of(facilities), input: made.bytes, ..Row::default() };
 
     let mut cold = Vec::new();
     for _ in 0..runs {
@@ -179,7 +180,8 @@ fn listed(root: &Path, list: &Path) -> (usize, u64) {
         bytes += size;
         lines.push(format!("{size} {}\n", path.strip_prefix(root).unwrap_or(path).display()));
     });
-    lines.sort_unstable_by(|a, b| a.split_once(' ').map(|(_, path)| path).cmp(&b.split_once(' ').map(|(_, path)| path)));
+    lines
+        .sort_unstable_by(|a, b| a.split_once(' ').map(|(_, path)| path).cmp(&b.split_once(' ').map(|(_, path)| path)));
     fs::write(list, lines.concat()).expect("written");
     (lines.len(), bytes)
 }

@@ -20,7 +20,11 @@ const CARE: &str = "geodata/kaigo/jigyosho_110.csv";
 
 fn command(copy: &Copy) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ouchi"));
-    command.args(["build", "--as-of", "2026-11-01"]).current_dir(copy.path("")).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .args(["build", "--as-of", "2026-11-01"])
+        .current_dir(copy.path(""))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     command
 }
 
@@ -190,9 +194,8 @@ fn two_projects_do_not_mix_in_one_place() {
     let place = Copy::empty();
     let out = place.path("dist").to_string_lossy().into_owned();
     for _ in 0..2 {
-        let mut children: Vec<_> = [&one, &other]
-            .map(|copy| command(copy).args(["--out", &out]).spawn().expect("started"))
-            .into();
+        let mut children: Vec<_> =
+            [&one, &other].map(|copy| command(copy).args(["--out", &out]).spawn().expect("started")).into();
         let codes: Vec<Option<i32>> = children.iter_mut().map(|child| child.wait().expect("waited").code()).collect();
         assert!(codes.contains(&Some(0)), "one of them builds: {codes:?}");
         assert_eq!(one.build(&["--out", &out]).code, 0);

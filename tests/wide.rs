@@ -56,7 +56,8 @@ fn a_prefecture_is_divided_and_nothing_depends_on_the_machine() {
     assert!(first.contains_key("find/clinic/12201.html"));
 
     // Every facility is met on a list.
-    let listed: String = pages.iter().filter(|(path, _)| path.starts_with("area/")).map(|(_, html)| html.as_str()).collect();
+    let listed: String =
+        pages.iter().filter(|(path, _)| path.starts_with("area/")).map(|(_, html)| html.as_str()).collect();
     for path in first.keys().filter(|path| path.starts_with("facility/")) {
         assert!(listed.contains(&format!("../../{path}\"")), "{path} is on no list");
     }
@@ -75,7 +76,10 @@ fn a_prefecture_is_divided_and_nothing_depends_on_the_machine() {
 
     // Many threads, another language, another zone.
     let again = prefecture();
-    build(&again, &[("RAYON_NUM_THREADS", "7"), ("LC_ALL", "ja_JP.UTF-8"), ("LANG", "ja_JP.UTF-8"), ("TZ", "Asia/Tokyo")]);
+    build(
+        &again,
+        &[("RAYON_NUM_THREADS", "7"), ("LC_ALL", "ja_JP.UTF-8"), ("LANG", "ja_JP.UTF-8"), ("TZ", "Asia/Tokyo")],
+    );
     let second = site(&again);
     assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
     for (path, bytes) in &first {
@@ -84,7 +88,10 @@ fn a_prefecture_is_divided_and_nothing_depends_on_the_machine() {
 
     // Nothing changed: nothing is written. One row: only what shows it.
     let nothing = build(&again, &[]);
-    assert_eq!((&nothing.json["unchanged"], &nothing.json["written"]["same"]), (&true.into(), &(first.len() - 1).into()));
+    assert_eq!(
+        (&nothing.json["unchanged"], &nothing.json["written"]["same"]),
+        (&true.into(), &(first.len() - 1).into())
+    );
     let text = std::fs::read_to_string(again.path("geodata/kaigo/jigyosho_110.csv")).expect("there");
     let row = text.lines().nth(1).expect("a row");
     let fax = row.split(',').nth(12).expect("a fax number");
@@ -92,7 +99,8 @@ fn a_prefecture_is_divided_and_nothing_depends_on_the_machine() {
     std::fs::write(again.path("geodata/kaigo/jigyosho_110.csv"), changed).expect("written");
     let report = build(&again, &[]);
     let third = site(&again);
-    let differ: Vec<&String> = third.iter().filter(|(path, bytes)| second.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
+    let differ: Vec<&String> =
+        third.iter().filter(|(path, bytes)| second.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
     assert_eq!(report.json["written"]["changed"], differ.len());
     for path in &differ {
         assert!(String::from_utf8_lossy(&third[*path]).contains("04-0999-9999"), "{path} does not show the change");

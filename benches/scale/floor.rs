@@ -36,17 +36,21 @@ pub(crate) fn write(list: &Path, out: &Path, way: Way) {
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         for _ in 0..2 {
-            scope.spawn(|| loop {
-                let from = next.fetch_add(TAKEN, Ordering::Relaxed);
-                if from >= files.len() {
-                    break;
-                }
-                for (size, path) in &files[from..(from + TAKEN).min(files.len())] {
-                    let path = at.join(path);
-                    let first = if way == Way::Fresh { path.clone() } else { path.with_extension("part") };
-                    fs::File::create_new(&first).and_then(|mut file| file.write_all(&bytes[..*size])).expect("written");
-                    if way == Way::Beside {
-                        fs::rename(&first, &path).expect("renamed");
+            scope.spawn(|| {
+                loop {
+                    let from = next.fetch_add(TAKEN, Ordering::Relaxed);
+                    if from >= files.len() {
+                        break;
+                    }
+                    for (size, path) in &files[from..(from + TAKEN).min(files.len())] {
+                        let path = at.join(path);
+                        let first = if way == Way::Fresh { path.clone() } else { path.with_extension("part") };
+                        fs::File::create_new(&first)
+                            .and_then(|mut file| file.write_all(&bytes[..*size]))
+                            .expect("written");
+                        if way == Way::Beside {
+                            fs::rename(&first, &path).expect("renamed");
+                        }
                     }
                 }
             });

@@ -58,9 +58,19 @@ pub(crate) fn line(row: &Row) -> String {
 pub(crate) fn tables(sitting: &Sitting) -> String {
     let mut out = String::new();
     let mib = |bytes: u64| bytes as f64 / 1_048_576.0;
-    out.push_str("| facilities | municipalities | inputs MiB | files | output MiB |\n| --- | --- | --- | --- | --- |\n");
+    out.push_str(
+        "| facilities | municipalities | inputs MiB | files | output MiB |\n| --- | --- | --- | --- | --- |\n",
+    );
     for row in &sitting.rows {
-        let _ = writeln!(out, "| {} | {} | {:.1} | {} | {:.0} |", row.facilities, row.municipalities, mib(row.input), row.files, mib(row.bytes));
+        let _ = writeln!(
+            out,
+            "| {} | {} | {:.1} | {} | {:.0} |",
+            row.facilities,
+            row.municipalities,
+            mib(row.input),
+            row.files,
+            mib(row.bytes)
+        );
     }
     out.push_str("\n| facilities | what | times the floor | seconds | processor seconds | peak MiB | files | MiB |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n");
     for row in &sitting.rows {
@@ -86,7 +96,8 @@ pub(crate) fn tables(sitting: &Sitting) -> String {
         }
     }
     out.push_str("\nSeconds by stage, cold:\n\n| facilities |");
-    let names: Vec<&str> = sitting.rows.last().map(|row| row.stages.iter().map(|(name, _)| name.as_str()).collect()).unwrap_or_default();
+    let names: Vec<&str> =
+        sitting.rows.last().map(|row| row.stages.iter().map(|(name, _)| name.as_str()).collect()).unwrap_or_default();
     for name in &names {
         let _ = write!(out, " {name} |");
     }
@@ -94,7 +105,8 @@ pub(crate) fn tables(sitting: &Sitting) -> String {
     for row in &sitting.rows {
         let _ = write!(out, "| {} |", row.facilities);
         for name in &names {
-            let seconds = row.stages.iter().find(|(stage, _)| stage == name).map(|(_, seconds)| format!("{seconds:.3}"));
+            let seconds =
+                row.stages.iter().find(|(stage, _)| stage == name).map(|(_, seconds)| format!("{seconds:.3}"));
             let _ = write!(out, " {} |", seconds.unwrap_or_default());
         }
         out.push('\n');
@@ -113,10 +125,23 @@ pub(crate) fn plot(sitting: &Sitting) -> String {
     let mut body = String::new();
     for power in -2..=3 {
         let at = y(10_f64.powi(power));
-        let _ = writeln!(body, "<path d=\"M{LEFT} {at:.1}H{:.1}\" stroke=\"#ddd\"/><text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{} s</text>", WIDTH - 130.0, LEFT - 6.0, at + 4.0, 10_f64.powi(power));
+        let _ = writeln!(
+            body,
+            "<path d=\"M{LEFT} {at:.1}H{:.1}\" stroke=\"#ddd\"/><text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{} s</text>",
+            WIDTH - 130.0,
+            LEFT - 6.0,
+            at + 4.0,
+            10_f64.powi(power)
+        );
     }
     for row in &sitting.rows {
-        let _ = writeln!(body, "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>", x(row.facilities), BOTTOM + 20.0, row.facilities);
+        let _ = writeln!(
+            body,
+            "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
+            x(row.facilities),
+            BOTTOM + 20.0,
+            row.facilities
+        );
     }
     type Series = (&'static str, &'static str, fn(&Row) -> Option<f64>);
     let series: [Series; 6] = [
@@ -128,9 +153,14 @@ pub(crate) fn plot(sitting: &Sitting) -> String {
         ("Hugo", "#7a3b8f", |row| row.hugo.map(|(taken, _)| taken.wall)),
     ];
     for (name, colour, of) in series {
-        let points: Vec<(f64, f64)> = sitting.rows.iter().filter_map(|row| Some((x(row.facilities), y(of(row)?)))).collect();
+        let points: Vec<(f64, f64)> =
+            sitting.rows.iter().filter_map(|row| Some((x(row.facilities), y(of(row)?)))).collect();
         let line: Vec<String> = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
-        let _ = writeln!(body, "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>", line.join(" "));
+        let _ = writeln!(
+            body,
+            "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>",
+            line.join(" ")
+        );
         for (x, y) in &points {
             let _ = writeln!(body, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\" fill=\"{colour}\"/>");
         }
@@ -138,5 +168,8 @@ pub(crate) fn plot(sitting: &Sitting) -> String {
             let _ = writeln!(body, "<text x=\"{:.1}\" y=\"{:.1}\" fill=\"{colour}\">{name}</text>", x + 8.0, y + 4.0);
         }
     }
-    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" font-family=\"sans-serif\" font-size=\"12\" role=\"img\" aria-label=\"Seconds of a build against the number of facilities\"><rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#fff\"/>\n{body}<text x=\"{LEFT}\" y=\"{:.1}\">facilities</text></svg>\n", BOTTOM + 40.0)
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" font-family=\"sans-serif\" font-size=\"12\" role=\"img\" aria-label=\"Seconds of a build against the number of facilities\"><rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#fff\"/>\n{body}<text x=\"{LEFT}\" y=\"{:.1}\">facilities</text></svg>\n",
+        BOTTOM + 40.0
+    )
 }

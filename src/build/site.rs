@@ -5,16 +5,16 @@ use super::Run;
 use super::read::Read;
 use crate::consent::{PublicFacility, Shown};
 use crate::diagnostic::Diagnostic;
-use crate::ledger::Ledger;
-use crate::model::{AreaId, Audience};
 use crate::io::Trouble;
+use crate::layer::{self, Shard};
+use crate::ledger::Ledger;
+use crate::model::{AreaId, Audience, BaseMap};
 use crate::output::{self, Counts, FolderWriter, GoodLinks, Links, OutputFile};
 use crate::page::{self, ClosedFacility, Download, PagePlan, Parts, Pictures, SiteData};
+use crate::picture::{self, Sheet};
 use crate::project::Project;
 use crate::render::Renderer;
 use crate::tally::PublicSurvey;
-use crate::layer::{self, Shard};
-use crate::picture::{self, Sheet};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,7 +71,12 @@ pub(super) fn make(
     run.lap("pictures");
     let (closed, redirects) = former(of.ledger, of.public);
     let downloads = layers.downloads();
-    let locator = |facility: &PublicFacility| picture::locator(&read.base, &read.areas, facility).unwrap_or_default();
+    // Where nothing of the country is drawn, a pin alone says nothing; the street map is there.
+    let blank = read.areas.is_wide() && read.base == BaseMap::default();
+    let locator = |facility: &PublicFacility| match blank {
+        true => String::new(),
+        false => picture::locator(&read.base, &read.areas, facility).unwrap_or_default(),
+    };
     let numbered = |listed: &[u32], first: usize| {
         let listed: Vec<&Shown> = listed.iter().map(|at| shown[*at as usize]).collect();
         picture::numbered(&read.base, &read.areas, &listed, first)
@@ -215,13 +220,7 @@ impl Maker<'_> {
     }
 
     /// Makes pages and writes each at once.
-    fn write(
-        &self,
-        plans: &[&PagePlan],
-        note: bool,
-        writer: &FolderWriter,
-        run: &mut Run<'_>,
-    ) -> Result<(), Trouble> {
+    fn write(&self, plans: &[&PagePlan], note: bool, writer: &FolderWriter, run: &mut Run<'_>) -> Result<(), Trouble> {
         let found: Vec<Box<Diagnostic>> = plans
             .par_iter()
             .map_init(GoodLinks::default, |good, plan| match self.bytes(plan) {
@@ -276,9 +275,8 @@ impl Layers<'_> {
 
     /// Makes one shard after another on each thread and writes it at once.
     fn write(&self, writer: &FolderWriter) -> Result<(), Trouble> {
-        let write = |files: Vec<(String, Vec<u8>)>| {
-            files.par_iter().try_for_each(|(path, bytes)| writer.write(path, bytes))
-        };
+        let write =
+            |files: Vec<(String, Vec<u8>)>| files.par_iter().try_for_each(|(path, bytes)| writer.write(path, bytes));
         self.shards.par_iter().try_for_each(|shard| write(self.shard(shard)))?;
         write(self.script_data())
     }
@@ -299,9 +297,8 @@ fn pictures(of: &Ingredients<'_>, shown: &[&Shown]) -> (Vec<Sheet>, String) {
         return (Vec::new(), String::new());
     }
     let sheets = picture::sheets(&read.base, &read.areas, shown);
-    let overview = picture::overview(&read.base, &read.areas, &count_by_area(shown), &|area| {
-        format!("../area/{area}/index.html")
-    });
+    let overview =
+        picture::overview(&read.base, &read.areas, &count_by_area(shown), &|area| format!("../area/{area}/index.html"));
     (sheets, overview)
 }
 

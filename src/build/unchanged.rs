@@ -48,8 +48,15 @@ impl Unchanged {
         all.update(&project.text);
         let surveys: Vec<&Input> = project.surveys.iter().flatten().flatten().collect();
         let lists = [
-            &project.kaigo, &project.navii, &project.bureau, &project.list, &project.area, &project.base, &project.content,
-            &project.site, &project.holidays,
+            &project.kaigo,
+            &project.navii,
+            &project.bureau,
+            &project.list,
+            &project.area,
+            &project.base,
+            &project.content,
+            &project.site,
+            &project.holidays,
         ];
         let single = [&project.withhold, &project.decisions].into_iter().flatten();
         let inputs: Vec<&Input> = lists.into_iter().flatten().chain(surveys).chain(single).collect();

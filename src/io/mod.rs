@@ -11,8 +11,8 @@ mod walk;
 
 pub use clock::{Stopwatch, asks_no_colour, today};
 pub use disk::{
-    Touched, Written, absolute, beside, current_folder, exists, is_folder, make_folder, open, read, read_if_there, remove,
-    remove_folder, rename, replace_if_changed, touched, write_if_changed, write_new,
+    Touched, Written, absolute, beside, current_folder, exists, is_folder, make_folder, open, read, read_if_there,
+    remove, remove_folder, rename, replace_if_changed, touched, write_if_changed, write_new,
 };
 pub use lock::Lock;
 pub use walk::{Entry, Odd, list, named};

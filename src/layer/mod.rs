@@ -52,7 +52,12 @@ pub fn shards(facilities: &[&Shown], areas: &Areas) -> Vec<Shard> {
 
 impl Shard {
     /// Paths of its files, names and numbers of facilities, before any is made.
-    pub fn files(&self, facilities: &[&Shown], services: &Services, settings: &Settings) -> Vec<(String, String, usize)> {
+    pub fn files(
+        &self,
+        facilities: &[&Shown],
+        services: &Services,
+        settings: &Settings,
+    ) -> Vec<(String, String, usize)> {
         let here = &facilities[self.facilities.clone()];
         let mut files = geojson::listed(self, here, services);
         files.extend(csv::listed(self, here, settings));
@@ -60,7 +65,13 @@ impl Shard {
     }
 
     /// Its GeoJSON and CSV.
-    pub fn make(&self, facilities: &[&Shown], services: &Services, areas: &Areas, settings: &Settings) -> Vec<LayerFile> {
+    pub fn make(
+        &self,
+        facilities: &[&Shown],
+        services: &Services,
+        areas: &Areas,
+        settings: &Settings,
+    ) -> Vec<LayerFile> {
         let here = &facilities[self.facilities.clone()];
         let mut files = geojson::files(self, here, services, areas, settings);
         files.extend(csv::files(self, here, settings));

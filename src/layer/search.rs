@@ -89,7 +89,11 @@ impl Row {
         let week = week.map_or_else(|| "null".to_owned(), |at| at.to_string());
         let source = sources.at(self.source.clone(), || Value::String(self.source));
         // Two lists of JSON made one.
-        format!("{},{week},{source},{}", self.before.strip_suffix(']').unwrap_or_default(), self.after.strip_prefix('[').unwrap_or_default())
+        format!(
+            "{},{week},{source},{}",
+            self.before.strip_suffix(']').unwrap_or_default(),
+            self.after.strip_prefix('[').unwrap_or_default()
+        )
     }
 }
 

@@ -116,10 +116,7 @@ fn written(facilities: &[&Shown]) -> BTreeMap<String, String> {
         .flat_map(|shard| shard.make(facilities, &services, &areas, &settings))
         .collect();
     files.extend(script_data(facilities, &services, &areas, &BaseMap::default(), &settings));
-    files
-        .into_iter()
-        .map(|(path, bytes)| (path, String::from_utf8(bytes).expect("UTF-8")))
-        .collect()
+    files.into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).expect("UTF-8"))).collect()
 }
 
 fn json(text: &str) -> serde_json::Value {

@@ -73,7 +73,8 @@ impl FolderWriter {
         }
         io::make_folder(&beside)?;
         let (parts, new, changed, same, bytes) = Default::default();
-        let writer = Self { out: out.to_owned(), beside, fresh, parts, lock, _held: held, old, now, new, changed, same, bytes };
+        let writer =
+            Self { out: out.to_owned(), beside, fresh, parts, lock, _held: held, old, now, new, changed, same, bytes };
         let all: BTreeSet<String> = writer.old.union(&writer.now).cloned().collect();
         if all != writer.old {
             writer.put(LIST, list(&all).as_bytes())?;

@@ -118,7 +118,12 @@ impl<'a> Links<'a> {
             }
         }
         let noted = self.leads.iter().map(|leads| leads.get().is_some());
-        self.paths.iter().zip(seen.iter().zip(noted)).filter(|(_, (seen, noted))| *noted && !**seen).map(|(path, _)| path.as_str()).collect()
+        self.paths
+            .iter()
+            .zip(seen.iter().zip(noted))
+            .filter(|(_, (seen, noted))| *noted && !**seen)
+            .map(|(path, _)| path.as_str())
+            .collect()
     }
 }
 

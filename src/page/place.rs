@@ -362,11 +362,6 @@ pub(crate) fn consult(site: &SiteData<'_>) -> Page {
             });
         }
     }
-    let view = Consult {
-        intro: document::intro(site, "consult/index.html"),
-        areas: area_views(site),
-        towns,
-        unknown,
-    };
+    let view = Consult { intro: document::intro(site, "consult/index.html"), areas: area_views(site), towns, unknown };
     Page::new("consult.html", frame, View::Consult(Box::new(view)))
 }

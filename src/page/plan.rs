@@ -2,9 +2,7 @@
 
 use super::content::{Text, TextKind};
 use super::site::SiteData;
-use super::{
-    Page, about, accessibility, document, facility, find, keep, metadata, narrow, place, survey, visit, wide,
-};
+use super::{Page, about, accessibility, document, facility, find, keep, metadata, narrow, place, survey, visit, wide};
 
 /// Facilities on one page of a list; longer lists go on on the next page.
 pub(crate) const PER_PAGE: usize = 250;

@@ -68,9 +68,12 @@ fn count(site: &SiteData<'_>, district: &District) -> usize {
 
 /// `area/index.html`
 pub(crate) fn areas(site: &SiteData<'_>) -> Page {
-    let frame =
-        Frame::new(site, "area/index.html", "地区からさがす").description("市区町村ごとの施設の一覧です。");
-    let text = if has_districts(site) { "都道府県を選んでください。" } else { "市区町村を選んでください。" };
+    let frame = Frame::new(site, "area/index.html", "地区からさがす").description("市区町村ごとの施設の一覧です。");
+    let text = if has_districts(site) {
+        "都道府県を選んでください。"
+    } else {
+        "市区町村を選んでください。"
+    };
     page(frame, text, site.parts.facilities.len(), place_links(site), Vec::new())
 }
 

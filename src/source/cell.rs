@@ -1,11 +1,11 @@
 //! One cell → one value, with a finding when it cannot be understood.
 
+use super::municipalities::Municipalities;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::LonLat;
 use crate::place::{Origin, SourceId, Sourced, Sources};
 use crate::text::phone::PhoneTrouble;
 use crate::text::{phone, width};
-use super::municipalities::Municipalities;
 
 /// Collects findings while the sources are read by several threads.
 pub(super) struct Finder<'a> {

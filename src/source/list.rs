@@ -165,8 +165,7 @@ impl<'a> RowReader<'a> {
         let kind = self.kind(&name.value);
         let mut record = Record::new(SourceKind::List, kind, name);
         record.origin = origin(self.source, self.row.number, None);
-        record.municipality =
-            if scope.is_wide() && !parsed.has_municipality { code } else { Some(scope.code.clone()) };
+        record.municipality = if scope.is_wide() && !parsed.has_municipality { code } else { Some(scope.code.clone()) };
         record.identifiers = self.identifiers(scope, finder);
         record.kana = cell::text(finder, self.raw(Field::Kana), self.at(Field::Kana))
             .map(|kana| kana.map(|text| kana::to_katakana(&text)));

@@ -31,8 +31,7 @@ impl Municipalities {
 /// One area for every municipality that has a record, under its prefecture, in the order of the codes. Names that
 /// occur in two prefectures are led by the prefecture.
 pub fn areas(areas: &mut Areas, records: &[Record], met: &Municipalities) {
-    let codes: BTreeSet<&str> =
-        records.iter().filter_map(|record| record.municipality.as_deref()?.get(..5)).collect();
+    let codes: BTreeSet<&str> = records.iter().filter_map(|record| record.municipality.as_deref()?.get(..5)).collect();
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
     for code in &codes {
         *count.entry(met.0.get(*code).map_or("", String::as_str)).or_default() += 1;
@@ -75,7 +74,8 @@ mod tests {
     #[test]
     fn municipalities_stand_under_their_prefecture() {
         let mut met = Municipalities::default();
-        for (code, name) in [("342084", "府中市"), ("132063", "府中市"), ("122203", "流山市"), ("122203", "別の名")] {
+        for (code, name) in [("342084", "府中市"), ("132063", "府中市"), ("122203", "流山市"), ("122203", "別の名")]
+        {
             met.learn(Some(code), || name.to_owned());
         }
         let at = Origin { source: SourceId(0), row: 1, column: 0 };

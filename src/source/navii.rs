@@ -53,9 +53,13 @@ pub fn read(inputs: &[Input], setting: &SourceSetting, scope: &Scope, reading: &
     let mut finder = Finder::new(sources);
     let mut wanted: BTreeMap<String, Facility> = BTreeMap::new();
     for file in files.iter().filter(|file| file.layout != Layout::Timetable) {
-        let read = by_rows(file, &mut finder, |row, finder| {
-            if row.is_blank() { None } else { facility(file, row, scope, finder) }
-        });
+        let read = by_rows(
+            file,
+            &mut finder,
+            |row, finder| {
+                if row.is_blank() { None } else { facility(file, row, scope, finder) }
+            },
+        );
         // An institution that stands in two editions: the later file holds.
         wanted.extend(read);
     }
@@ -244,9 +248,8 @@ impl Columns {
             Layout::Pharmacy => ("開店", 4),
             _ => ("就業", 3),
         };
-        let stretches = (1..=most).map(|n| {
-            stretch(&|day| ["開始", "終了"].map(|end| format!("{day}_{word}時間帯{n}_{end}時間")))
-        });
+        let stretches =
+            (1..=most).map(|n| stretch(&|day| ["開始", "終了"].map(|end| format!("{day}_{word}時間帯{n}_{end}時間"))));
         Self { flags, weeks, stretches: stretches.collect() }
     }
 }
