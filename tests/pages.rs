@@ -260,7 +260,7 @@ fn every_page_of_the_sample_can_be_reached_from_the_first() {
     let copy = Copy::of_sample();
     build(&copy, "2026-11-01");
     let files = tree(&copy.path("dist"));
-    let paths: Vec<String> = files.iter().map(|(path, _)| path.clone()).collect();
+    let paths: Vec<String> = files.keys().cloned().collect();
     let links = ouchi::output::Links::new(&paths);
     for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
         links.note(path, bytes);

@@ -379,11 +379,12 @@ fn week(random: &mut Random) -> [[(&'static str, &'static str); 8]; 2] {
     ]);
     let off = random.below(5);
     let mut halves = [[("", ""); 8]; 2];
-    for day in 0..6 {
+    let [mornings, afternoons] = &mut halves;
+    for (day, (morning, afternoon)) in mornings.iter_mut().zip(afternoons).take(6).enumerate() {
         if day != off {
-            halves[0][day] = first;
+            *morning = first;
             if day < 5 {
-                halves[1][day] = second;
+                *afternoon = second;
             }
         }
     }
@@ -507,9 +508,8 @@ pub(crate) fn write(folder: &Path, facilities: usize) -> Made {
             }
             row.push_str(&",\"\"".repeat(35));
             row.push_str(",\"年末年始\"");
-            for day in 0..8 {
-                for slot in 0..4 {
-                    let (from, until) = if slot < 2 { halves[slot][day] } else { ("", "") };
+            for (morning, afternoon) in halves[0].iter().zip(&halves[1]) {
+                for (from, until) in [*morning, *afternoon, ("", ""), ("", "")] {
                     write!(row, ",\"{from}\",\"{until}\"").expect("text");
                 }
             }

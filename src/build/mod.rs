@@ -12,6 +12,7 @@ mod guard;
 mod publish;
 mod read;
 mod review;
+mod run;
 mod site;
 mod unchanged;
 
@@ -19,22 +20,22 @@ pub use publish::{Publishing, publish};
 pub use review::{Reply, Review, Reviewed, import_review, write_review};
 
 use crate::check::{self, Checked, Gone};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::geo::Bounds;
-use crate::io::{self, Stopwatch, Trouble};
+use crate::io::{self, Trouble};
 use crate::ledger::{self, Claim, Ledger};
 use crate::model::{Audience, Facility, Precision};
 use crate::output::{self, OutputFile};
 use crate::place::Place;
 use crate::project::{self, Project};
-use crate::publication::{Changes, Snapshot};
-use crate::report::{self, DisagreementLine, Earlier, FacilityCounts, Report};
+use crate::publication::Snapshot;
+use crate::report::{self, Earlier, FacilityCounts, Report};
 use crate::settings::{Field, Settings};
 use crate::{consent, locate, merge, tally};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
+use run::Run;
 use unchanged::Unchanged;
 
 pub use desk::{Done, ResultFiles, read_returned, write_forms, write_results};
@@ -176,97 +177,6 @@ fn running(root: &Path) -> Diagnostic {
         .at(Place::whole(root.display().to_string()))
         .help("終わるのを待って、もう一度実行してください。")
         .fatal()
-}
-
-/// What a build gathers on its way.
-struct Run<'a> {
-    diagnostics: Diagnostics,
-    strict: bool,
-    site: Option<String>,
-    sources: Vec<report::SourceLine>,
-    facilities: FacilityCounts,
-    refused: Option<String>,
-    changes: Option<Changes>,
-    disagreements: Vec<DisagreementLine>,
-    documents: Vec<PathBuf>,
-    as_of: Date,
-    out: PathBuf,
-    watch: Stopwatch,
-    stages: Vec<(&'static str, Duration)>,
-    due: Option<crate::page::Due>,
-    hidden_links: Vec<crate::fetch::links::Hidden>,
-    on_stage: OnStage<'a>,
-}
-
-impl<'a> Run<'a> {
-    fn new(options: &Options, on_stage: OnStage<'a>) -> Self {
-        let mut run = Self::at(options.as_of, options.target.path().clone(), on_stage);
-        run.strict = options.strict;
-        run
-    }
-
-    fn at(as_of: Date, out: PathBuf, on_stage: OnStage<'a>) -> Self {
-        Self {
-            diagnostics: Diagnostics::new(),
-            strict: false,
-            site: None,
-            sources: Vec::new(),
-            facilities: FacilityCounts::default(),
-            refused: None,
-            changes: None,
-            disagreements: Vec::new(),
-            documents: Vec::new(),
-            as_of,
-            out,
-            watch: Stopwatch::start(),
-            stages: Vec::new(),
-            due: None,
-            hidden_links: Vec::new(),
-            on_stage,
-        }
-    }
-
-    fn lap(&mut self, stage: &'static str) {
-        self.stages.push((stage, self.watch.lap()));
-    }
-
-    /// Whether nothing may be written, and why.
-    fn refuses(&mut self, options: &Options) -> bool {
-        let doubtful = self.diagnostics.count_of(Severity::Error) + self.diagnostics.count_of(Severity::Warning);
-        if self.diagnostics.is_fatal() {
-            return true;
-        }
-        if options.strict && doubtful > 0 {
-            self.refused =
-                Some(format!("--strict が付いていて、誤りと注意が {doubtful} 件あるので、書きませんでした。"));
-        } else if options.frozen && self.facilities.new_ids > 0 {
-            let new = self.facilities.new_ids;
-            self.refused = Some(format!("--frozen が付いていて、新しい施設が {new} あるので、書きませんでした。"));
-        }
-        self.refused.is_some()
-    }
-
-    fn report(self, written: Option<output::Counts>) -> Report {
-        Report {
-            earlier: None,
-            unchanged: false,
-            site: self.site,
-            as_of: self.as_of,
-            sources: self.sources,
-            facilities: self.facilities,
-            diagnostics: self.diagnostics,
-            written,
-            out: self.out,
-            refused: self.refused,
-            changes: self.changes,
-            disagreements: self.disagreements,
-            documents: self.documents,
-            packed: None,
-            stages: self.stages,
-            due: self.due.map(|due| (due.on, due.why)),
-            hidden_links: self.hidden_links,
-        }
-    }
 }
 
 /// A finished site.
@@ -423,7 +333,7 @@ fn make(
 
 /// Lets go of something large while the work goes on.
 fn discard(large: impl Send + 'static) {
-    rayon::spawn(move || drop(large));
+    std::thread::spawn(move || drop(large));
 }
 
 /// Facilities that had a page and disappeared with this day's data.

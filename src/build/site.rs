@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::io::Trouble;
 use crate::layer::{self, Shard};
 use crate::ledger::Ledger;
-use crate::model::{AreaId, Audience};
+use crate::model::{AreaId, Audience, BaseMap};
 use crate::output::{self, Counts, FolderWriter, GoodLinks, Links, OutputFile};
 use crate::page::{self, ClosedFacility, Download, PagePlan, Parts, Pictures, SiteData};
 use crate::picture::{self, Sheet};
@@ -71,7 +71,12 @@ pub(super) fn make(
     run.lap("pictures");
     let (closed, redirects) = former(of.ledger, of.public);
     let downloads = layers.downloads();
-    let locator = |facility: &PublicFacility| picture::locator(&read.base, &read.areas, facility).unwrap_or_default();
+    // Where nothing of the country is drawn, a pin alone says nothing; the street map is there.
+    let blank = read.areas.is_wide() && read.base == BaseMap::default();
+    let locator = |facility: &PublicFacility| match blank {
+        true => String::new(),
+        false => picture::locator(&read.base, &read.areas, facility).unwrap_or_default(),
+    };
     let numbered = |listed: &[u32], first: usize| {
         let listed: Vec<&Shown> = listed.iter().map(|at| shown[*at as usize]).collect();
         picture::numbered(&read.base, &read.areas, &listed, first)

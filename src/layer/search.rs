@@ -129,33 +129,39 @@ pub(super) fn files(facilities: &[&Shown], services: &Services, areas: &Areas, s
     let filters: Vec<Value> = settings.filters.iter().map(|filter| json!([filter.id, filter.name])).collect();
     let shared = Shared { services, areas, settings };
     // One facility a line, so that two builds can be compared.
-    let made: Vec<Row> = facilities.par_iter().map(|facility| row(facility, &shared)).collect();
     let (mut weeks, mut sources) = (Table::default(), Table::default());
-    let rows: Vec<String> = made.into_iter().map(|row| row.placed(&mut weeks, &mut sources)).collect();
-    let parts = parts(rows.len(), areas);
-    let is_sharded = is_sharded(rows.len(), areas);
-    let mut head = json!({
-        "parts": parts, "services": named, "areas": areas_list, "towns": towns, "filters": filters,
-        "weeks": weeks.values, "sources": sources.values,
-    });
-    if is_sharded {
-        head["shards"] = shards(facilities);
-    }
-    (0..parts)
+    // Part by part: the rows of the country at once would be half a gigabyte.
+    let mut rows: Vec<String> = facilities
+        .chunks(PER_FILE)
         .map(|part| {
-            let from = (part + 1).saturating_sub(1 + usize::from(is_sharded)) * PER_FILE;
-            let until = if part == 0 && is_sharded { 0 } else { rows.len().min(from + PER_FILE) };
-            let rows = rows[from.min(until)..until].join(",\n");
-            if part == 0 {
-                let text = format!(
+            let made: Vec<Row> = part.par_iter().map(|facility| row(facility, &shared)).collect();
+            let rows: Vec<String> = made.into_iter().map(|row| row.placed(&mut weeks, &mut sources)).collect();
+            rows.join(",\n")
+        })
+        .collect();
+    let mut head = json!({
+        "parts": parts(facilities.len(), areas), "services": named, "areas": areas_list, "towns": towns,
+        "filters": filters, "weeks": weeks.values, "sources": sources.values,
+    });
+    if is_sharded(facilities.len(), areas) {
+        head["shards"] = shards(facilities);
+        rows.insert(0, String::new());
+    }
+    if rows.is_empty() {
+        rows.push(String::new());
+    }
+    rows.into_iter()
+        .enumerate()
+        .map(|(part, rows)| {
+            let text = if part == 0 {
+                format!(
                     "window.ouchi=window.ouchi||{{}};ouchi.search={};\nouchi.search.facilities=[\n{rows}\n];\n",
                     script::json(&head)
-                );
-                (path(part), text.into_bytes())
+                )
             } else {
-                let text = format!("ouchi.search.facilities.push(\n{rows}\n);\n");
-                (path(part), text.into_bytes())
-            }
+                format!("ouchi.search.facilities.push(\n{rows}\n);\n")
+            };
+            (path(part), text.into_bytes())
         })
         .collect()
 }
