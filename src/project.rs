@@ -20,6 +20,8 @@ pub struct Project {
     pub root: PathBuf,
     /// `ouchi.toml`.
     pub settings: Settings,
+    /// The same as it is written.
+    pub text: String,
     /// Care open data.
     pub kaigo: Vec<Input>,
     /// ナビイ open data.
@@ -40,6 +42,12 @@ pub struct Project {
     pub site: Vec<Input>,
     /// `geodata/holidays`.
     pub holidays: Vec<Input>,
+    /// `geodata/address`: points of blocks and towns.
+    pub address: Vec<Input>,
+    /// `geodata/sources.toml`: what `ouchi fetch` brought.
+    pub fetched: Option<Input>,
+    /// `geodata/links.csv`: which links live.
+    pub links: Option<Input>,
     /// `geodata/ledger.csv`.
     pub ledger: Option<Input>,
     /// `geodata/withhold.csv`.
@@ -96,13 +104,27 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Project
         surveys: settings.surveys.iter().map(|survey| reader.survey(&survey.path)).collect::<Result<_, _>>()?,
         content: reader.folder("content", CONTENT)?,
         site: reader.folder("site", &["html", "css", "js"])?,
+        address: reader.folder("geodata/address", &["csv"])?,
+        fetched: reader.if_there("geodata/sources.toml")?,
+        links: reader.if_there("geodata/links.csv")?,
         ledger: reader.if_there("geodata/ledger.csv")?,
         withhold: reader.if_there("geodata/withhold.csv")?,
         decisions: reader.if_there("geodata/decisions.csv")?,
+        text,
         published: io::list(&root.join("geodata/published"))?.0.into_iter().map(|entry| entry.path).collect(),
         settings,
     };
     Ok(Some(project))
+}
+
+impl Project {
+    /// Takes out the bytes of the tables, which nobody needs once they are understood.
+    pub fn take_tables(&mut self) -> Vec<Input> {
+        let own = [&mut self.kaigo, &mut self.navii, &mut self.bureau, &mut self.list];
+        let mut all: Vec<Input> = own.into_iter().flat_map(std::mem::take).collect();
+        all.extend(self.surveys.iter_mut().filter_map(Option::as_mut).flat_map(std::mem::take));
+        all
+    }
 }
 
 struct Reader<'a> {
@@ -214,6 +236,16 @@ impl Reader<'_> {
                     .fatal(),
             );
             return Ok(None);
+        }
+        if io::is_open_elsewhere(&entry.path) {
+            self.diagnostics.push(
+                Diagnostic::note(
+                    "file-open",
+                    "このファイルは、Excel などで開かれているようです。最後に保存した内容で作りました。",
+                )
+                .at(Place::whole(shown.as_str()))
+                .help("直しているところなら、保存して閉じてから、もう一度実行してください。"),
+            );
         }
         Ok(Some(Input { bytes: io::read(&entry.path)?, path: shown }))
     }

@@ -14,6 +14,13 @@ cargo fmt --check
 step "Lint"
 cargo clippy --locked --all-targets -- -D warnings
 
+step "Licences, bans, sources"
+if command -v cargo-deny >/dev/null; then
+  cargo deny --offline check bans licenses sources
+else
+  echo "cargo-deny is not installed: tests/licences.rs holds the same lists against cargo metadata"
+fi
+
 step "Tests"
 cargo test --locked
 

@@ -6,7 +6,7 @@ use crate::io::{self, Trouble};
 use crate::model::Audience;
 use crate::output::{Edition, edition_of_folder, edition_of_zip};
 use crate::place::Place;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Refuses a target that is, lies in, or holds the other audience's edition; for professionals, the project's own
 /// `dist` too, whether it is built yet or not.
@@ -18,8 +18,8 @@ pub(super) fn refuse(target: &Target, audience: Audience, project: &Path) -> Res
         Audience::Citizens => Edition::Partners,
         Audience::Partners => Edition::Citizens,
     };
-    let path = resolved(target.path());
-    let dist = resolved(&project.join("dist"));
+    let path = io::absolute(target.path());
+    let dist = io::absolute(&project.join("dist"));
     let is_folder = matches!(target, Target::Folder(_));
     let citizens_own = path.starts_with(&dist) || (is_folder && dist.starts_with(&path));
     if audience == Audience::Partners && citizens_own {
@@ -69,23 +69,4 @@ fn refused(target: &Target, message: String, audience: Audience) -> Diagnostic {
         Audience::Citizens => "関係者版を別の場所へ移すか、`--out` で別のフォルダを指定してください。",
     };
     Diagnostic::error("edition-mixed", message).at(Place::whole(target.path().display().to_string())).help(help).fatal()
-}
-
-/// The path with links resolved as far as it exists.
-fn resolved(path: &Path) -> PathBuf {
-    let mut rest = Vec::new();
-    let full = if path.is_absolute() {
-        path.to_owned()
-    } else {
-        io::current_folder().map_or_else(|_| path.to_owned(), |here| here.join(path))
-    };
-    let mut at = full.as_path();
-    while !io::exists(at) {
-        let (Some(name), Some(parent)) = (at.file_name(), at.parent()) else { break };
-        rest.push(name.to_owned());
-        at = parent;
-    }
-    let mut whole = io::absolute(at);
-    whole.extend(rest.iter().rev());
-    whole
 }

@@ -6,18 +6,21 @@
 
 mod changes;
 mod desk;
+mod fetched;
 mod findings;
 mod guard;
 mod publish;
 mod read;
 mod review;
 mod site;
+mod unchanged;
 
 pub use publish::{Publishing, publish};
 pub use review::{Reply, Review, Reviewed, import_review, write_review};
 
 use crate::check::{self, Checked, Gone};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::geo::Bounds;
 use crate::io::{self, Stopwatch, Trouble};
 use crate::ledger::{self, Claim, Ledger};
 use crate::model::{Audience, Facility, Precision};
@@ -25,12 +28,14 @@ use crate::output::{self, OutputFile};
 use crate::place::Place;
 use crate::project::{self, Project};
 use crate::publication::{Changes, Snapshot};
-use crate::report::{DisagreementLine, FacilityCounts, Report};
+use crate::report::{self, DisagreementLine, Earlier, FacilityCounts, Report};
 use crate::settings::{Field, Settings};
 use crate::{consent, locate, merge, tally};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+
+use unchanged::Unchanged;
 
 pub use desk::{Done, ResultFiles, read_returned, write_forms, write_results};
 
@@ -80,6 +85,8 @@ enum Purpose {
     Check,
     /// Writes the site.
     Build,
+    /// Writes the site and packs its files.
+    Publish,
 }
 
 /// Builds the site. What was found and done is in the report; nothing is written when the report says so.
@@ -102,15 +109,13 @@ pub fn check(options: &Options, on_stage: OnStage<'_>) -> Result<Report, Trouble
 fn run(options: &Options, purpose: Purpose, on_stage: OnStage<'_>) -> Result<(Report, Option<Made>), Trouble> {
     let mut run = Run::new(options, on_stage);
     on_stage("データを読んでいます");
-    let Some(project) = project::load(&options.project, &mut run.diagnostics)? else {
+    let Some(mut project) = project::load(&options.project, &mut run.diagnostics)? else {
         return Ok((run.report(None), None));
     };
     run.site = Some(project.settings.site.name.clone());
-    let lock = match purpose {
-        Purpose::Check => None,
-        Purpose::Build => io::Lock::take(&project.root.join(".ouchi/lock"))?,
-    };
-    if purpose == Purpose::Build && lock.is_none() {
+    let writes = purpose != Purpose::Check;
+    let lock = if writes { io::Lock::take(&project.root.join(".ouchi/lock"))? } else { None };
+    if writes && lock.is_none() {
         run.diagnostics.push(running(&project.root));
         return Ok((run.report(None), None));
     };
@@ -119,23 +124,50 @@ fn run(options: &Options, purpose: Purpose, on_stage: OnStage<'_>) -> Result<(Re
         return Ok((run.report(None), None));
     }
     run.lap("project");
-    let Some(made) = make(&project, options, &mut run)? else { return Ok((run.report(None), None)) };
-    if purpose == Purpose::Check {
-        return Ok((run.report(None), Some(made)));
+    let unchanged = if purpose == Purpose::Build { Unchanged::of(&project, options)? } else { None };
+    if let Some(unchanged) = unchanged.as_ref().filter(|_| !options.strict)
+        && let Some((earlier, counts)) = unchanged.since_last(&project)?
+    {
+        run.lap("digest");
+        let mut report = run.report(Some(counts));
+        (report.earlier, report.unchanged) = (Some(earlier), true);
+        return Ok((report, None));
     }
-    run.documents = changes::write(&project, run.changes.as_ref())?;
-    if run.refuses(options) {
-        return Ok((run.report(None), None));
+    if let Some(unchanged) = &unchanged {
+        unchanged.forget()?;
     }
-    on_stage("書いています");
-    // The ledger first: a page that was seen must keep its address even if writing stops half-way.
-    io::write_if_changed(&project.root.join("geodata/ledger.csv"), &ledger::write(&made.ledger))?;
+    run.lap("digest");
+    let Some(mut made) = make(&mut project, options, purpose, &mut run)? else { return Ok((run.report(None), None)) };
     let counts = match &options.target {
-        Target::Folder(out) => output::write_folder(out, &made.files)?,
-        Target::Zip(out) => output::write_zip(out, &made.files)?,
+        _ if !writes => None,
+        Target::Folder(out) => Some(match made.counts.take() {
+            Some(counts) => counts,
+            None => output::write_folder(out, &made.files)?,
+        }),
+        Target::Zip(out) => Some(output::write_zip(out, &made.files)?),
     };
-    run.lap("write");
-    Ok((run.report(Some(counts)), Some(made)))
+    let mut report = run.report(counts);
+    if let Some((unchanged, counts)) = unchanged.zip(counts) {
+        unchanged.remember(&made.ledger, counts, said_again(&mut report))?;
+    }
+    Ok((report, Some(made)))
+}
+
+/// What the next build says when nothing has changed: the same, but for what this one did.
+fn said_again(report: &mut Report) -> Earlier {
+    let (written, facilities) = (report.written, report.facilities);
+    report.written = written.map(|did| output::Counts {
+        same: did.new + did.changed + did.same,
+        bytes: did.bytes,
+        ..output::Counts::default()
+    });
+    report.facilities.new_ids = 0;
+    report.unchanged = true;
+    let entries = check::entries();
+    let said =
+        Earlier { text: report::text(report, report::Look::default()), json: report::json(report, &entries, None) };
+    (report.written, report.facilities, report.unchanged) = (written, facilities, false);
+    said
 }
 
 /// Another process is at work in the folder.
@@ -149,8 +181,9 @@ fn running(root: &Path) -> Diagnostic {
 /// What a build gathers on its way.
 struct Run<'a> {
     diagnostics: Diagnostics,
+    strict: bool,
     site: Option<String>,
-    sources: Vec<crate::report::SourceLine>,
+    sources: Vec<report::SourceLine>,
     facilities: FacilityCounts,
     refused: Option<String>,
     changes: Option<Changes>,
@@ -161,17 +194,21 @@ struct Run<'a> {
     watch: Stopwatch,
     stages: Vec<(&'static str, Duration)>,
     due: Option<crate::page::Due>,
+    hidden_links: Vec<crate::fetch::links::Hidden>,
     on_stage: OnStage<'a>,
 }
 
 impl<'a> Run<'a> {
     fn new(options: &Options, on_stage: OnStage<'a>) -> Self {
-        Self::at(options.as_of, options.target.path().clone(), on_stage)
+        let mut run = Self::at(options.as_of, options.target.path().clone(), on_stage);
+        run.strict = options.strict;
+        run
     }
 
     fn at(as_of: Date, out: PathBuf, on_stage: OnStage<'a>) -> Self {
         Self {
             diagnostics: Diagnostics::new(),
+            strict: false,
             site: None,
             sources: Vec::new(),
             facilities: FacilityCounts::default(),
@@ -184,6 +221,7 @@ impl<'a> Run<'a> {
             watch: Stopwatch::start(),
             stages: Vec::new(),
             due: None,
+            hidden_links: Vec::new(),
             on_stage,
         }
     }
@@ -210,6 +248,8 @@ impl<'a> Run<'a> {
 
     fn report(self, written: Option<output::Counts>) -> Report {
         Report {
+            earlier: None,
+            unchanged: false,
             site: self.site,
             as_of: self.as_of,
             sources: self.sources,
@@ -224,15 +264,21 @@ impl<'a> Run<'a> {
             packed: None,
             stages: self.stages,
             due: self.due.map(|due| (due.on, due.why)),
+            hidden_links: self.hidden_links,
         }
     }
 }
 
-/// A finished site, not yet written.
+/// A finished site.
 struct Made {
+    /// Its files, when they are wanted beside the folder or are not written yet.
     files: Vec<OutputFile>,
-    ledger: Ledger,
-    snapshot: Snapshot,
+    /// The ledger as it was written.
+    ledger: Vec<u8>,
+    /// What was written to the folder already.
+    counts: Option<output::Counts>,
+    /// The facts, when they are to be frozen.
+    snapshot: Option<Snapshot>,
     settings: Settings,
     /// Files of earlier publications.
     published: Vec<PathBuf>,
@@ -258,9 +304,12 @@ fn gather(project: &Project, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
     findings::report_doubts(&read.records, &linked, &read.sources, &mut run.diagnostics);
     findings::report_decisions(&read.decisions.all, &linked, &read.sources, &mut run.diagnostics);
     run.lap("merge");
+    let bounds = project.settings.municipality.bounds.map(Bounds::of);
     let trusted = project.settings.precedence.order(Field::Point);
-    let audit = locate::Audit { base: &read.base, areas: &read.areas, beyond: read.beyond, trusted };
-    locate::locate(&mut facilities, &read.records, &linked.clusters, &audit, &read.sources, &mut run.diagnostics);
+    let audit = locate::Audit { base: &read.base, areas: &read.areas, bounds, beyond: read.beyond, trusted };
+    let book = fetched::addresses(project);
+    let ground = locate::Ground { audit, book: &book, code: &project.settings.municipality.code };
+    locate::locate(&mut facilities, &read.records, &linked.clusters, &ground, &read.sources, &mut run.diagnostics);
     run.lap("locate");
     let mut ledger = opened_ledger(project, run)?;
     let new_ids = assign(&mut ledger, &mut facilities, on);
@@ -268,10 +317,19 @@ fn gather(project: &Project, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
     Some(Gathered { read, linked, facilities, ledger, new_ids })
 }
 
-fn make(project: &Project, options: &Options, run: &mut Run<'_>) -> Result<Option<Made>, Trouble> {
-    let Some(Gathered { read, linked, facilities, mut ledger, new_ids }) = gather(project, options.as_of, run) else {
+fn make(
+    project: &mut Project,
+    options: &Options,
+    purpose: Purpose,
+    run: &mut Run<'_>,
+) -> Result<Option<Made>, Trouble> {
+    let Some(Gathered { mut read, linked, facilities, mut ledger, new_ids }) = gather(project, options.as_of, run)
+    else {
         return Ok(None);
     };
+    // What was read is understood now. The country's is large, and pages are made of facilities.
+    discard(project.take_tables());
+    let project = &*project;
     findings::report_answers(&facilities, &read.sources, &mut run.diagnostics);
     findings::report_withheld(&read.withheld, &facilities, &read.sources, &mut run.diagnostics);
     run.lap("ledger");
@@ -290,13 +348,17 @@ fn make(project: &Project, options: &Options, run: &mut Run<'_>) -> Result<Optio
         gone: &just_gone(&ledger, options.as_of),
         on: options.as_of,
     }));
+    discard(std::mem::take(&mut read.records));
     run.lap("check");
+    let dead = fetched::dead_links(project, &facilities);
+    run.hidden_links = fetched::report_dead(&dead, &facilities, &read.sources, &mut run.diagnostics);
     let publication = consent::Publication {
         settings: &project.settings,
         services: &read.content.services,
         areas: &read.areas,
         editions: &read.editions,
         withheld: &read.withheld,
+        dead_links: &dead,
         audience: options.audience,
         on: options.as_of,
     };
@@ -305,31 +367,58 @@ fn make(project: &Project, options: &Options, run: &mut Run<'_>) -> Result<Optio
     if options.audience == Audience::Citizens {
         ledger.mark_public(public.iter().map(|facility| &facility.id));
     }
-    let areas: Vec<_> = read.areas.areas.iter().map(|area| (area.id.clone(), area.name.clone())).collect();
+    // A column for each of a thousand municipalities would be read by nobody.
+    let counted = if read.areas.is_wide() { &[] } else { read.areas.areas.as_slice() };
+    let areas: Vec<_> = counted.iter().map(|area| (area.id.clone(), area.name.clone())).collect();
     let frame = tally::Frame { vocabulary: &project.settings.vocabulary(), areas: &areas, on: options.as_of };
     let surveys = tally::tally(&facilities, &read.counted(&project.settings), &frame);
     run.facilities = counts(&facilities, &linked, public.len(), new_ids, &ledger);
-    let snapshot = Snapshot::of(&public, &read.content.services, &read.areas, options.as_of);
+    discard((facilities, linked));
     // What was published was the citizens' edition; another audience's is not compared with it.
-    if options.audience == Audience::Citizens {
-        run.changes = changes::since_last(project, &snapshot, &ledger, options.accept, &mut run.diagnostics)?;
+    let compares = options.audience == Audience::Citizens && !project.published.is_empty();
+    // The facts of the country are many: they are written down only where somebody asks for them.
+    let snapshot = (compares || purpose == Purpose::Publish)
+        .then(|| Snapshot::of(&public, &read.content.services, &read.areas, options.as_of));
+    if let Some(snapshot) = snapshot.as_ref().filter(|_| compares) {
+        run.changes = changes::since_last(project, snapshot, &ledger, options.accept, &mut run.diagnostics)?;
     }
     run.lap("publish");
     (run.on_stage)("ページを作っています");
-    let files = site::files(
-        &site::Ingredients {
-            project,
-            read: &read,
-            public: &public,
-            surveys: &surveys,
-            ledger: &ledger,
-            audience: options.audience,
-            on: options.as_of,
-        },
-        run,
-    );
+    let goal = match (&options.target, purpose) {
+        (_, Purpose::Check) => site::Goal::Findings,
+        (Target::Folder(out), Purpose::Build) => site::Goal::Folder(out),
+        _ => site::Goal::Files,
+    };
+    let of = site::Ingredients {
+        project,
+        read: &read,
+        public: &public,
+        surveys: &surveys,
+        ledger: &ledger,
+        audience: options.audience,
+        on: options.as_of,
+    };
+    let written_ledger = ledger::write(&ledger);
+    let mut permit = |run: &mut Run<'_>| {
+        if purpose == Purpose::Check {
+            return Ok(true);
+        }
+        run.documents = changes::write(project, run.changes.as_ref())?;
+        if run.refuses(options) {
+            return Ok(false);
+        }
+        // The ledger first: a page that was seen must keep its address even if writing stops half-way.
+        io::write_if_changed(&project.root.join("geodata/ledger.csv"), &written_ledger)?;
+        Ok(true)
+    };
+    let Some(done) = site::make(&of, &goal, run, &mut permit)? else { return Ok(None) };
     let (settings, published) = (project.settings.clone(), project.published.clone());
-    Ok(files.map(|files| Made { files, ledger, snapshot, settings, published }))
+    Ok(Some(Made { files: done.files, ledger: written_ledger, counts: done.counts, snapshot, settings, published }))
+}
+
+/// Lets go of something large while the work goes on.
+fn discard(large: impl Send + 'static) {
+    rayon::spawn(move || drop(large));
 }
 
 /// Facilities that had a page and disappeared with this day's data.
@@ -386,6 +475,7 @@ fn counts(
         joined: linked.joined.len(),
         review: linked.doubts.iter().filter(|doubt| !doubt.is_put_off()).count(),
         placed: placed(Precision::Published),
+        placed_by_address: placed(Precision::Number) + placed(Precision::Block),
         placed_by_town: placed(Precision::Town),
         unplaced: facilities.iter().filter(|one| one.located.is_none()).count(),
         new_ids,

@@ -24,7 +24,7 @@ pub struct Publishing {
 /// # Errors
 /// When the machine fails.
 pub fn publish(publishing: &Publishing, on_stage: OnStage<'_>) -> Result<Report, Trouble> {
-    let (mut report, made) = run(&publishing.options, Purpose::Build, on_stage)?;
+    let (mut report, made) = run(&publishing.options, Purpose::Publish, on_stage)?;
     let Some(made) = made.filter(|_| report.written.is_some()) else { return Ok(report) };
     on_stage("まとめています");
     let upload = match output::upload(&made.files, &made.settings.publish) {
@@ -79,7 +79,8 @@ fn pack(
 
 /// Keeps facts and files of this publication, unless they are those of the last one.
 fn freeze(publishing: &Publishing, made: &Made, upload: &Upload) -> Result<Option<PathBuf>, Trouble> {
-    let facts = publication::write(&made.snapshot);
+    let Some(snapshot) = &made.snapshot else { return Ok(None) };
+    let facts = publication::write(snapshot);
     let files = output::write_manifest(&upload.manifest);
     let same = |ending, bytes: &[u8]| {
         Ok(changes::last(&made.published, ending, None)?.is_some_and(|(_, _, last)| last == bytes))

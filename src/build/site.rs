@@ -1,20 +1,24 @@
-//! Public facilities, tallies and texts → every file of the site, in memory.
+//! Public facilities, tallies and texts → every file of the site. A city's is held in memory until everything is known;
+//! of a larger one most pages are made while they are written.
 
 use super::Run;
 use super::read::Read;
 use crate::consent::{PublicFacility, Shown};
 use crate::diagnostic::Diagnostic;
+use crate::io::Trouble;
+use crate::layer::{self, Shard};
 use crate::ledger::Ledger;
 use crate::model::{AreaId, Audience};
-use crate::output::{self, OutputFile};
-use crate::page::{self, ClosedFacility, Download, Parts, Pictures, SiteData};
+use crate::output::{self, Counts, FolderWriter, GoodLinks, Links, OutputFile};
+use crate::page::{self, ClosedFacility, Download, PagePlan, Parts, Pictures, SiteData};
+use crate::picture::{self, Sheet};
 use crate::project::Project;
 use crate::render::Renderer;
 use crate::tally::PublicSurvey;
-use crate::{layer, picture};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// What a site is made of.
 pub(super) struct Ingredients<'a> {
@@ -27,19 +31,46 @@ pub(super) struct Ingredients<'a> {
     pub(super) on: Date,
 }
 
-/// Every file of the site, sorted by path; `None` when something forbids writing any.
-pub(super) fn files(of: &Ingredients<'_>, run: &mut Run<'_>) -> Option<Vec<OutputFile>> {
+/// Pages of a site that are held until everything is known; of larger sites the rest is made while it is written.
+const HELD: usize = 5_000;
+
+/// What is to become of the files.
+pub(super) enum Goal<'a> {
+    /// Nothing: only what is found counts.
+    Findings,
+    /// They are written to a folder.
+    Folder(&'a Path),
+    /// They are handed over.
+    Files,
+}
+
+/// What became of them.
+#[derive(Default)]
+pub(super) struct Done {
+    /// What was written to a folder.
+    pub(super) counts: Option<Counts>,
+    /// The files, when they were to be handed over; sorted by path.
+    pub(super) files: Vec<OutputFile>,
+}
+
+/// Makes the site. `permit` is asked once, when everything that may forbid writing is known. `None` when something
+/// forbids it, or `permit` does.
+///
+/// # Errors
+/// When the machine fails.
+pub(super) fn make(
+    of: &Ingredients<'_>,
+    goal: &Goal<'_>,
+    run: &mut Run<'_>,
+    permit: Permit<'_>,
+) -> Result<Option<Done>, Trouble> {
     let Ingredients { project, read, .. } = *of;
     let shown: Vec<&Shown> = of.public.iter().map(|facility| &**facility).collect();
-    let layers = layer::layers(&shown, &read.content.services, &read.areas, &read.base, &project.settings);
-    run.lap("layers");
-    let sheets = picture::sheets(&read.base, &read.areas, &shown);
-    let overview = picture::overview(&read.base, &read.areas, &count_by_area(&shown), &|area| {
-        format!("../area/{area}/index.html")
-    });
+    let layers = Layers { of, shards: layer::shards(&shown, &read.areas), shown: &shown };
+    let (sheets, overview) = pictures(of, &shown);
     run.lap("pictures");
     let (closed, redirects) = former(of.ledger, of.public);
-    let downloads = downloads(&layers, of);
+    let downloads = layers.downloads();
     let locator = |facility: &PublicFacility| picture::locator(&read.base, &read.areas, facility).unwrap_or_default();
     let numbered = |listed: &[u32], first: usize| {
         let listed: Vec<&Shown> = listed.iter().map(|at| shown[*at as usize]).collect();
@@ -72,47 +103,217 @@ pub(super) fn files(of: &Ingredients<'_>, run: &mut Run<'_>) -> Option<Vec<Outpu
         Ok(renderer) => renderer,
         Err(diagnostic) => {
             run.diagnostics.push(*diagnostic);
-            return None;
+            return Ok(None);
         }
     };
     let plans = page::plan(&site);
-    let rendered: Vec<Result<OutputFile, Box<Diagnostic>>> = plans
-        .par_iter()
-        .map(|plan| {
-            let page = page::page(&site, plan);
-            renderer.render(&page).map(|bytes| OutputFile { path: page.path, bytes })
-        })
-        .collect();
-    let mut files = Vec::with_capacity(rendered.len());
-    for result in rendered {
-        match result {
-            Ok(file) => files.push(file),
-            Err(diagnostic) => run.diagnostics.push(diagnostic.fatal()),
+    let hold = matches!(goal, Goal::Files) || plans.len() <= HELD;
+    let mut held = others(of, &site, &plans);
+    if hold {
+        held.extend(layers.all());
+    }
+    let mut paths: Vec<String> = held.iter().map(|file| file.path.clone()).collect();
+    if !hold {
+        paths.extend(layers.paths());
+    }
+    run.lap("layers");
+    paths.extend(plans.iter().map(|plan| plan.path.clone()));
+    paths.par_sort_unstable();
+    refuse_unsafe(&paths, run);
+    let links = Links::new(&paths);
+    for file in held.iter().filter(|file| file.path.ends_with(".html")) {
+        links.note(&file.path, &file.bytes);
+    }
+    let (first, rest): (Vec<&PagePlan>, Vec<&PagePlan>) = plans.iter().partition(|plan| hold || plan.shows.is_first());
+    let maker = Maker { site: &site, renderer: &renderer, links: &links };
+    held.extend(maker.hold(&first, run));
+    // Findings of the rest must be known beforehand where they forbid writing.
+    let proves = !rest.is_empty() && (matches!(goal, Goal::Findings) || run.strict || renderer.is_customised());
+    if proves {
+        maker.prove(&rest, run);
+    }
+    links.report(&mut run.diagnostics);
+    run.due = page::due(&site);
+    page::links(&read.content, &|path| links.has(path), &mut run.diagnostics);
+    page::orphans(&read.content, &lost(&links, &closed, &redirects), &mut run.diagnostics);
+    run.lap("render");
+    if !permit(run)? {
+        return Ok(None);
+    }
+    let mut done = Done::default();
+    match goal {
+        Goal::Findings => {}
+        Goal::Files => {
+            held.sort_by(|a, b| a.path.cmp(&b.path));
+            done.files = held;
+        }
+        Goal::Folder(out) => {
+            (run.on_stage)("書いています");
+            let writer = FolderWriter::open(out, paths.iter().cloned())?;
+            held.par_iter().try_for_each(|file| writer.write(&file.path, &file.bytes))?;
+            drop(held);
+            if !hold {
+                layers.write(&writer)?;
+                run.lap("write layers");
+            }
+            maker.write(&rest, !proves, &writer, run)?;
+            done.counts = Some(writer.finish()?);
+            links.report(&mut run.diagnostics);
+            run.lap("write");
         }
     }
+    Ok(Some(done))
+}
+
+/// Asked once before anything is written.
+pub(super) type Permit<'a> = &'a mut dyn FnMut(&mut Run<'_>) -> Result<bool, Trouble>;
+
+/// Makes pages, several at once.
+struct Maker<'a> {
+    site: &'a SiteData<'a>,
+    renderer: &'a Renderer,
+    links: &'a Links<'a>,
+}
+
+impl Maker<'_> {
+    fn bytes(&self, plan: &PagePlan) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.renderer.render(&page::page(self.site, plan))
+    }
+
+    /// Pages that are kept until everything is known.
+    fn hold(&self, plans: &[&PagePlan], run: &mut Run<'_>) -> Vec<OutputFile> {
+        let made: Vec<Result<OutputFile, Box<Diagnostic>>> = plans
+            .par_iter()
+            .map(|plan| {
+                let bytes = self.bytes(plan)?;
+                self.links.note(&plan.path, &bytes);
+                Ok(OutputFile { path: plan.path.clone(), bytes })
+            })
+            .collect();
+        let mut files = Vec::with_capacity(made.len());
+        for one in made {
+            match one {
+                Ok(file) => files.push(file),
+                Err(diagnostic) => run.diagnostics.push(diagnostic.fatal()),
+            }
+        }
+        files
+    }
+
+    /// Makes pages only to know what is wrong with them.
+    fn prove(&self, plans: &[&PagePlan], run: &mut Run<'_>) {
+        let found: Vec<Box<Diagnostic>> = plans
+            .par_iter()
+            .map_init(GoodLinks::default, |good, plan| {
+                self.bytes(plan).map(|bytes| self.links.note_one_of_many(&plan.path, &bytes, good)).err()
+            })
+            .flatten()
+            .collect();
+        for diagnostic in found {
+            run.diagnostics.push(diagnostic.fatal());
+        }
+    }
+
+    /// Makes pages and writes each at once.
+    fn write(&self, plans: &[&PagePlan], note: bool, writer: &FolderWriter, run: &mut Run<'_>) -> Result<(), Trouble> {
+        let found: Vec<Box<Diagnostic>> = plans
+            .par_iter()
+            .map_init(GoodLinks::default, |good, plan| match self.bytes(plan) {
+                Ok(bytes) => {
+                    if note {
+                        self.links.note_one_of_many(&plan.path, &bytes, good);
+                    }
+                    writer.write(&plan.path, &bytes).map(|()| None)
+                }
+                Err(diagnostic) => Ok(Some(diagnostic)),
+            })
+            .filter_map(Result::transpose)
+            .collect::<Result<_, _>>()?;
+        for diagnostic in found {
+            run.diagnostics.push(*diagnostic);
+        }
+        Ok(())
+    }
+}
+
+/// What others may take away and what scripts read.
+struct Layers<'a> {
+    of: &'a Ingredients<'a>,
+    shards: Vec<Shard>,
+    shown: &'a [&'a Shown],
+}
+
+impl Layers<'_> {
+    fn shard(&self, shard: &Shard) -> Vec<(String, Vec<u8>)> {
+        let Ingredients { project, read, .. } = self.of;
+        shard.make(self.shown, &read.content.services, &read.areas, &project.settings)
+    }
+
+    fn script_data(&self) -> Vec<(String, Vec<u8>)> {
+        let Ingredients { project, read, .. } = self.of;
+        layer::script_data(self.shown, &read.content.services, &read.areas, &read.base, &project.settings)
+    }
+
+    fn listed(&self) -> impl Iterator<Item = (String, String, usize)> {
+        let Ingredients { project, read, .. } = self.of;
+        self.shards.iter().flat_map(|shard| shard.files(self.shown, &read.content.services, &project.settings))
+    }
+
+    fn paths(&self) -> Vec<String> {
+        self.listed().map(|(path, ..)| path).chain(layer::script_paths(self.shown.len(), &self.of.read.areas)).collect()
+    }
+
+    fn all(&self) -> Vec<OutputFile> {
+        let shards = self.shards.iter().flat_map(|shard| self.shard(shard));
+        shards.chain(self.script_data()).map(|(path, bytes)| OutputFile { path, bytes }).collect()
+    }
+
+    /// Makes one shard after another on each thread and writes it at once.
+    fn write(&self, writer: &FolderWriter) -> Result<(), Trouble> {
+        let write =
+            |files: Vec<(String, Vec<u8>)>| files.par_iter().try_for_each(|(path, bytes)| writer.write(path, bytes));
+        self.shards.par_iter().try_for_each(|shard| write(self.shard(shard)))?;
+        write(self.script_data())
+    }
+
+    /// Files that the data page offers. Of many shards only what holds all of one: the services lie beside it.
+    fn downloads(&self) -> Vec<Download> {
+        let whole = |path: &str| path.starts_with("csv/") || path.ends_with("/facilities.geojson");
+        let several = self.shards.len() > 1;
+        let listed = self.listed().filter(|(path, ..)| !several || whole(path));
+        listed.map(|(path, name, count)| Download { path, name, count }).collect()
+    }
+}
+
+/// The area sheets and the overview. A wide site has neither: its areas are chosen from lists.
+fn pictures(of: &Ingredients<'_>, shown: &[&Shown]) -> (Vec<Sheet>, String) {
+    let read = of.read;
+    if read.areas.is_wide() {
+        return (Vec::new(), String::new());
+    }
+    let sheets = picture::sheets(&read.base, &read.areas, shown);
+    let overview =
+        picture::overview(&read.base, &read.areas, &count_by_area(shown), &|area| format!("../area/{area}/index.html"));
+    (sheets, overview)
+}
+
+/// Every file that is neither page nor layer.
+fn others(of: &Ingredients<'_>, site: &SiteData<'_>, plans: &[PagePlan]) -> Vec<OutputFile> {
+    let project = of.project;
     let copies = page::content::attachments(&project.content).into_iter().map(|(path, bytes)| (path, bytes.to_vec()));
     let assets = crate::render::assets(&project.site).into_iter().map(|(path, bytes)| (path, bytes.into_owned()));
-    let companions = page::companions(&site, &plans).into_iter().map(|(path, text)| (path, text.into_bytes()));
-    let others = layers.into_iter().chain(copies).chain(assets).chain(companions).chain(worker(project));
-    files.extend(others.map(|(path, bytes)| OutputFile { path, bytes }));
+    let companions = page::companions(site, plans).into_iter().map(|(path, text)| (path, text.into_bytes()));
+    let others = copies.chain(assets).chain(companions).chain(worker(project));
+    let mut files: Vec<OutputFile> = others.map(|(path, bytes)| OutputFile { path, bytes }).collect();
     if of.audience == Audience::Partners {
         files.push(output::partners_mark());
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    run.lap("render");
-    refuse_unsafe(&files, run);
-    output::check_links(&files, &mut run.diagnostics);
-    run.due = page::due(&site);
-    let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    page::links(&read.content, &paths, &mut run.diagnostics);
-    page::orphans(&read.content, &lost(&files, &closed, &redirects), &mut run.diagnostics);
-    run.lap("check links");
-    Some(files)
+    files
 }
 
 /// Pages that no link leads to, but those that are only met by an old address or without a connection, and the notice,
 /// whose page outlives its links.
-fn lost<'a>(files: &'a [OutputFile], closed: &[ClosedFacility], redirects: &[(String, String)]) -> Vec<&'a str> {
+fn lost<'a>(links: &Links<'a>, closed: &[ClosedFacility], redirects: &[(String, String)]) -> Vec<&'a str> {
     let old: BTreeSet<String> = closed
         .iter()
         .map(|one| &one.id)
@@ -121,7 +322,7 @@ fn lost<'a>(files: &'a [OutputFile], closed: &[ClosedFacility], redirects: &[(St
         .collect();
     let kept =
         |path: &&str| !matches!(*path, "404.html" | "offline.html" | "banner/index.html") && !old.contains(*path);
-    output::unreached(files).into_iter().filter(kept).collect()
+    links.unreached().into_iter().filter(kept).collect()
 }
 
 /// `sw.js`, when the settings ask for it.
@@ -170,51 +371,18 @@ fn former(ledger: &Ledger, public: &[PublicFacility]) -> (Vec<ClosedFacility>, V
     (closed, redirects)
 }
 
-/// Files that the data page offers, with the number of facilities in each.
-fn downloads(layers: &[(String, Vec<u8>)], of: &Ingredients<'_>) -> Vec<Download> {
-    layers
-        .iter()
-        .filter_map(|(path, bytes)| {
-            let (folder, file) = path.split_once('/')?;
-            let (name, count) = match folder {
-                "geojson" => {
-                    let id = file.strip_suffix(".geojson")?;
-                    let service = of.read.content.services.get(id);
-                    let name = service.map_or_else(|| "すべての施設".to_owned(), |service| service.name.clone());
-                    let count = match service {
-                        Some(_) => of.public.iter().filter(|one| one.services.iter().any(|(of, _)| of == id)).count(),
-                        None => of.public.len(),
-                    };
-                    (name, count)
-                }
-                // One line per facility under the heading; values hold no line breaks.
-                "csv" => (
-                    if file.contains("care_service") {
-                        "介護サービス事業所一覧"
-                    } else {
-                        "医療機関一覧"
-                    }
-                    .to_owned(),
-                    bytes.iter().filter(|byte| **byte == b'\n').count().saturating_sub(1),
-                ),
-                _ => return None,
-            };
-            Some(Download { path: path.clone(), name, count })
-        })
-        .collect()
-}
-
-fn refuse_unsafe(files: &[OutputFile], run: &mut Run<'_>) {
-    for pair in files.windows(2).filter(|pair| pair[0].path == pair[1].path) {
+/// `paths` are sorted.
+fn refuse_unsafe(paths: &[String], run: &mut Run<'_>) {
+    for pair in paths.windows(2).filter(|pair| pair[0] == pair[1]) {
         run.diagnostics.push(
-            Diagnostic::error("path-twice", format!("「{}」に書くものが2つあります。", pair[0].path))
+            Diagnostic::error("path-twice", format!("「{}」に書くものが2つあります。", pair[0]))
                 .help("content か site の中の、同じ名前になるファイルを1つにしてください。")
                 .fatal(),
         );
     }
-    for file in files.iter().filter(|file| !output::is_safe(&file.path)) {
+    for path in paths.iter().filter(|path| !output::is_safe(path)) {
         run.diagnostics.push(
-            Diagnostic::error("path-unsafe", format!("「{}」という名前のファイルは書けません。", file.path))
+            Diagnostic::error("path-unsafe", format!("「{path}」という名前のファイルは書けません。"))
                 .help("ファイルの名前から記号を取ってください。")
                 .fatal(),
         );

@@ -40,6 +40,7 @@ use crate::model::{Areas, Editions, Facility, FacilityId, Record};
 use crate::place::{Origin, Place, Sources};
 use crate::settings::Settings;
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 /// Everything that rules look at.
 #[derive(Debug, Clone, Copy)]
@@ -115,10 +116,16 @@ const RULES: &[Rule] = &[
 /// Runs every rule.
 pub fn check(of: &Checked<'_>) -> Diagnostics {
     let mut all = Diagnostics::new();
-    for rule in RULES {
-        let mut findings = Findings { entry: &rule.entry, sources: of.sources, found: Diagnostics::new() };
-        (rule.check)(of, &mut findings);
-        all.absorb(findings.found);
+    let found: Vec<Diagnostics> = RULES
+        .par_iter()
+        .map(|rule| {
+            let mut findings = Findings { entry: &rule.entry, sources: of.sources, found: Diagnostics::new() };
+            (rule.check)(of, &mut findings);
+            findings.found
+        })
+        .collect();
+    for one in found {
+        all.absorb(one);
     }
     all
 }

@@ -3,6 +3,7 @@
 use super::terminal::{self, Progress};
 use super::{Outcome, failed};
 use crate::build::{self, Options, Target};
+use crate::fetch::links::{LinkOptions, LinkReport};
 use crate::report::{self, REPORTS, Report};
 use crate::{check, io};
 use clap::Args;
@@ -18,6 +19,18 @@ pub(super) struct CheckArguments {
     /// いつの日付で確かめるか（無ければ今日）
     #[arg(long, value_name = "YYYY-MM-DD")]
     as_of: Option<Date>,
+    /// 作ったサイトの外へのリンクが生きているかも、通信して確かめます
+    #[arg(long)]
+    links: bool,
+    /// リンクを確かめるサイトのフォルダ（無ければ プロジェクトの dist）
+    #[arg(long, value_name = "DIR", requires = "links")]
+    site: Option<PathBuf>,
+    /// 国のサイト（ナビイ、介護事業所検索）の施設のページも、通信して確かめます（件数が多いので時間がかかります）
+    #[arg(long, requires = "links")]
+    national: bool,
+    /// 通信せず、リンクの形と前の結果だけを確かめます
+    #[arg(long, requires = "links")]
+    offline: bool,
     /// 結果を機械が読む形（JSON）で出します
     #[arg(long)]
     json: bool,
@@ -40,15 +53,26 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
     let progress = Progress::start();
     let result = build::check(&options, &|stage| progress.stage(stage));
     drop(progress);
-    let report = match result {
+    let mut report = match result {
         Ok(report) => report,
         Err(trouble) => return failed(&trouble),
     };
+    let mut links = None;
+    if arguments.links && report.site.is_some() {
+        match ask_links(arguments, &report) {
+            // The links' findings stand in the workbook with the others.
+            Ok(asked) => report.diagnostics.absorb(links.insert(asked).diagnostics.clone()),
+            Err(trouble) => return failed(&trouble),
+        }
+    }
     let entries = check::entries();
     if arguments.json {
-        println!("{}", report::json(&report, &entries));
+        println!("{}", report::json(&report, &entries, links.as_ref()));
     } else {
         println!("{}", report::findings_text(&report, &entries, terminal::look()));
+        if let Some(links) = &links {
+            println!("{}", links.summary());
+        }
     }
     let wanted = arguments.workbook.clone();
     let there = report.site.is_some() && !arguments.json;
@@ -66,6 +90,19 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
         }
     }
     if report.diagnostics.is_fatal() { Outcome::Refused } else { Outcome::Done }
+}
+
+/// Looks at the outward links of the built site.
+fn ask_links(arguments: &CheckArguments, report: &Report) -> Result<LinkReport, io::Trouble> {
+    let options = LinkOptions {
+        project: arguments.project.clone(),
+        site: arguments.site.clone().unwrap_or_else(|| arguments.project.join("dist")),
+        network: !arguments.offline,
+        national: arguments.national,
+        hidden: report.hidden_links.clone(),
+        today: arguments.as_of.unwrap_or_else(io::today),
+    };
+    super::fetch::links(&options, arguments.json)
 }
 
 /// Writes the findings as a workbook, with the notes of the one that is there.

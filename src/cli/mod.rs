@@ -1,6 +1,21 @@
 //! The command line: the only place that prints or chooses an exit code.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the place that prints")]
 
+/// `println!`, but not a crash when whoever reads has seen enough (`ouchi check | more`): the work goes on.
+macro_rules! println {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($words)*);
+    }};
+}
+/// `eprintln!` likewise.
+macro_rules! eprintln {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), $($words)*);
+    }};
+}
+
 mod build;
 mod check;
 mod explain;
@@ -11,6 +26,7 @@ mod new;
 mod publish;
 mod qr;
 mod review;
+mod speak;
 mod survey;
 mod terminal;
 
@@ -84,7 +100,11 @@ fn failed(trouble: &Trouble) -> Outcome {
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
-    match Arguments::parse().command {
+    let arguments = match speak::parse::<Arguments>() {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
+    match arguments.command {
         Command::Build(arguments) => build::run(&arguments).into(),
         Command::Forms(arguments) => forms::run(&arguments).into(),
         Command::Survey(arguments) => survey::run(&arguments).into(),

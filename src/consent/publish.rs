@@ -4,13 +4,14 @@ use super::answers::{self, Rule};
 use super::membership::{self, Facts};
 use super::{PublicFacility, Shown};
 use crate::model::{
-    Areas, Audience, Editions, Facility, FacilityId, Identifier, IdentifierKind, Services, SourceKind, Vocabulary,
-    Withheld,
+    Areas, Audience, Editions, Facility, FacilityId, Identifier, IdentifierKind, NOWHERE, Services, SourceKind,
+    Vocabulary, Withheld,
 };
 use crate::place::{Origin, Sourced};
 use crate::settings::Settings;
 use crate::text::kana;
 use jiff::civil::Date;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that decides about showing.
@@ -26,6 +27,8 @@ pub struct Publication<'a> {
     pub editions: &'a Editions,
     /// The withhold list.
     pub withheld: &'a [Withheld],
+    /// Web addresses that lead nowhere any more.
+    pub dead_links: &'a BTreeSet<String>,
     /// For whom.
     pub audience: Audience,
     /// The day of the build.
@@ -41,22 +44,24 @@ pub fn publish(facilities: &[Facility], publication: &Publication<'_>) -> Vec<Pu
     let none = BTreeSet::new();
     let vocabulary = publication.settings.vocabulary();
     let mut public: Vec<PublicFacility> = facilities
-        .iter()
+        .par_iter()
         .filter_map(|facility| {
             let fields = hidden.get(facility.id.as_str()).unwrap_or(&none);
             one(facility, fields, publication, &vocabulary)
         })
         .collect();
-    let shown: BTreeSet<FacilityId> = public.iter().map(|facility| facility.id.clone()).collect();
-    for facility in &mut public {
-        facility.0.same_place.retain(|id| shown.contains(id));
+    if public.len() < facilities.len() {
+        let shown: BTreeSet<FacilityId> = public.iter().map(|facility| facility.id.clone()).collect();
+        for facility in &mut public {
+            facility.0.same_place.retain(|id| shown.contains(id));
+        }
     }
-    public.sort_by_cached_key(|facility| order(facility, publication.areas));
+    public.par_sort_by_cached_key(|facility| order(facility, publication.areas));
     public
 }
 
 fn order(facility: &Shown, areas: &Areas) -> (usize, (String, usize), String, FacilityId) {
-    let area = facility.area.as_ref().and_then(|id| areas.areas.iter().position(|area| area.id == *id));
+    let area = facility.area.as_ref().and_then(|id| areas.position(id));
     let town = facility.town.map_or_else(Default::default, |id| {
         let town = areas.town(id);
         let (base, chome) = kana::town_order(if town.reading.is_empty() { &town.name } else { &town.reading });
@@ -108,11 +113,11 @@ fn one(
         name: name.clone(),
         sort_key: kana::to_hiragana(kana.as_deref().unwrap_or(&name)),
         kana,
-        address: field("address", &facility.address).map(|rest| complete(&rest, facility, publication.settings)),
+        address: field("address", &facility.address).map(|rest| complete(&rest, facility, publication)),
         building: field("address", &facility.building),
         phone: field("phone", &facility.phone),
         fax: field("fax", &facility.fax),
-        url: field("url", &facility.url),
+        url: field("url", &facility.url).filter(|url| !publication.dead_links.contains(url)),
         located: facility.located.filter(|_| !is_hidden("location") && !is_hidden("address")),
         town: facility.town,
         area: facility.area.clone(),
@@ -152,8 +157,15 @@ fn sources(facility: &Facility, shown: &Shown, editions: &Editions) -> Vec<(Sour
     dates.into_iter().collect()
 }
 
-fn complete(rest: &str, facility: &Facility, settings: &Settings) -> String {
-    let here = &settings.municipality;
+fn complete(rest: &str, facility: &Facility, publication: &Publication<'_>) -> String {
+    let here = &publication.settings.municipality;
+    let areas = publication.areas;
+    if let Some(area) = facility.area.as_deref().filter(|id| areas.is_wide() && *id != NOWHERE) {
+        let prefecture = areas.district_of(area).map_or("", |district| &district.name);
+        let name = areas.get(area).map_or("", |area| area.name.trim_start_matches(prefecture));
+        // A municipality that nobody named says its code, which is no address.
+        return if name.contains('（') { format!("{prefecture}{rest}") } else { format!("{prefecture}{name}{rest}") };
+    }
     if facility.municipality.as_ref().is_none_or(|code| *code == here.code) {
         format!("{}{}{rest}", here.prefecture, here.name)
     } else {

@@ -24,9 +24,32 @@ pub fn current_folder() -> Result<PathBuf, Trouble> {
     std::env::current_dir().map_err(|error| Trouble::new("今いるフォルダがわかりません", Path::new("."), error))
 }
 
-/// The path with links resolved, or as it is when it does not exist.
+/// The whole path, with links resolved as far as it exists, in the form that people and other programs write.
 pub fn absolute(path: &Path) -> PathBuf {
-    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+    let full = if path.is_absolute() {
+        path.to_owned()
+    } else {
+        current_folder().map_or_else(|_| path.to_owned(), |here| here.join(path))
+    };
+    let mut rest = Vec::new();
+    let mut at = full.as_path();
+    while !exists(at) {
+        let (Some(name), Some(parent)) = (at.file_name(), at.parent()) else { break };
+        rest.push(name.to_owned());
+        at = parent;
+    }
+    let mut whole = fs::canonicalize(at).map_or_else(|_| at.to_owned(), |whole| plain(&whole));
+    whole.extend(rest.iter().rev());
+    whole
+}
+
+/// Windows resolves to `\\?\C:\…` and `\\?\UNC\server\share`, which neither Excel nor a clerk understands.
+fn plain(path: &Path) -> PathBuf {
+    let Some(text) = path.to_str() else { return path.to_owned() };
+    match text.strip_prefix(r"\\?\UNC\") {
+        Some(share) => PathBuf::from(format!(r"\\{share}")),
+        None => PathBuf::from(text.strip_prefix(r"\\?\").unwrap_or(text)),
+    }
 }
 
 /// Whether there is anything at a path.
@@ -37,6 +60,12 @@ pub fn exists(path: &Path) -> bool {
 /// Whether there is a folder at a path.
 pub fn is_folder(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| metadata.is_dir())
+}
+
+/// Whether Excel or LibreOffice has a file open, as far as the file that they lay beside it tells.
+pub fn is_open_elsewhere(path: &Path) -> bool {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
+    [format!("~${name}"), format!(".~lock.{name}#")].iter().any(|lock| exists(&path.with_file_name(lock)))
 }
 
 /// All bytes of a file.
@@ -73,6 +102,14 @@ pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Trouble> {
 /// # Errors
 /// When it cannot be written; the old file is then as it was.
 pub fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<Written, Trouble> {
+    replace_if_changed(path, bytes, &beside(path))
+}
+
+/// The same by way of a place of the caller's choice, which may be in a folder that nobody looks into.
+///
+/// # Errors
+/// When it cannot be written; the old file is then as it was.
+pub fn replace_if_changed(path: &Path, bytes: &[u8], part: &Path) -> Result<Written, Trouble> {
     let old = match fs::metadata(path) {
         Ok(metadata) if metadata.len() == bytes.len() as u64 => {
             if fs::read(path).is_ok_and(|old| old == bytes) {
@@ -83,28 +120,95 @@ pub fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<Written, Trouble> {
         Ok(_) => Written::Changed,
         Err(_) => Written::New,
     };
-    let beside = beside(path);
-    let fail = |error: std::io::Error| {
-        let _ = fs::remove_file(&beside);
+    let write = |part: &Path| match fs::File::create(part) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(part.parent().unwrap_or(Path::new("")))?;
+            fs::File::create(part)
+        }
+        other => other,
+    };
+    let fill = |part: &Path| write(part)?.write_all(bytes);
+    let fail = |part: &Path, error: std::io::Error| {
+        let _ = fs::remove_file(part);
         Trouble::new("ファイルが書けません", path, error)
     };
-    let create = || fs::File::create(&beside);
-    let mut file = match create() {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder).map_err(|error| Trouble::new("フォルダが作れません", folder, error))?;
-            }
-            create().map_err(fail)?
+    fill(part).map_err(|error| fail(part, error))?;
+    match fs::rename(part, path) {
+        // The folder is a place of its own for the system (a mounted disk): then the part must lie in it.
+        Err(error) if error.kind() == ErrorKind::CrossesDevices => {
+            let _ = fs::remove_file(part);
+            let part = beside(path);
+            fill(&part).map_err(|error| fail(&part, error))?;
+            fs::rename(&part, path).map_err(|error| fail(&part, error))?;
         }
-        other => other.map_err(fail)?,
-    };
-    file.write_all(bytes).map_err(fail)?;
-    drop(file);
-    fs::rename(&beside, path).map_err(fail)?;
+        other => other.map_err(|error| fail(part, error))?,
+    }
     Ok(old)
 }
 
-fn beside(path: &Path) -> PathBuf {
+/// Writes a file that is not there, in place: only for folders that nobody looks into yet.
+///
+/// # Errors
+/// When it cannot be written, or is there.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let write = || fs::File::create_new(path)?.write_all(bytes);
+    write().map_err(|error| Trouble::new("ファイルが書けません", path, error))
+}
+
+/// A file's size and when it was last touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Touched {
+    /// Bytes.
+    pub bytes: u64,
+    /// When anything of it changed, its name too where the system says so; nanoseconds.
+    pub at: i128,
+}
+
+/// When a file was last touched; `None` when there is none.
+pub fn touched(path: &Path) -> Option<Touched> {
+    let known = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
+    #[cfg(unix)]
+    let at = {
+        use std::os::unix::fs::MetadataExt;
+        i128::from(known.ctime()) * 1_000_000_000 + i128::from(known.ctime_nsec())
+    };
+    #[cfg(not(unix))]
+    let at = {
+        let since = known.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+        i128::try_from(since.as_nanos()).ok()?
+    };
+    Some(Touched { bytes: known.len(), at })
+}
+
+/// Makes a folder and those above it. One that is there is no trouble.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_folder(path: &Path) -> Result<(), Trouble> {
+    fs::create_dir_all(path).map_err(|error| Trouble::new("フォルダが作れません", path, error))
+}
+
+/// Removes a folder with everything in it. No folder is no trouble.
+///
+/// # Errors
+/// When it is there and cannot be removed.
+pub fn remove_folder(path: &Path) -> Result<(), Trouble> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Trouble::new("フォルダが消せません", path, error)),
+        _ => Ok(()),
+    }
+}
+
+/// Gives a folder its name.
+///
+/// # Errors
+/// When it cannot be moved, or something with that name holds files.
+pub fn rename(from: &Path, to: &Path) -> Result<(), Trouble> {
+    fs::rename(from, to).map_err(|error| Trouble::new("フォルダの名前を変えられません", to, error))
+}
+
+/// Where the next version of a file or folder is written before it takes its name.
+pub fn beside(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".ouchi-part");
     path.with_file_name(name)
@@ -133,6 +237,17 @@ pub fn remove(path: &Path, root: &Path) -> Result<(), Trouble> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paths_are_written_as_people_write_them() {
+        let said = |path: &str| plain(Path::new(path)).to_string_lossy().into_owned();
+        assert_eq!(said(r"\\?\UNC\server\share\住民課\地図"), r"\\server\share\住民課\地図");
+        assert_eq!(said(r"\\?\C:\地図 1"), r"C:\地図 1");
+        assert_eq!(said("/home/地図"), "/home/地図");
+        let folder = tempfile::tempdir().expect("folder");
+        let here = fs::canonicalize(folder.path()).expect("there");
+        assert_eq!(absolute(&folder.path().join("まだ/ない")), here.join("まだ/ない"));
+    }
 
     #[test]
     fn unchanged_bytes_are_not_written_again() {

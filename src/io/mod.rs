@@ -7,11 +7,13 @@ mod clock;
 mod disk;
 pub mod http;
 mod lock;
+mod trouble;
 mod walk;
 
 pub use clock::{Stopwatch, asks_no_colour, today};
 pub use disk::{
-    Written, absolute, current_folder, exists, is_folder, open, read, read_if_there, remove, write_if_changed,
+    Touched, Written, absolute, beside, current_folder, exists, is_folder, is_open_elsewhere, make_folder, open, read,
+    read_if_there, remove, remove_folder, rename, replace_if_changed, touched, write_if_changed, write_new,
 };
 pub use lock::Lock;
 pub use walk::{Entry, Odd, list, named};
@@ -20,7 +22,7 @@ use std::path::{Path, PathBuf};
 
 /// The machine failed: disk full, no permission, gone while reading.
 #[derive(Debug, thiserror::Error)]
-#[error("{what}: {} ({source})", path.display())]
+#[error("{what}: {}（{}）", path.display(), trouble::words(source))]
 pub struct Trouble {
     /// What was being done, in Japanese.
     pub what: &'static str,

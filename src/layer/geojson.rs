@@ -1,14 +1,33 @@
 //! `geojson/facilities.geojson` and one file per service, RFC 7946.
 
-use super::{LayerFile, open};
+use super::{LayerFile, Shard, open};
 use crate::consent::{Belonging, Shown};
-use crate::model::{Areas, Precision, Services};
+use crate::model::{Areas, Services};
 use crate::settings::Settings;
 use geojson::feature::Id;
 use geojson::{Feature, Geometry, GeometryValue, JsonObject, JsonValue};
 use serde_json::{Map, json};
 
-pub(super) fn files(facilities: &[&Shown], services: &Services, areas: &Areas, settings: &Settings) -> Vec<LayerFile> {
+/// The layers of a shard: path, name, number of facilities.
+pub(super) fn listed(shard: &Shard, facilities: &[&Shown], services: &Services) -> Vec<(String, String, usize)> {
+    let open = || facilities.iter().filter(|facility| open::is_open(facility));
+    let path = |id: &str| format!("geojson/{}{id}.geojson", shard.folder);
+    let mut all = vec![(path("facilities"), format!("{}すべての施設", shard.name), open().count())];
+    for service in &services.services {
+        let count = open().filter(|one| open::belongs(one, service)).count();
+        all.push((path(&service.id), format!("{}{}", shard.name, service.name), count));
+    }
+    all
+}
+
+pub(super) fn files(
+    shard: &Shard,
+    facilities: &[&Shown],
+    services: &Services,
+    areas: &Areas,
+    settings: &Settings,
+) -> Vec<LayerFile> {
+    let path = |id: &str| format!("geojson/{}{id}.geojson", shard.folder);
     let open: Vec<&Shown> = facilities.iter().copied().filter(|facility| open::is_open(facility)).collect();
     let features: Vec<String> =
         open.iter().map(|facility| feature(facility, services, areas, settings).to_string()).collect();
@@ -19,11 +38,11 @@ pub(super) fn files(facilities: &[&Shown], services: &Services, areas: &Areas, s
         })
         .collect();
     let all = collection(&settings.site.name, features.iter());
-    let mut files = vec![("geojson/facilities.geojson".to_owned(), all)];
+    let mut files = vec![(path("facilities"), all)];
     for service in &services.services {
         let those = features.iter().zip(&belongs).filter(|(_, ids)| ids.contains(&service.id.as_str()));
         let name = format!("{} {}", settings.site.name, service.name);
-        files.push((format!("geojson/{}.geojson", service.id), collection(&name, those.map(|(feature, _)| feature))));
+        files.push((path(&service.id), collection(&name, those.map(|(feature, _)| feature))));
     }
     files
 }
@@ -67,10 +86,7 @@ fn properties(facility: &Shown, services: &Services, areas: &Areas, settings: &S
         .map(|(kind, date)| date.map_or_else(|| kind.word().to_owned(), |date| format!("{} {date}", kind.word())))
         .collect();
     let as_of = open::sources(facility).filter_map(|(_, date)| date).max();
-    let precision = facility.located.map(|located| match located.precision {
-        Precision::Published => "公表された位置",
-        Precision::Town => "町の代表点",
-    });
+    let precision = facility.located.map(|located| located.precision.word());
     let area = facility.area.as_ref().and_then(|id| areas.get(id)).map(|area| area.name.as_str());
     let path = facility.path();
     let url = match &settings.site.url {

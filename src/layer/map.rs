@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 /// Detail finer than this in metres is left out; the tiles above have it.
 const DETAIL: f64 = 15.0;
 
+pub(super) const PATH: &str = "data/map.js";
+
 pub(super) fn file(base: &BaseMap) -> LayerFile {
     let lines = |lines: &[Vec<LonLat>]| -> Vec<Value> {
         lines.iter().map(|line| simplify(line, DETAIL).iter().map(pair).collect()).collect()
@@ -27,7 +29,7 @@ pub(super) fn file(base: &BaseMap) -> LayerFile {
         "schematic": base.schematic,
     });
     let text = format!("window.ouchi=window.ouchi||{{}};ouchi.map={};\n", script::json(&data));
-    ("data/map.js".to_owned(), text.into_bytes())
+    (PATH.to_owned(), text.into_bytes())
 }
 
 /// Latitude first, as the street map's library wants it.

@@ -38,6 +38,11 @@ pub(super) fn services<'a>(facility: &Shown, services: &'a Services) -> Vec<(&'a
     services.services.iter().filter_map(|service| Some((service, belonging(facility, service)?))).collect()
 }
 
+/// Whether it belongs to a service by what may be downloaded.
+pub(super) fn belongs(facility: &Shown, service: &Service) -> bool {
+    belonging(facility, service).is_some()
+}
+
 fn belonging(facility: &Shown, service: &Service) -> Option<Belonging> {
     let about = || answers(facility).filter(|answer| service.answers.contains(&answer.question));
     let by_code = facility.care.iter().any(|entry| service.care.contains(&entry.code));

@@ -6,11 +6,41 @@ use crate::consent::{Belonging, Shown};
 use crate::model::{Areas, HoursKind, Services, week};
 use crate::settings::Settings;
 use crate::text::{fold, kana};
+use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// Facilities in one file; with the rest it stays well under 200 KB compressed.
 const PER_FILE: usize = 2_000;
+
+/// Facilities of a wide site above which a browser is not asked to hold them all.
+const SHARDED: usize = 12 * PER_FILE;
+
+/// How many files there are. Of the country the first holds no facility, and a page loads those of its municipality.
+pub(super) fn parts(facilities: usize, areas: &Areas) -> usize {
+    facilities.div_ceil(PER_FILE).max(1) + usize::from(is_sharded(facilities, areas))
+}
+
+fn is_sharded(facilities: usize, areas: &Areas) -> bool {
+    areas.is_wide() && facilities > SHARDED
+}
+
+/// For each municipality the first and the last file with its facilities, as they are numbered.
+fn shards(facilities: &[&Shown]) -> Value {
+    let mut shards: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (at, facility) in facilities.iter().enumerate() {
+        let number = at / PER_FILE + 2;
+        if let Some(area) = facility.area.as_deref() {
+            shards.entry(area).or_insert((number, number)).1 = number;
+        }
+    }
+    json!(shards)
+}
+
+/// The path of one, from 0.
+pub(super) fn path(part: usize) -> String {
+    if part == 0 { "data/search.js".to_owned() } else { format!("data/search-{}.js", part + 1) }
+}
 
 /// A list in which equal values stand once.
 #[derive(Default)]
@@ -33,8 +63,38 @@ struct Shared<'a> {
     services: &'a Services,
     areas: &'a Areas,
     settings: &'a Settings,
-    weeks: Table,
-    sources: Table,
+}
+
+/// A facility's row, but for the positions of its week and source, which depend on the rows before.
+struct Row {
+    before: String,
+    week: Option<Week>,
+    source: String,
+    after: String,
+}
+
+/// Hours in words, and as JSON.
+struct Week {
+    line: Option<String>,
+    days: String,
+}
+
+impl Row {
+    fn placed(self, weeks: &mut Table, sources: &mut Table) -> String {
+        let week = self.week.map(|Week { line, days }| {
+            weeks.at(format!("{line:?}{days}"), || {
+                json!([line, serde_json::from_str::<Value>(&days).unwrap_or(Value::Null)])
+            })
+        });
+        let week = week.map_or_else(|| "null".to_owned(), |at| at.to_string());
+        let source = sources.at(self.source.clone(), || Value::String(self.source));
+        // Two lists of JSON made one.
+        format!(
+            "{},{week},{source},{}",
+            self.before.strip_suffix(']').unwrap_or_default(),
+            self.after.strip_prefix('[').unwrap_or_default()
+        )
+    }
 }
 
 /// `data/search.js`, and `data/search-2.js` … when there are many.
@@ -60,33 +120,41 @@ pub(super) fn files(facilities: &[&Shown], services: &Services, areas: &Areas, s
         .towns
         .iter()
         .map(|town| {
-            let area = town.area.as_ref().and_then(|id| areas.areas.iter().position(|area| area.id == *id));
+            let area = town.area.as_ref().and_then(|id| areas.position(id));
             let short = town.name.strip_prefix("大字").unwrap_or(&town.name);
             let point = town.point.map(|point| json!([script::degrees(point.lon), script::degrees(point.lat)]));
             json!([town.name, town.reading, area, folded(&[short, &town.reading]), point])
         })
         .collect();
     let filters: Vec<Value> = settings.filters.iter().map(|filter| json!([filter.id, filter.name])).collect();
-    let mut shared = Shared { services, areas, settings, weeks: Table::default(), sources: Table::default() };
+    let shared = Shared { services, areas, settings };
     // One facility a line, so that two builds can be compared.
-    let rows: Vec<String> = facilities.iter().map(|facility| script::json(&row(facility, &mut shared))).collect();
-    let parts = rows.len().div_ceil(PER_FILE).max(1);
-    let head = json!({
+    let made: Vec<Row> = facilities.par_iter().map(|facility| row(facility, &shared)).collect();
+    let (mut weeks, mut sources) = (Table::default(), Table::default());
+    let rows: Vec<String> = made.into_iter().map(|row| row.placed(&mut weeks, &mut sources)).collect();
+    let parts = parts(rows.len(), areas);
+    let is_sharded = is_sharded(rows.len(), areas);
+    let mut head = json!({
         "parts": parts, "services": named, "areas": areas_list, "towns": towns, "filters": filters,
-        "weeks": shared.weeks.values, "sources": shared.sources.values,
+        "weeks": weeks.values, "sources": sources.values,
     });
+    if is_sharded {
+        head["shards"] = shards(facilities);
+    }
     (0..parts)
         .map(|part| {
-            let rows = rows[part * PER_FILE..rows.len().min((part + 1) * PER_FILE)].join(",\n");
+            let from = (part + 1).saturating_sub(1 + usize::from(is_sharded)) * PER_FILE;
+            let until = if part == 0 && is_sharded { 0 } else { rows.len().min(from + PER_FILE) };
+            let rows = rows[from.min(until)..until].join(",\n");
             if part == 0 {
                 let text = format!(
                     "window.ouchi=window.ouchi||{{}};ouchi.search={};\nouchi.search.facilities=[\n{rows}\n];\n",
                     script::json(&head)
                 );
-                ("data/search.js".to_owned(), text.into_bytes())
+                (path(part), text.into_bytes())
             } else {
                 let text = format!("ouchi.search.facilities.push(\n{rows}\n);\n");
-                (format!("data/search-{}.js", part + 1), text.into_bytes())
+                (path(part), text.into_bytes())
             }
         })
         .collect()
@@ -94,11 +162,11 @@ pub(super) fn files(facilities: &[&Shown], services: &Services, areas: &Areas, s
 
 /// Id, name, reading, town, area's position, phone, services' positions, longitude, latitude, folded text, filters'
 /// positions, week's position, source's position, kind, reach.
-fn row(facility: &Shown, shared: &mut Shared<'_>) -> Value {
+fn row(facility: &Shown, shared: &Shared<'_>) -> Row {
     let (services, areas) = (shared.services, shared.areas);
     let reading = facility.kana.as_deref().map(kana::to_hiragana).unwrap_or_default();
     let town = facility.town.and_then(|town| areas.towns.get(usize::from(town.0))).map(|town| town.name.as_str());
-    let area = facility.area.as_ref().and_then(|id| areas.areas.iter().position(|area| area.id == *id));
+    let area = facility.area.as_ref().and_then(|id| areas.position(id));
     // A registration is not an offer: its position is written as -1 - position, and the script says 「届出」.
     let belongs: Vec<i64> = facility
         .services
@@ -124,7 +192,7 @@ fn row(facility: &Shown, shared: &mut Shared<'_>) -> Value {
         .filter(|(_, setting)| filter::passes(setting, facility))
         .map(|(at, _)| at)
         .collect();
-    json!([
+    let before = json!([
         facility.id,
         facility.name,
         reading,
@@ -136,27 +204,25 @@ fn row(facility: &Shown, shared: &mut Shared<'_>) -> Value {
         lat,
         folded(&words),
         filters,
-        week_of(facility, &mut shared.weeks),
-        source_of(facility, &mut shared.sources),
-        facility.kind.word(),
-        reach_of(facility, shared),
-    ])
+    ]);
+    let after = json!([facility.kind.word(), reach_of(facility, shared)]);
+    Row {
+        before: script::json(&before),
+        week: week_of(facility),
+        source: source_of(facility),
+        after: script::json(&after),
+    }
 }
 
 /// Hours in one line, and the days from which the script picks today.
-fn week_of(facility: &Shown, weeks: &mut Table) -> Option<usize> {
+fn week_of(facility: &Shown) -> Option<Week> {
     let of = |kind: HoursKind| facility.hours.iter().find(move |hours| hours.kind == kind && hours.says_something());
     let hours = of(HoursKind::Consultation).or_else(|| of(HoursKind::Service))?;
     let days = week::days_json(hours);
-    let line = week::line(hours);
-    Some(
-        weeks.at(format!("{line:?}{days}"), || {
-            json!([line, serde_json::from_str::<Value>(&days).unwrap_or(Value::Null)])
-        }),
-    )
+    Some(Week { line: week::line(hours), days })
 }
 
-fn source_of(facility: &Shown, sources: &mut Table) -> usize {
+fn source_of(facility: &Shown) -> String {
     let mut said: Vec<String> = Vec::new();
     for (kind, date) in &facility.sources {
         let when = date.map_or_else(|| "時点不明".to_owned(), |date| format!("{}年{}月", date.year(), date.month()));
@@ -165,8 +231,7 @@ fn source_of(facility: &Shown, sources: &mut Table) -> usize {
             said.push(words);
         }
     }
-    let words = said.join("、");
-    sources.at(words.clone(), || Value::String(words))
+    said.join("、")
 }
 
 /// `null`: nobody comes. Else towns' positions, areas as -2 - position, the whole as -1; empty: not declared.
@@ -176,7 +241,7 @@ fn reach_of(facility: &Shown, shared: &Shared<'_>) -> Value {
     }
     let reach = reach::reach(facility, shared.areas, &shared.settings.municipality.name);
     let mut all: Vec<i64> = reach.towns.iter().map(|town| i64::from(town.0)).collect();
-    let places = reach.areas.iter().filter_map(|id| shared.areas.areas.iter().position(|area| area.id == *id));
+    let places = reach.areas.iter().filter_map(|id| shared.areas.position(id));
     all.extend(places.filter_map(|at| i64::try_from(at).ok()).map(|at| -2 - at));
     if reach.whole {
         all.push(-1);

@@ -1,6 +1,6 @@
 //! Layers as others read them.
 
-use super::{layers, map, search};
+use super::{LayerFile, map, script_data, search, shards};
 use crate::consent::{Belonging, Shown, ShownAnswer};
 use crate::model::{
     Area, Areas, BaseMap, CareEntry, Clock, Day, DayHours, Hours, HoursKind, Identifier, IdentifierKind, Kind, Located,
@@ -36,7 +36,7 @@ fn areas() -> Areas {
             area: Some("south".into()),
             point: None,
         }],
-        by_key: BTreeMap::new(),
+        ..Areas::default()
     }
 }
 
@@ -110,10 +110,13 @@ fn nurses() -> Shown {
 }
 
 fn written(facilities: &[&Shown]) -> BTreeMap<String, String> {
-    layers(facilities, &services(), &areas(), &BaseMap::default(), &settings())
-        .into_iter()
-        .map(|(path, bytes)| (path, String::from_utf8(bytes).expect("UTF-8")))
-        .collect()
+    let (services, areas, settings) = (services(), areas(), settings());
+    let mut files: Vec<LayerFile> = shards(facilities, &areas)
+        .iter()
+        .flat_map(|shard| shard.make(facilities, &services, &areas, &settings))
+        .collect();
+    files.extend(script_data(facilities, &services, &areas, &BaseMap::default(), &settings));
+    files.into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).expect("UTF-8"))).collect()
 }
 
 fn json(text: &str) -> serde_json::Value {

@@ -5,21 +5,36 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::geo;
 use crate::model::{AreaId, Facility, Located, LonLat, Precision, Record, SourceKind, TownId};
 use crate::place::{Origin, Sourced, Sources};
+use crate::source::{AddressBook, Level};
 use crate::text::address;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
-/// Places facilities: the first published point that passes the audit, else the town's representative point, else
-/// nowhere. The area is that of the town named in the address, else that whose polygon holds the point.
+/// What facilities are placed by.
+#[expect(missing_debug_implementations, reason = "the book is read when it is first asked")]
+#[derive(Clone, Copy)]
+pub struct Ground<'a> {
+    /// What published points are held against.
+    pub audit: Audit<'a>,
+    /// Points of the municipality's addresses.
+    pub book: &'a dyn Deref<Target = AddressBook>,
+    /// The municipality's six-digit code: the book knows no other's addresses.
+    pub code: &'a str,
+}
+
+/// Places facilities: the first published point that passes the audit, else the point of its address (number, block),
+/// else the town's representative point, else nowhere. The area is that of the town named in the address, else that whose polygon holds the point.
 ///
 /// `clusters[i]` are the records of `facilities[i]`.
 pub fn locate(
     facilities: &mut [Facility],
     records: &[Record],
     clusters: &[Vec<usize>],
-    audit: &Audit<'_>,
+    ground: &Ground<'_>,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
+    let audit = &ground.audit;
     for (facility, cluster) in facilities.iter_mut().zip(clusters) {
         let members: Vec<&Record> = cluster.iter().map(|at| &records[*at]).collect();
         let town =
@@ -37,8 +52,12 @@ pub fn locate(
         facility.town = town;
         facility.located = good
             .map(|point| Located { point: point.value, precision: Precision::Published, origin: point.origin })
+            .or_else(|| by_address(town, facility, ground))
             .or_else(|| by_town(town, facility, audit));
-        facility.area = area(facility.located, town, audit);
+        facility.area = match audit.areas.of_municipality(facility.municipality.as_deref()) {
+            Some(area) if audit.areas.is_wide() => Some(area.id.clone()),
+            _ => area(facility.located, town, audit),
+        };
     }
     report_stacks(facilities, sources, diagnostics);
 }
@@ -54,6 +73,22 @@ fn points<'a>(records: &[&'a Record], trusted: &[SourceKind]) -> Vec<&'a Sourced
         .collect();
     points.sort_by_key(|(rank, _)| *rank);
     points.into_iter().map(|(_, point)| point).collect()
+}
+
+/// By the tables of addresses. A point that the audit doubts is not believed either.
+fn by_address(town: Option<TownId>, facility: &Facility, ground: &Ground<'_>) -> Option<Located> {
+    let address = facility.address.as_ref()?;
+    let own = facility.municipality.as_deref().is_none_or(|code| code == ground.code);
+    let found = ground.book.find(&address.value).filter(|_| own)?;
+    let precision = match found.level {
+        Level::Number => Precision::Number,
+        Level::Block => Precision::Block,
+        // The municipality's own table of towns comes first.
+        Level::Town if town.and_then(|town| ground.audit.areas.town(town).point).is_none() => Precision::Town,
+        Level::Town => return None,
+    };
+    let fault = ground.audit.fault(found.point, town, ground.code);
+    fault.is_none().then_some(Located { point: found.point, precision, origin: address.origin })
 }
 
 fn by_town(town: Option<TownId>, facility: &Facility, audit: &Audit<'_>) -> Option<Located> {
@@ -74,7 +109,7 @@ fn report(fault: Fault, point: &Sourced<LonLat>, name: &str, sources: &Sources, 
     diagnostics.push_with(fault.code(), Severity::Warning, || {
         Diagnostic::warning(fault.code(), format!("「{name}」の{}", fault.words()))
             .at(sources.place(point.origin))
-            .help("この位置は使わず、住所の町の代表点に置きました。公表元に訂正を頼むか、正しい緯度・経度を市の施設一覧に書いてください。")
+            .help("この位置は使わず、住所からわかる位置（番地・街区・町の代表点）に置きました。公表元に訂正を頼むか、正しい緯度・経度を市の施設一覧に書いてください。")
     });
 }
 

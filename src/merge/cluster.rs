@@ -9,8 +9,9 @@ use super::model::{self, Model};
 use super::profile::Profile;
 use super::verdict::{Reason, Verdict, judge};
 use super::{Doubt, Linked, NameAgreement};
-use crate::model::{Decision, Record, SourceKind};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::{Decision, Identifier, Record, SourceKind};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Links registers first, then attaches the survey. What people decided stands above what the evidence says.
 pub(super) fn cluster(records: &[Record], profiles: &[Profile], decisions: &[Decision]) -> Linked {
@@ -66,42 +67,47 @@ pub(super) struct Answered {
 fn judged(records: &[Record], profiles: &[Profile], held: &[Held]) -> Vec<Judged> {
     let index = Index::new(profiles);
     let mut model = Model::new(profiles, &[]);
-    let mut pairs: BTreeSet<(usize, usize)> = held.iter().map(Held::pair).collect();
-    let mut by_number: BTreeMap<String, usize> = BTreeMap::new();
-    let (mut keys, mut found) = (Vec::new(), Vec::new());
+    let mut pairs: Vec<(usize, usize)> = held.iter().map(Held::pair).collect();
+    let mut by_number: HashMap<&Identifier, usize> = HashMap::new();
     for (at, profile) in profiles.iter().enumerate() {
         for identifier in &profile.identifiers {
             // A chain is enough: whoever shares a number is joined anyway.
-            if let Some(before) = by_number.insert(identifier.to_string(), at).filter(|before| *before != at) {
-                pairs.insert((before, at));
-            }
+            pairs.extend(by_number.insert(identifier, at).filter(|before| *before != at).map(|before| (before, at)));
         }
-        index.find(profile, &mut keys, &mut found);
-        let others = found.iter().map(|other| *other as usize).filter(|other| *other < at);
-        pairs.extend(
-            others
-                .filter(|other| {
-                    let (one, other) = (&records[at], &records[*other]);
-                    one.source != other.source || one.kind != other.kind || one.source == SourceKind::Survey
-                })
-                .map(|other| (other, at)),
-        );
     }
-    let mut patterns = BTreeMap::new();
+    let met = |(keys, found): &mut (Vec<u64>, Vec<u32>), at: usize| -> Vec<(usize, usize)> {
+        index.find(&profiles[at], keys, found);
+        let others = found.iter().map(|other| *other as usize).filter(|other| *other < at);
+        others
+            .filter(|other| {
+                let (one, other) = (&records[at], &records[*other]);
+                one.source != other.source || one.kind != other.kind || one.source == SourceKind::Survey
+            })
+            .map(|other| (other, at))
+            .collect()
+    };
+    let found: Vec<Vec<(usize, usize)>> =
+        (0..profiles.len()).into_par_iter().with_min_len(256).map_init(Default::default, met).collect();
+    pairs.extend(found.into_iter().flatten());
+    pairs.par_sort_unstable();
+    pairs.dedup();
     let mut judged: Vec<Judged> = pairs
-        .into_iter()
+        .into_par_iter()
         .map(|(left, right)| {
             let (a, b) = (&profiles[left], &profiles[right]);
             let evidence = Evidence::of(a, b, model.is_shared(&a.phone) || model.is_shared(&b.phone));
-            *patterns.entry(model::pattern(&evidence)).or_default() += 1;
             Judged { left, right, evidence, verdict: Verdict::Different }
         })
         .collect();
+    let mut patterns = BTreeMap::new();
+    for pair in &judged {
+        *patterns.entry(model::pattern(&pair.evidence)).or_default() += 1;
+    }
     model.refine(&patterns, profiles.len(), profiles.len());
-    for pair in &mut judged {
+    judged.par_iter_mut().for_each(|pair| {
         model.weigh(&mut pair.evidence, &profiles[pair.left], &profiles[pair.right]);
         pair.verdict = judge(&pair.evidence);
-    }
+    });
     judged
 }
 

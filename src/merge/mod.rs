@@ -33,6 +33,7 @@ pub use unite::unite;
 pub use verdict::{Reason, Verdict, judge};
 
 use crate::model::{Areas, Decision, Record};
+use rayon::prelude::*;
 
 /// A pair that no rule may decide: a person is asked, and until then both stay apart.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,6 +77,6 @@ pub struct Linked {
 
 /// Links records as far as decisions and evidence go. Deterministic: depends only on the order and contents of both.
 pub fn link(records: &[Record], areas: &Areas, decisions: &[Decision]) -> Linked {
-    let profiles: Vec<Profile> = records.iter().map(|record| Profile::of(record, areas)).collect();
+    let profiles: Vec<Profile> = records.par_iter().map(|record| Profile::of(record, areas)).collect();
     cluster::cluster(records, &profiles, decisions)
 }

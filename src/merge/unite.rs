@@ -4,12 +4,13 @@ use super::Linked;
 use crate::model::{CareEntry, Facility, Hours, Identifier, Kind, Record, SourceKind};
 use crate::place::Sourced;
 use crate::settings::{Field, Precedence};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// Makes one facility of every cluster, in the order of the clusters. Ids, places and neighbours come later.
 pub fn unite(records: &[Record], linked: &Linked, precedence: &Precedence) -> Vec<Facility> {
     let members = |cluster: &Vec<usize>| cluster.iter().map(|at| &records[*at]).collect::<Vec<_>>();
-    linked.clusters.iter().map(|cluster| one(&members(cluster), precedence)).collect()
+    linked.clusters.par_iter().map(|cluster| one(&members(cluster), precedence)).collect()
 }
 
 fn one(records: &[&Record], precedence: &Precedence) -> Facility {

@@ -1,7 +1,9 @@
 //! Towns, the areas (圏域) they belong to, and the consultation desk of each.
 
 use super::LonLat;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Address word of an area: `north`.
 pub type AreaId = String;
@@ -51,6 +53,17 @@ pub struct Area {
     pub rings: Vec<Vec<LonLat>>,
 }
 
+/// Where areas stand together on a wide site, whose areas are municipalities: a prefecture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct District {
+    /// Address word: `p12`.
+    pub id: String,
+    /// Name: 「千葉県」; empty for municipalities of which nobody said where they are.
+    pub name: String,
+    /// Its areas, by their positions.
+    pub areas: Range<usize>,
+}
+
 /// Everything known of the municipality's parts.
 #[derive(Debug, Clone, Default)]
 pub struct Areas {
@@ -60,12 +73,46 @@ pub struct Areas {
     pub towns: Vec<Town>,
     /// Folded town name → town, longest names tried first by the locator.
     pub by_key: BTreeMap<String, TownId>,
+    /// Of a wide site, in the order of the areas; empty for a municipality's.
+    pub districts: Vec<District>,
+    /// Positions of many areas by their ids.
+    pub(crate) positions: OnceLock<HashMap<AreaId, usize>>,
 }
+
+/// The area of a wide site for facilities whose municipality nobody wrote down.
+pub const NOWHERE: &str = "other";
+/// Fewer areas than this are gone through one by one.
+const MANY: usize = 32;
 
 impl Areas {
     /// The area of an id.
     pub fn get(&self, id: &str) -> Option<&Area> {
-        self.areas.iter().find(|area| area.id == id)
+        self.position(id).map(|at| &self.areas[at])
+    }
+
+    /// The position of the area of an id.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        if self.areas.len() < MANY {
+            return self.areas.iter().position(|area| area.id == id);
+        }
+        let all = || (0..).zip(&self.areas).map(|(at, area)| (area.id.clone(), at)).collect();
+        self.positions.get_or_init(all).get(id).copied()
+    }
+
+    /// Whether the areas are municipalities, of a prefecture or of the country.
+    pub const fn is_wide(&self) -> bool {
+        !self.districts.is_empty()
+    }
+
+    /// The area of a municipality's code on a wide site.
+    pub fn of_municipality(&self, code: Option<&str>) -> Option<&Area> {
+        code.and_then(|code| self.get(code.get(..5)?)).or_else(|| self.get(NOWHERE))
+    }
+
+    /// The district of an area.
+    pub fn district_of(&self, area: &str) -> Option<&District> {
+        let at = self.position(area)?;
+        self.districts.iter().find(|district| district.areas.contains(&at))
     }
 
     /// The town of a number.

@@ -20,7 +20,7 @@ pub mod week;
 mod withheld;
 
 pub use answer::{Answer, Answered, Audience, Consent, Refusal};
-pub use area::{Area, AreaId, Areas, Desk, Town, TownId};
+pub use area::{Area, AreaId, Areas, Desk, District, NOWHERE, Town, TownId};
 pub use base_map::{BaseMap, Railway, Station};
 pub use decision::{Decision, Fact, Facts, Party, Ruling};
 pub use facility::{Facility, FacilityId, Located, Precision};

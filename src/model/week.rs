@@ -1,6 +1,7 @@
 //! A week's hours in the words of the page, and as the script reads them.
 
 use super::{Day, DayHours, Hours};
+use std::fmt::Write;
 
 /// One day's hours in words.
 pub fn day_words(hours: &DayHours) -> String {
@@ -24,23 +25,29 @@ pub fn depends_on_week(hours: &Hours, weekday: usize) -> bool {
 /// What the script picks today from: eight entries, Monday to Sunday and holidays. A day that an n-th week rule
 /// touches is `"ask"`, so that nobody is told "open now" on the wrong week.
 pub fn days_json(hours: &Hours) -> String {
-    let entry = |(at, day): (usize, &DayHours)| {
-        if depends_on_week(hours, at) {
-            return "\"ask\"".to_owned();
+    let mut out = String::with_capacity(256);
+    out.push('[');
+    for (at, day) in hours.days.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
         }
         match day {
-            DayHours::Unknown => "null".into(),
-            DayHours::Closed => "\"closed\"".into(),
-            DayHours::Open => "\"open\"".into(),
-            DayHours::Contradicts => "\"ask\"".into(),
+            _ if depends_on_week(hours, at) => out.push_str("\"ask\""),
+            DayHours::Unknown => out.push_str("null"),
+            DayHours::Closed => out.push_str("\"closed\""),
+            DayHours::Open => out.push_str("\"open\""),
+            DayHours::Contradicts => out.push_str("\"ask\""),
             DayHours::Slots(slots) => {
-                let slots: Vec<String> =
-                    slots.iter().map(|slot| format!("[\"{}\",\"{}\"]", slot.from, slot.until)).collect();
-                format!("[{}]", slots.join(","))
+                for (n, slot) in slots.iter().enumerate() {
+                    // Writing to a `String` cannot fail.
+                    let _ = write!(out, "{}[\"{}\",\"{}\"]", if n == 0 { '[' } else { ',' }, slot.from, slot.until);
+                }
+                out.push_str(if slots.is_empty() { "[]" } else { "]" });
             }
         }
-    };
-    format!("[{}]", hours.days.iter().enumerate().map(entry).collect::<Vec<_>>().join(","))
+    }
+    out.push(']');
+    out
 }
 
 /// N-th week rules in words: 「土曜は第2・第4週が休み」.

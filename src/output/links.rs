@@ -1,91 +1,249 @@
-//! Every link between the site's own files leads somewhere.
+//! Every internal link leads to a file of the site. Pages are read as they are made and need not be kept.
 
-use super::OutputFile;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::place::Place;
-use rayon::prelude::*;
-use std::collections::BTreeSet;
+use memchr::memmem;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-/// Looks at every `href` and `src` of every page. A link that leads nowhere would strand a reader: an error.
-pub fn check_links(files: &[OutputFile], diagnostics: &mut Diagnostics) {
-    let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let broken: Vec<(&str, String)> = files
-        .par_iter()
-        .filter(|file| file.path.ends_with(".html"))
-        .flat_map_iter(|file| {
-            let html = std::str::from_utf8(&file.bytes).unwrap_or_default();
-            let mut bad = BTreeSet::new();
-            for target in targets(html) {
-                if let Some(path) = resolve(&file.path, target)
-                    && !paths.contains(path.as_str())
-                {
-                    bad.insert(target.to_owned());
+/// Targets of one folder's pages that lead somewhere, met before.
+#[derive(Debug, Default)]
+pub struct GoodLinks {
+    folder: String,
+    targets: HashSet<String>,
+}
+
+/// What stands around every page has fewer targets than this; those of single pages are not worth keeping.
+const GOOD: usize = 256;
+
+/// The links of a site whose files are known by their paths.
+pub struct Links<'a> {
+    paths: &'a [String],
+    at: HashMap<&'a str, u32>,
+    leads: Vec<OnceLock<Box<[u32]>>>,
+    broken: Mutex<Vec<(u32, String)>>,
+}
+
+impl<'a> Links<'a> {
+    /// For a site that will hold these files.
+    pub fn new(paths: &'a [String]) -> Self {
+        let at = (0_u32..).zip(paths).map(|(at, path)| (path.as_str(), at)).collect();
+        let leads = paths.iter().map(|_| OnceLock::new()).collect();
+        Self { paths, at, leads, broken: Mutex::default() }
+    }
+
+    /// Whether the site has a file.
+    pub fn has(&self, path: &str) -> bool {
+        self.at.contains_key(path)
+    }
+
+    /// Looks at every `href` and `src` of a page and remembers what it leads to, for [`Self::unreached`].
+    pub fn note(&self, page: &str, html: &[u8]) {
+        self.look(page, html, None);
+    }
+
+    /// Looks at a page that many others resemble: `good` holds what led somewhere on those before.
+    pub fn note_one_of_many(&self, page: &str, html: &[u8], good: &mut GoodLinks) {
+        let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if good.folder != folder {
+            folder.clone_into(&mut good.folder);
+            good.targets.clear();
+        }
+        self.look(page, html, Some(good));
+    }
+
+    fn look(&self, page: &str, html: &[u8], mut good: Option<&mut GoodLinks>) {
+        let Some(from) = self.at.get(page).copied() else { return };
+        let html = std::str::from_utf8(html).unwrap_or_default();
+        let mut to = Vec::new();
+        let mut bad: Vec<&str> = Vec::new();
+        let mut path = String::new();
+        for target in targets(html) {
+            if good.as_ref().is_some_and(|good| good.targets.contains(target)) {
+                continue;
+            }
+            if let Some(good) = &mut good
+                && good.targets.len() < GOOD
+                && (!resolve_into(page, target, &mut path) || self.at.contains_key(path.as_str()))
+            {
+                good.targets.insert(target.to_owned());
+                continue;
+            }
+            if resolve_into(page, target, &mut path) {
+                match self.at.get(path.as_str()) {
+                    Some(at) => to.push(*at),
+                    None => bad.push(target),
                 }
             }
-            bad.into_iter().map(|target| (file.path.as_str(), target)).collect::<Vec<_>>()
-        })
-        .collect();
-    for (page, target) in broken {
-        diagnostics.push(
-            Diagnostic::error("link-broken", format!("リンク「{target}」の先がサイトの中にありません。"))
-                .at(Place::whole(format!("dist/{page}")))
-                .help(
-                    "文章の中のリンクなら content の該当ページを、それ以外なら site のテンプレートを直してください。",
-                ),
-        );
+        }
+        if good.is_none() {
+            to.sort_unstable();
+            to.dedup();
+            let _ = self.leads[from as usize].set(to.into());
+        }
+        if !bad.is_empty() {
+            bad.sort_unstable();
+            bad.dedup();
+            let mut broken = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
+            broken.extend(bad.into_iter().map(|target| (from, target.to_owned())));
+        }
+    }
+
+    /// Reports the links that lead nowhere: each would strand a reader.
+    pub fn report(&self, diagnostics: &mut Diagnostics) {
+        let mut broken = std::mem::take(&mut *self.broken.lock().unwrap_or_else(PoisonError::into_inner));
+        broken.sort_unstable();
+        broken.dedup();
+        for (page, target) in broken {
+            diagnostics.push(
+                Diagnostic::error("link-broken", format!("リンク「{target}」の先がサイトの中にありません。"))
+                    .at(Place::whole(format!("dist/{}", self.paths[page as usize])))
+                    .help(
+                        "文章の中のリンクなら content の該当ページを、それ以外なら site のテンプレートを直してください。",
+                    ),
+            );
+        }
+    }
+
+    /// Pages whose links were remembered and to which no chain of such links leads from `index.html`, in the order of
+    /// the paths.
+    pub fn unreached(&self) -> Vec<&'a str> {
+        let mut seen = vec![false; self.paths.len()];
+        let mut next: VecDeque<u32> = self.at.get("index.html").copied().into_iter().collect();
+        while let Some(page) = next.pop_front() {
+            if !std::mem::replace(&mut seen[page as usize], true)
+                && let Some(leads) = self.leads[page as usize].get()
+            {
+                next.extend(leads.iter().filter(|to| !seen[**to as usize]));
+            }
+        }
+        let noted = self.leads.iter().map(|leads| leads.get().is_some());
+        self.paths
+            .iter()
+            .zip(seen.iter().zip(noted))
+            .filter(|(_, (seen, noted))| *noted && !**seen)
+            .map(|(path, _)| path.as_str())
+            .collect()
     }
 }
 
 /// Values of `href` and `src`. The pages are our own output, so attributes are always in double quotes.
 pub(super) fn targets(html: &str) -> impl Iterator<Item = &str> {
-    [" href=\"", " src=\""]
-        .into_iter()
-        .flat_map(move |mark| html.match_indices(mark).map(move |(at, _)| &html[at + mark.len()..]))
-        .filter_map(|rest| rest.split_once('"').map(|(value, _)| value))
+    [" href=\"", " src=\""].into_iter().flat_map(move |mark| {
+        memmem::find_iter(html.as_bytes(), mark).filter_map(move |at| {
+            let rest = html.get(at + mark.len()..)?;
+            rest.get(..memchr::memchr(b'"', rest.as_bytes())?)
+        })
+    })
 }
 
 /// The file a relative link leads to; `None` for what is not a file of the site.
 pub(super) fn resolve(page: &str, target: &str) -> Option<String> {
+    let mut path = String::new();
+    resolve_into(page, target, &mut path).then_some(path)
+}
+
+/// The same into a string that is used again and again; `false` for what is not a file of the site.
+fn resolve_into(page: &str, target: &str, path: &mut String) -> bool {
+    path.clear();
     let target = target.split(['#', '?']).next().unwrap_or_default();
     let scheme =
         target.split_once(':').is_some_and(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphabetic()));
     if target.is_empty() || scheme || target.starts_with("//") {
-        return None;
+        return false;
     }
-    let mut parts: Vec<&str> = page.split('/').collect();
-    parts.pop();
+    path.push_str(page.rsplit_once('/').map_or("", |(folder, _)| folder));
     for part in target.split('/') {
         match part {
             "." => {}
             // Climbing above the root leads outside the site, which no file answers.
-            ".." => {
-                if parts.pop().is_none() {
-                    return Some(target.to_owned());
-                }
+            ".." if path.is_empty() => {
+                path.push_str(target);
+                return true;
             }
-            part => parts.push(part),
+            ".." => path.truncate(path.rfind('/').unwrap_or_default()),
+            part => {
+                if !path.is_empty() {
+                    path.push('/');
+                }
+                path.push_str(part);
+            }
         }
     }
-    Some(parts.join("/"))
+    true
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn noted<'a>(paths: &'a [String], pages: &[(&str, &str)]) -> Links<'a> {
+        let links = Links::new(paths);
+        for (path, html) in pages {
+            links.note(path, html.as_bytes());
+        }
+        links
+    }
+
     #[test]
     fn a_dead_link_is_found_and_a_live_one_is_not() {
-        let page = |path: &str, html: &str| OutputFile { path: path.into(), bytes: html.as_bytes().to_vec() };
-        let files = [
-            page("index.html", "<a href=\"a/b.html#x\">よい</a><a href=\"tel:119\">電話</a>"),
-            page(
-                "a/b.html",
-                "<a href=\"../index.html\">よい</a><a href=\"c.html\">わるい</a><a href=\"../../x.html\">外</a>",
-            ),
-        ];
+        let paths = ["index.html", "a/b.html"].map(str::to_owned);
+        let links = noted(
+            &paths,
+            &[
+                ("index.html", "<a href=\"a/b.html#x\">よい</a><a href=\"tel:119\">電話</a>"),
+                (
+                    "a/b.html",
+                    "<a href=\"../index.html\">よい</a><a href=\"c.html\">わるい</a><a href=\"../../x.html\">外</a>",
+                ),
+            ],
+        );
         let mut diagnostics = Diagnostics::new();
-        check_links(&files, &mut diagnostics);
+        links.report(&mut diagnostics);
         assert_eq!(diagnostics.count("link-broken"), 2);
         assert!(diagnostics.sorted().iter().any(|one| one.message.contains("c.html")));
+    }
+
+    #[test]
+    fn what_only_links_out_is_not_reached() {
+        let paths = ["a/b.html", "a/index.html", "index.html", "lost.html", "picture.svg"].map(str::to_owned);
+        let links = noted(
+            &paths,
+            &[
+                ("a/index.html", "<a href=\"../index.html\">上</a><a href=\"b.html\">次</a>"),
+                ("a/b.html", ""),
+                ("index.html", "<a href=\"a/index.html\">下</a>"),
+                ("lost.html", "<a href=\"index.html\">上</a>"),
+            ],
+        );
+        assert_eq!(links.unreached(), ["lost.html"]);
+    }
+
+    #[test]
+    fn a_dead_link_among_many_pages_is_found_on_each() {
+        let paths = ["facility/a.html", "facility/b.html", "index.html"].map(str::to_owned);
+        let links = Links::new(&paths);
+        let mut good = GoodLinks::default();
+        for page in &paths[..2] {
+            links.note_one_of_many(page, b"<a href=\"../index.html\">x</a> <a href=\"c.html\">y</a>", &mut good);
+        }
+        let mut diagnostics = Diagnostics::new();
+        links.report(&mut diagnostics);
+        assert_eq!(diagnostics.count("link-broken"), 2);
+    }
+
+    #[test]
+    fn links_are_resolved_against_their_page() {
+        for (page, target, path) in [
+            ("index.html", "a/b.html#x", Some("a/b.html")),
+            ("a/b.html", "../index.html", Some("index.html")),
+            ("a/b/c.html", "../../d.html?e", Some("d.html")),
+            ("a/b.html", "../../x.html", Some("../../x.html")),
+            ("a/b.html", "./c.html", Some("a/c.html")),
+            ("a/b.html", "https://example.jp/", None),
+            ("a/b.html", "#top", None),
+        ] {
+            assert_eq!(resolve(page, target).as_deref(), path, "{page} {target}");
+        }
     }
 }

@@ -3,14 +3,12 @@
 mod edition;
 mod folder;
 mod links;
-mod reach;
 mod upload;
 mod zip;
 
 pub use edition::{Edition, edition_of_folder, edition_of_zip, partners_mark};
-pub use folder::{Counts, LIST, write_folder};
-pub use links::check_links;
-pub use reach::unreached;
+pub use folder::{Counts, FolderWriter, LIST, is_untouched, write_folder};
+pub use links::{GoodLinks, Links};
 pub use upload::{Manifest, Upload, read_manifest, upload, write_manifest};
 pub use zip::write_zip;
 

@@ -89,6 +89,34 @@ pub(crate) fn data(site: &SiteData<'_>) -> Page {
     Page::new("data.html", frame, View::Data(Box::new(view)))
 }
 
+/// Something that others made and every site holds.
+#[derive(Debug, Serialize)]
+pub struct Part {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does here.
+    pub what: &'static str,
+    /// Its licence.
+    pub licence: &'static str,
+    /// The licence's text, as a file of the site.
+    pub href: &'static str,
+}
+
+const PARTS: &[Part] = &[
+    Part {
+        name: "Leaflet",
+        what: "「動く地図をひらく」を押したときの地図",
+        licence: "BSD 2-Clause License（英語）",
+        href: "assets/leaflet/licence.txt",
+    },
+    Part {
+        name: "デジタル庁デザインシステム デザイントークン",
+        what: "色と文字の大きさの基準",
+        licence: "MIT License（英語）",
+        href: "assets/tokens-licence.txt",
+    },
+];
+
 /// What this site is.
 #[derive(Debug, Serialize)]
 pub struct About {
@@ -100,6 +128,8 @@ pub struct About {
     pub count: usize,
     /// Days after which an answer that changes often says 「電話で確認」.
     pub answer_days: u32,
+    /// What others made and the site holds.
+    pub parts: &'static [Part],
     /// Numbers to call, with what confirmed them and when.
     pub links: Vec<Link>,
 }
@@ -113,6 +143,7 @@ pub(crate) fn about(site: &SiteData<'_>) -> Page {
         editions: editions(site),
         count: site.parts.facilities.len(),
         answer_days: site.parts.settings.freshness.answer_days,
+        parts: PARTS,
         links: vec![
             Link::new("data/index.html", "データ"),
             Link::new("survey/index.html", "調査と数字"),

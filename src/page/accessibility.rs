@@ -172,9 +172,10 @@ fn pages(site: &SiteData<'_>) -> Vec<Link> {
     if let Some(facility) = full.or_else(|| parts.facilities.first()) {
         all.push(Link::new(facility.path(), format!("施設（{}）", facility.name)));
     }
-    let mut paths: Vec<String> = super::plan::plan(site).into_iter().map(|plan| plan.path).collect();
-    paths.sort();
-    let first = |test: &dyn Fn(&str) -> bool| paths.iter().find(|path| test(path)).cloned();
+    let plans = super::plan::plan(site);
+    let first = |test: &dyn Fn(&str) -> bool| {
+        plans.iter().map(|plan| plan.path.as_str()).filter(|path| test(path)).min().map(str::to_owned)
+    };
     let filter = first(&|path| path.starts_with("with/") && path.ends_with("/index.html"));
     all.extend(filter.map(|path| Link::new(path, "条件でしぼった一覧")));
     all.extend(first(&|path| path == "visit/index.html").map(|path| Link::new(path, "家に来てくれるところ")));
@@ -202,7 +203,8 @@ fn pages(site: &SiteData<'_>) -> Vec<Link> {
     all.push(Link::new("about/index.html", "このサイトについて"));
     all.extend(text("card/index.html"));
     // A site without located facilities has no sheets, hence no booklet; one whose texts were taken out lacks those.
-    all.retain(|link| paths.binary_search(&link.href).is_ok());
+    let there: std::collections::BTreeSet<&str> = plans.iter().map(|plan| plan.path.as_str()).collect();
+    all.retain(|link| there.contains(link.href.as_str()));
     all
 }
 

@@ -173,7 +173,7 @@ fn list(site: &SiteData<'_>, service: &str, area: Option<&str>) -> Option<BlockV
     let service = site.parts.services.get(service)?;
     let area = area.filter(|id| site.parts.areas.get(id).is_some());
     let all = &site.members(&service.id).offers;
-    let here = area.map_or_else(|| all.clone(), |area| site.within(all, area));
+    let here = area.map_or(all.as_slice(), |area| site.within(all, area));
     let area = area.filter(|_| !here.is_empty());
     Some(BlockView::List {
         link: Link::new(service_path(&service.id, area, 0), service.name.clone()).count(here.len()),

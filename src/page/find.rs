@@ -5,9 +5,9 @@ use super::document::{self, BlockView, TextCard};
 use super::entry::{self, Group};
 use super::frame::{Frame, Link};
 use super::narrow::{self, FilterGroup};
-use super::plan::{PER_PAGE, names_path, service_path};
+use super::plan::{PER_PAGE, names_path, service_in_path, service_path};
 use super::site::SiteData;
-use super::{Page, View, words};
+use super::{Page, View, wide, words};
 use crate::model::Service;
 use serde::Serialize;
 
@@ -158,6 +158,9 @@ fn rows(site: &SiteData<'_>, facilities: &[u32]) -> Vec<NameRow> {
 
 /// How many pages of names there are: none when they fit on the find page.
 pub(crate) fn names_parts(site: &SiteData<'_>) -> usize {
+    if site.parts.areas.is_wide() {
+        return 0;
+    }
     let count = site.parts.facilities.len();
     if count <= NAMES_INLINE { 0 } else { count.div_ceil(NAMES_INLINE) }
 }
@@ -173,7 +176,7 @@ pub(crate) fn find(site: &SiteData<'_>) -> Page {
         groups: services(site),
         filters: narrow::filters(site, None),
         areas: super::place::area_links(site),
-        rows: if parts == 0 { rows(site, site.by_name()) } else { Vec::new() },
+        rows: if parts == 0 && !site.parts.areas.is_wide() { rows(site, site.by_name()) } else { Vec::new() },
         name_pages: (0..parts).map(|part| Link::new(names_path(part), format!("{}ページ", part + 1))).collect(),
         count,
     };
@@ -259,9 +262,13 @@ pub struct Choice {
 /// `find/<service>/…`
 pub(crate) fn service(site: &SiteData<'_>, service: usize, area: Option<usize>, part: usize) -> Page {
     let service = &site.parts.services.services[service];
+    let is_wide = site.parts.areas.is_wide();
+    if is_wide && area.is_none() {
+        return wide::service(site, service);
+    }
     let area = area.map(|at| &site.parts.areas.areas[at]);
     let members = site.members(&service.id);
-    let pick = |all: &[u32]| area.map_or_else(|| all.to_vec(), |area| site.within(all, &area.id));
+    let pick = |all: &'_ [u32]| -> Vec<u32> { area.map_or(all, |area| site.within(all, &area.id)).to_vec() };
     let (offers, registered) = (pick(&members.offers), pick(&members.registered));
     let total = offers.len() + registered.len();
     let (from, until) = (part * PER_PAGE, ((part + 1) * PER_PAGE).min(total));
@@ -283,7 +290,15 @@ pub(crate) fn service(site: &SiteData<'_>, service: usize, area: Option<usize>, 
             .offers(members.offers.len(), members.registered.len()),
         current: area.is_none(),
     }];
-    for one in &site.parts.areas.areas {
+    let district = area.filter(|_| wide::has_districts(site)).and_then(|area| site.parts.areas.district_of(&area.id));
+    if let Some(district) = district {
+        let (offers, registered) = wide::in_district(site, service, district);
+        let link = Link::new(service_in_path(&service.id, &district.id), district.name.clone());
+        areas.push(Choice { link: link.offers(offers, registered), current: false });
+    }
+    // The municipalities of a wide site are chosen on the pages before.
+    let beside = if is_wide { area.map_or(&[][..], std::slice::from_ref) } else { &site.parts.areas.areas };
+    for one in beside {
         let (offers, registered) =
             (site.within(&members.offers, &one.id).len(), site.within(&members.registered, &one.id).len());
         if offers + registered > 0 {
@@ -307,25 +322,14 @@ pub(crate) fn service(site: &SiteData<'_>, service: usize, area: Option<usize>, 
         registered: cut(&registered, offers.len()),
         count: offers.len(),
         registered_count: registered.len(),
-        areas: if areas.len() > 2 { areas } else { Vec::new() },
+        areas: if areas.len() > 2 || is_wide { areas } else { Vec::new() },
         pages: (0..if pages > 1 { pages } else { 0 })
             .map(|at| Choice {
                 link: Link::new(service_path(&service.id, area_id, at), format!("{}", at + 1)),
                 current: at == part,
             })
             .collect(),
-        near: site
-            .parts
-            .services
-            .services
-            .iter()
-            .filter(|other| other.group == service.group && other.id != service.id)
-            .map(|other| {
-                let members = site.members(&other.id);
-                Link::new(service_path(&other.id, None, 0), other.name.clone())
-                    .offers(members.offers.len(), members.registered.len())
-            })
-            .collect(),
+        near: near(site, service),
         by_answers: !service.answers.is_empty(),
         answered: newest.map(words::month),
         area: area.map(|area| area.name.clone()),
@@ -339,6 +343,19 @@ pub(crate) fn service(site: &SiteData<'_>, service: usize, area: Option<usize>, 
         ),
     };
     Page::new("list.html", frame, View::List(Box::new(view)))
+}
+
+/// Services of the same group.
+pub(super) fn near(site: &SiteData<'_>, service: &Service) -> Vec<Link> {
+    let others = site.parts.services.services.iter();
+    others
+        .filter(|other| other.group == service.group && other.id != service.id)
+        .map(|other| {
+            let members = site.members(&other.id);
+            Link::new(service_path(&other.id, None, 0), other.name.clone())
+                .offers(members.offers.len(), members.registered.len())
+        })
+        .collect()
 }
 
 /// Scenes have their own pages; this is how other pages name them.

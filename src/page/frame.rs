@@ -191,13 +191,12 @@ impl Frame {
 
 /// Desks of one area, or of all.
 pub(super) fn desks(site: &SiteData<'_>, only: Option<&str>) -> Vec<DeskView> {
-    site.parts
-        .areas
-        .areas
-        .iter()
-        .filter(|area| only.is_none_or(|id| id == area.id))
-        .filter_map(|area| area.desk.as_ref().map(|desk| desk_view(area, desk)))
-        .collect()
+    let areas = site.parts.areas;
+    let asked = match only {
+        Some(id) => areas.position(id).map_or(&[][..], |at| &areas.areas[at..=at]),
+        None => &areas.areas,
+    };
+    asked.iter().filter_map(|area| area.desk.as_ref().map(|desk| desk_view(area, desk))).collect()
 }
 
 /// One desk.
@@ -300,6 +299,8 @@ pub struct SiteView {
     pub holidays: String,
     /// Whether pages are kept for a visit without a network.
     pub offline: bool,
+    /// Whether its areas are the municipalities of a prefecture or of the country.
+    pub wide: bool,
     /// What staff want everybody to see now (`content/banner.md`).
     pub banner: Option<super::banner::Banner>,
     /// Address of the feed, when the site knows its own.
@@ -345,6 +346,7 @@ pub fn site_view(site: &SiteData<'_>) -> SiteView {
             .collect::<Vec<_>>()
             .join(","),
         offline: settings.offline,
+        wide: parts.areas.is_wide(),
     }
 }
 

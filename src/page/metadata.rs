@@ -6,7 +6,7 @@ use super::plan::PagePlan;
 use super::site::SiteData;
 use super::{Page, event, feed};
 use crate::consent::PublicFacility;
-use crate::model::{Day, DayHours, Kind, Precision};
+use crate::model::{Day, DayHours, Kind};
 use crate::text::fold;
 use serde_json::{Map, Value, json};
 
@@ -24,19 +24,36 @@ pub fn companions(site: &SiteData<'_>, plans: &[PagePlan]) -> Vec<(String, Strin
     files
 }
 
-/// `sitemap.xml`, when the site has an address and may be found.
-fn sitemap(site: &SiteData<'_>, plans: &[PagePlan]) -> Option<(String, String)> {
-    if site.noindex() {
-        return None;
+/// Addresses in one sitemap; the protocol allows 50,000.
+const PER_SITEMAP: usize = 40_000;
+
+/// `sitemap.xml`, when the site has an address and may be found; of a large site it names `sitemap-1.xml` and so on.
+fn sitemap(site: &SiteData<'_>, plans: &[PagePlan]) -> Vec<(String, String)> {
+    if site.noindex() || site.absolute("").is_none() {
+        return Vec::new();
     }
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
-    for plan in plans.iter().filter(|plan| plan.path != "404.html") {
-        xml.push_str(&format!("<url><loc>{}</loc></url>\n", feed::escape(&site.absolute(&plan.path)?)));
+    let list = |outer: &str, inner: &str, paths: &mut dyn Iterator<Item = &str>| {
+        let mut xml = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{outer} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
+        );
+        for address in paths.filter_map(|path| site.absolute(path)) {
+            xml.push_str(&format!("<{inner}><loc>{}</loc></{inner}>\n", feed::escape(&address)));
+        }
+        xml + &format!("</{outer}>\n")
+    };
+    let paths: Vec<&str> = plans.iter().map(|plan| plan.path.as_str()).filter(|path| *path != "404.html").collect();
+    if paths.len() <= PER_SITEMAP {
+        return vec![("sitemap.xml".to_owned(), list("urlset", "url", &mut paths.into_iter()))];
     }
-    xml.push_str("</urlset>\n");
-    Some(("sitemap.xml".to_owned(), xml))
+    let mut files: Vec<(String, String)> = paths
+        .chunks(PER_SITEMAP)
+        .enumerate()
+        .map(|(at, part)| (format!("sitemap-{}.xml", at + 1), list("urlset", "url", &mut part.iter().copied())))
+        .collect();
+    let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    let index = list("sitemapindex", "sitemap", &mut names.iter().map(String::as_str));
+    files.push(("sitemap.xml".to_owned(), index));
+    files
 }
 
 /// Robots read it only at the root of a host; elsewhere the pages' own `noindex` speaks.
@@ -167,7 +184,7 @@ fn schema(site: &SiteData<'_>, facility: &PublicFacility) -> Value {
     set("sameAs", facility.url.as_ref().map(|url| json!(url)));
     set(
         "geo",
-        facility.located.filter(|located| located.precision == Precision::Published).map(
+        facility.located.filter(|located| located.precision.leads_there()).map(
             |located| json!({"@type": "GeoCoordinates", "latitude": located.point.lat, "longitude": located.point.lon}),
         ),
     );

@@ -31,6 +31,7 @@ mod shortcode;
 mod site;
 mod survey;
 mod visit;
+mod wide;
 mod words;
 
 pub use due::{Due, due};
@@ -121,6 +122,8 @@ pub enum View {
     About(Box<about::About>),
     /// `visit.html`: who can come
     Visit(Box<visit::Visit>),
+    /// `places.html`: on a wide site
+    Places(Box<wide::Places>),
     /// `shortlist.html`
     Shortlist(keep::Shortlist),
     /// `booklet.html`: every sheet

@@ -41,9 +41,9 @@ const fn heading(filter: &FilterSetting) -> &'static str {
     }
 }
 
-/// Whether a filter has lists of its own: one with a service's id leads to the service's.
+/// Whether a filter has lists of its own: one with a service's id leads to the service's, and a wide site has none.
 pub(crate) fn has_lists(site: &SiteData<'_>, filter: &FilterSetting) -> bool {
-    site.parts.services.get(&filter.id).is_none()
+    !site.parts.areas.is_wide() && site.parts.services.get(&filter.id).is_none()
 }
 
 /// Filters with anybody behind them, under their headings.
@@ -55,7 +55,8 @@ pub(crate) fn filters(site: &SiteData<'_>, shown: Option<&str>) -> Vec<FilterGro
         .iter()
         .enumerate()
         .filter_map(|(at, filter)| {
-            let count = site.passing(at).len();
+            let is_service = site.parts.services.get(&filter.id).is_some();
+            let count = if has_lists(site, filter) || is_service { site.passing(at).len() } else { 0 };
             let path = if has_lists(site, filter) {
                 filter_path(&filter.id, None, 0)
             } else {
@@ -82,7 +83,7 @@ pub(crate) fn filtered(site: &SiteData<'_>, at: usize, area: Option<usize>, part
     let area = area.map(|at| &site.parts.areas.areas[at]);
     let area_id = area.map(|area| area.id.as_str());
     let all = site.passing(at);
-    let here = area.map_or_else(|| all.to_vec(), |area| site.within(all, &area.id));
+    let here = area.map_or(all, |area| site.within(all, &area.id));
     let cut = &here[(part * PER_PAGE).min(here.len())..((part + 1) * PER_PAGE).min(here.len())];
     let heading = area.map_or_else(|| filter.name.clone(), |area| format!("{}（{}）", filter.name, area.name));
     let mut frame = Frame::new(site, &filter_path(&filter.id, area_id, part), heading)

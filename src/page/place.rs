@@ -4,9 +4,9 @@ use super::document::{self, BlockView};
 use super::entry::{self, Entry, Group};
 use super::find::Choice;
 use super::frame::{DeskView, Frame, Link, desk_view};
-use super::plan::{PER_PAGE, area_path, service_path, sheet_path};
+use super::plan::{PER_PAGE, area_path, district_path, service_path, sheet_path};
 use super::site::SiteData;
-use super::{Page, View, words};
+use super::{Page, View, wide, words};
 use crate::model::{Area, TownId};
 use crate::picture::Sheet;
 use crate::text::kana;
@@ -33,6 +33,9 @@ pub struct AreaView {
 
 /// Areas as links with their number of facilities.
 pub(crate) fn area_links(site: &SiteData<'_>) -> Vec<Link> {
+    if site.parts.areas.is_wide() {
+        return wide::place_links(site);
+    }
     site.parts
         .areas
         .areas
@@ -81,6 +84,23 @@ fn area_view(site: &SiteData<'_>, area: &Area) -> AreaView {
     }
 }
 
+/// All areas with what belongs to each; of a wide site the first choice of place.
+fn area_views(site: &SiteData<'_>) -> Vec<AreaView> {
+    if !site.parts.areas.is_wide() {
+        return site.parts.areas.areas.iter().map(|area| area_view(site, area)).collect();
+    }
+    let view = |link: Link| AreaView {
+        id: link.href.split('/').nth(1).unwrap_or_default().to_owned(),
+        href: link.href,
+        name: link.label,
+        count: 0,
+        towns: Vec::new(),
+        desk: None,
+        sheets: Vec::new(),
+    };
+    wide::place_links(site).into_iter().map(view).collect()
+}
+
 /// All areas.
 #[derive(Debug, Serialize)]
 pub struct AreasView {
@@ -92,6 +112,9 @@ pub struct AreasView {
 
 /// `area/index.html`
 pub(crate) fn areas(site: &SiteData<'_>) -> Page {
+    if site.parts.areas.is_wide() {
+        return wide::areas(site);
+    }
     let frame =
         Frame::new(site, "area/index.html", "地区からさがす").description("地区ごとの相談窓口と施設の一覧です。");
     let view = AreasView {
@@ -162,9 +185,20 @@ pub(crate) fn area(site: &SiteData<'_>, at: usize, part: usize) -> Page {
         pages: (0..if pages > 1 { pages } else { 0 })
             .map(|at| Choice { link: Link::new(area_path(&area.id, at), format!("{}", at + 1)), current: at == part })
             .collect(),
-        others: area_links(site).into_iter().filter(|link| link.href != area_path(&area.id, 0)).collect(),
+        others: others(site, area),
     };
     Page::new("area.html", frame, View::Area(Box::new(view)))
+}
+
+/// Where one goes from an area: to the others, or up to its district on a wide site.
+fn others(site: &SiteData<'_>, area: &Area) -> Vec<Link> {
+    match site.parts.areas.district_of(&area.id) {
+        Some(district) if wide::has_districts(site) => {
+            vec![Link::new(district_path(&district.id), district.name.clone())]
+        }
+        Some(_) => vec![Link::new("area/index.html", "ほかの市区町村")],
+        None => area_links(site).into_iter().filter(|link| link.href != area_path(&area.id, 0)).collect(),
+    }
 }
 
 /// The map.
@@ -184,7 +218,7 @@ pub(crate) fn map(site: &SiteData<'_>) -> Page {
         .description("地区ごとの施設の数と場所を地図で見られます。");
     let view = MapView {
         svg: site.parts.pictures.overview.to_owned(),
-        areas: site.parts.areas.areas.iter().map(|area| area_view(site, area)).collect(),
+        areas: area_views(site),
         intro: document::intro(site, "map/index.html"),
     };
     Page::new("map.html", frame, View::Map(Box::new(view)))
@@ -204,7 +238,7 @@ pub(crate) fn print(site: &SiteData<'_>) -> Page {
     let frame = Frame::new(site, "print/index.html", "印刷用の地図と一覧")
         .description("A4の紙に印刷できる、番号つきの地図と一覧です。");
     let view = Print {
-        areas: site.parts.areas.areas.iter().map(|area| area_view(site, area)).collect(),
+        areas: if site.parts.areas.is_wide() { Vec::new() } else { area_views(site) },
         booklet: !site.parts.sheets.is_empty(),
     };
     Page::new("print.html", frame, View::Print(Box::new(view)))
@@ -328,11 +362,6 @@ pub(crate) fn consult(site: &SiteData<'_>) -> Page {
             });
         }
     }
-    let view = Consult {
-        intro: document::intro(site, "consult/index.html"),
-        areas: areas.areas.iter().map(|area| area_view(site, area)).collect(),
-        towns,
-        unknown,
-    };
+    let view = Consult { intro: document::intro(site, "consult/index.html"), areas: area_views(site), towns, unknown };
     Page::new("consult.html", frame, View::Consult(Box::new(view)))
 }

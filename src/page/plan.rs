@@ -2,7 +2,7 @@
 
 use super::content::{Text, TextKind};
 use super::site::SiteData;
-use super::{Page, about, accessibility, document, facility, find, keep, metadata, narrow, place, survey, visit};
+use super::{Page, about, accessibility, document, facility, find, keep, metadata, narrow, place, survey, visit, wide};
 
 /// Facilities on one page of a list; longer lists go on on the next page.
 pub(crate) const PER_PAGE: usize = 250;
@@ -16,6 +16,10 @@ pub enum Shows {
     Find,
     /// Facilities of a service, of one area or all; part from 0.
     Service(usize, Option<usize>, usize),
+    /// Municipalities of a district with a service, on a wide site.
+    ServiceIn(usize, usize),
+    /// Municipalities of a district, on a wide site.
+    District(usize),
     /// What a filter lets through, of one area or all; part from 0.
     Filter(usize, Option<usize>, usize),
     /// Who can come: pick a town.
@@ -72,6 +76,28 @@ pub enum Shows {
     Missing,
 }
 
+impl Shows {
+    /// Whether it is one of the pages that the others hang on, few at any size: everything that staff wrote or that
+    /// leads to it.
+    pub const fn is_first(&self) -> bool {
+        !matches!(
+            self,
+            Self::Service(_, Some(_), _)
+                | Self::Service(_, _, 1..)
+                | Self::ServiceIn(..)
+                | Self::District(_)
+                | Self::Filter(..)
+                | Self::Visit(_)
+                | Self::Names(_)
+                | Self::Facility(_)
+                | Self::Closed(_)
+                | Self::Moved(_)
+                | Self::Area(..)
+                | Self::Sheet(_)
+        )
+    }
+}
+
 /// One page to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PagePlan {
@@ -89,6 +115,16 @@ pub(crate) fn service_path(service: &str, area: Option<&str>, part: usize) -> St
         (Some(area), 0) => format!("find/{service}/{area}.html"),
         (Some(area), part) => format!("find/{service}/{area}-{}.html", part + 1),
     }
+}
+
+/// `find/home-visit/p12.html`.
+pub(crate) fn service_in_path(service: &str, district: &str) -> String {
+    format!("find/{service}/{district}.html")
+}
+
+/// `area/p12/index.html`.
+pub(crate) fn district_path(district: &str) -> String {
+    format!("area/{district}/index.html")
 }
 
 /// `with/ventilator/index.html`, and on as [`service_path`].
@@ -137,12 +173,21 @@ pub fn plan(site: &SiteData<'_>) -> Vec<PagePlan> {
     let mut all: Vec<PagePlan> = Vec::with_capacity(site.parts.facilities.len() + 256);
     let mut add = |path: String, shows: Shows| all.push(PagePlan { path, shows });
     let parts_of = &site.parts;
+    let is_wide = parts_of.areas.is_wide();
+    let districts = if wide::has_districts(site) { parts_of.areas.districts.as_slice() } else { &[] };
     add("index.html".into(), Shows::Home);
     add("find/index.html".into(), Shows::Find);
     for (at, service) in parts_of.services.services.iter().enumerate() {
         let members = site.members(&service.id);
-        for part in 0..parts(members.len()) {
+        // On a wide site one chooses a place first: nobody reads a list of the country.
+        for part in 0..if is_wide { 1 } else { parts(members.len()) } {
             add(service_path(&service.id, None, part), Shows::Service(at, None, part));
+        }
+        for (district_at, district) in districts.iter().enumerate() {
+            let (offers, registered) = wide::in_district(site, service, district);
+            if offers + registered > 0 {
+                add(service_in_path(&service.id, &district.id), Shows::ServiceIn(at, district_at));
+            }
         }
         for (area_at, area) in parts_of.areas.areas.iter().enumerate() {
             let here = site.within(&members.offers, &area.id).len() + site.within(&members.registered, &area.id).len();
@@ -170,7 +215,7 @@ pub fn plan(site: &SiteData<'_>) -> Vec<PagePlan> {
         }
     }
     add("visit/index.html".into(), Shows::Visits);
-    for (at, area) in parts_of.areas.areas.iter().enumerate() {
+    for (at, area) in parts_of.areas.areas.iter().enumerate().filter(|_| !is_wide) {
         add(visit_path(&area.id), Shows::Visit(at));
     }
     add("shortlist/index.html".into(), Shows::Shortlist);
@@ -181,6 +226,9 @@ pub fn plan(site: &SiteData<'_>) -> Vec<PagePlan> {
         add(names_path(part), Shows::Names(part));
     }
     add("area/index.html".into(), Shows::Areas);
+    for (at, district) in districts.iter().enumerate() {
+        add(district_path(&district.id), Shows::District(at));
+    }
     for (at, area) in parts_of.areas.areas.iter().enumerate() {
         for part in 0..parts(site.in_area(&area.id).len()) {
             add(area_path(&area.id, part), Shows::Area(at, part));
@@ -235,6 +283,8 @@ pub fn page(site: &SiteData<'_>, plan: &PagePlan) -> Page {
         Shows::Home => find::home(site),
         Shows::Find => find::find(site),
         Shows::Service(service, area, part) => find::service(site, service, area, part),
+        Shows::ServiceIn(service, district) => wide::service_in(site, service, district),
+        Shows::District(at) => wide::district(site, at),
         Shows::Filter(filter, area, part) => narrow::filtered(site, filter, area, part),
         Shows::Visits => visit::visit_index(site),
         Shows::Visit(at) => visit::visit_area(site, at),

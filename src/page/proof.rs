@@ -3,12 +3,11 @@
 use super::content::Content;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::place::Place;
-use std::collections::BTreeSet;
 
-/// Links of the texts that lead to no file of the site.
-pub fn links(content: &Content, paths: &BTreeSet<&str>, found: &mut Diagnostics) {
+/// Links of the texts that lead to no file of the site, which `has` knows.
+pub fn links(content: &Content, has: &dyn Fn(&str) -> bool, found: &mut Diagnostics) {
     for text in &content.texts {
-        for link in text.links.iter().filter(|link| !paths.contains(link.target.as_str())) {
+        for link in text.links.iter().filter(|link| !has(&link.target)) {
             found.push(
                 Diagnostic::error("content-link", format!("リンク「/{}」の先がありません。", link.target))
                     .at(Place::text(text.file.as_str(), link.line, 1))

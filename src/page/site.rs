@@ -9,6 +9,7 @@ use crate::picture::Sheet;
 use crate::settings::Settings;
 use crate::tally::{PublicSurvey, PublicTally};
 use jiff::civil::Date;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// A facility that is gone; its page stays and says so.
@@ -149,8 +150,10 @@ impl<'a> SiteData<'a> {
                 sheet_with.insert(id.as_str(), at);
             }
         }
+        // Nobody reads the names of a whole prefecture from the first to the last.
+        let named = if parts.areas.is_wide() { &[] } else { parts.facilities };
         let mut by_name: Vec<(usize, u32)> =
-            (0_u32..).zip(parts.facilities).map(|(at, facility)| (words::kana_row(&facility.sort_key).0, at)).collect();
+            (0_u32..).zip(named).map(|(at, facility)| (words::kana_row(&facility.sort_key).0, at)).collect();
         by_name.sort_by(|(row_a, a), (row_b, b)| {
             let (a, b) = (&parts.facilities[*a as usize], &parts.facilities[*b as usize]);
             (row_a, &a.sort_key, &a.id).cmp(&(row_b, &b.sort_key, &b.id))
@@ -159,7 +162,7 @@ impl<'a> SiteData<'a> {
         let by_filter = parts
             .settings
             .filters
-            .iter()
+            .par_iter()
             .map(|filter| {
                 (0_u32..)
                     .zip(parts.facilities)
@@ -201,9 +204,15 @@ impl<'a> SiteData<'a> {
         self.by_area.get(area).map_or(&[], Vec::as_slice)
     }
 
-    /// Of these, who is in an area.
-    pub fn within(&self, facilities: &[u32], area: &str) -> Vec<u32> {
-        facilities.iter().copied().filter(|at| self.facility(*at).area.as_deref() == Some(area)).collect()
+    /// Of these, which are ascending, who is in an area. Facilities of an area stand together in every list.
+    pub fn within<'l>(&self, facilities: &'l [u32], area: &str) -> &'l [u32] {
+        let [first, .., last] = *self.in_area(area) else {
+            let Some(only) = self.in_area(area).first() else { return &[] };
+            return facilities.binary_search(only).map_or(&[], |at| &facilities[at..=at]);
+        };
+        let (from, until) =
+            (facilities.partition_point(|at| *at < first), facilities.partition_point(|at| *at <= last));
+        &facilities[from..until]
     }
 
     /// Sheets of an area: position and number on the sheet's title.

@@ -289,7 +289,7 @@ fn freshness(site: &SiteData<'_>) -> Vec<Indicator> {
 }
 
 fn cover(site: &SiteData<'_>) -> CrossView {
-    let areas = &site.parts.areas.areas;
+    let areas = if site.parts.areas.is_wide() { &[] } else { site.parts.areas.areas.as_slice() };
     let says = |one: &PublicFacility, question: &str| one.answer(question).is_some_and(|answer| answer.affirmative);
     let within = |question: &str, area: Option<&str>| {
         let all = site.parts.facilities.iter();

@@ -88,7 +88,11 @@ pub(crate) fn visit_index(site: &SiteData<'_>) -> Page {
         area: String::new(),
         area_name: String::new(),
         towns,
-        areas: areas.areas.iter().map(|area| Link::new(visit_path(&area.id), area.name.clone())).collect(),
+        areas: if areas.is_wide() {
+            super::place::area_links(site)
+        } else {
+            areas.areas.iter().map(|area| Link::new(visit_path(&area.id), area.name.clone())).collect()
+        },
         coming: if areas.areas.is_empty() { coming(site, None) } else { Vec::new() },
     };
     Page::new("visit.html", frame, View::Visit(Box::new(view)))

@@ -56,7 +56,9 @@ pub(super) fn percent(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+            out.push('%');
+            out.extend([byte >> 4, byte & 15].map(|half| char::from(DIGITS[usize::from(half)])));
         }
     }
     out

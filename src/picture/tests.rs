@@ -78,7 +78,7 @@ fn areas() -> Areas {
             town("見本町一丁目", "south", 139.912, 35.845),
             town("見本町二丁目", "south", 139.914, 35.847),
         ],
-        by_key: BTreeMap::new(),
+        ..Areas::default()
     }
 }
 

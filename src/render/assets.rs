@@ -11,10 +11,11 @@ static COMPONENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site/components")
 static SCRIPTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site/scripts");
 
 const TOKENS: &str = include_str!(concat!(env!("OUT_DIR"), "/tokens.css"));
-const LEAFLET: [(&str, &[u8]); 3] = [
+const FOREIGN: [(&str, &[u8]); 4] = [
     ("assets/leaflet/leaflet.js", include_bytes!(concat!(env!("OUT_DIR"), "/leaflet.js"))),
     ("assets/leaflet/leaflet.css", include_bytes!(concat!(env!("OUT_DIR"), "/leaflet.css"))),
-    ("assets/leaflet/LICENSE.txt", include_bytes!(concat!(env!("OUT_DIR"), "/leaflet-LICENSE.txt"))),
+    ("assets/leaflet/licence.txt", include_bytes!(concat!(env!("OUT_DIR"), "/leaflet-LICENSE.txt"))),
+    ("assets/tokens-licence.txt", include_bytes!(concat!(env!("OUT_DIR"), "/tokens-LICENSE.txt"))),
 ];
 
 /// Every asset: path from the site's root, and bytes.
@@ -40,7 +41,7 @@ pub fn assets(overrides: &[Input]) -> Vec<(String, Cow<'static, [u8]>)> {
             out.push((format!("assets/{name}"), Cow::Owned(bytes.to_vec())));
         }
     }
-    out.extend(LEAFLET.iter().map(|(path, bytes)| ((*path).to_owned(), Cow::Borrowed(*bytes))));
+    out.extend(FOREIGN.iter().map(|(path, bytes)| ((*path).to_owned(), Cow::Borrowed(*bytes))));
     out
 }
 

@@ -14,8 +14,9 @@ use crate::place::Place;
 use crate::source::Input;
 use include_dir::{Dir, include_dir};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use tera::{Context, ErrorKind, Kwargs, State, Tera};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, PoisonError};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site/templates");
 static COMPONENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site/components");
@@ -23,7 +24,19 @@ static COMPONENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site/components")
 /// Templates, ready. Shared by reference between threads.
 pub struct Renderer {
     tera: Tera,
+    customised: bool,
+    around: Mutex<HashMap<AroundKey, Value>>,
 }
+
+/// What the parts around a page depend on: the way up, and the area whose desk stands at the end.
+type AroundKey = (String, Option<String>);
+
+/// The parts around a page that are the same on thousands of others, made once for each way up and area.
+const AROUND: [(&str, &str, &str); 3] = [
+    ("masthead", "around/masthead.html", "{{ <masthead /> }}"),
+    ("desks", "around/desks.html", "{{ <desks_end /> }}"),
+    ("foot", "around/foot.html", "{{ <foot /> }}"),
+];
 
 impl Renderer {
     /// Reads the embedded templates and the project's own, and checks them all.
@@ -46,9 +59,16 @@ impl Renderer {
                 Cow::Owned(bytes) => texts.push((name, Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()))),
             }
         }
+        texts.extend(AROUND.map(|(_, name, text)| (name.to_owned(), Cow::Borrowed(text))));
         tera.add_raw_templates(texts).map_err(|error| finding(&error))?;
         tera.global_context().insert("site", site);
-        Ok(Self { tera })
+        let customised = overrides.iter().any(|input| input.path.ends_with(".html"));
+        Ok(Self { tera, customised, around: Mutex::default() })
+    }
+
+    /// Whether the project brought templates of its own, which may ask for what a page does not have.
+    pub const fn is_customised(&self) -> bool {
+        self.customised
     }
 
     /// Renders one page.
@@ -56,10 +76,27 @@ impl Renderer {
     /// # Errors
     /// The template asks for what the page does not have.
     pub fn render(&self, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let context = Context::from_serialize(page).map_err(|error| finding(&error))?;
+        let mut context = Context::from_serialize(page).map_err(|error| finding(&error))?;
+        context.insert_value("around", self.around(page, &context)?);
         let mut out = Vec::with_capacity(16 * 1024);
         self.tera.render_to(page.template, &context, &mut out).map_err(|error| finding(&error))?;
         Ok(out)
+    }
+}
+
+impl Renderer {
+    fn around(&self, page: &Page, context: &Context) -> Result<Value, Box<Diagnostic>> {
+        let key = (page.root.clone(), page.page.area.clone());
+        if let Some(known) = self.around.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(known.clone());
+        }
+        let mut parts: BTreeMap<&str, String> = BTreeMap::new();
+        for (part, name, _) in AROUND {
+            parts.insert(part, self.tera.render(name, context).map_err(|error| finding(&error))?);
+        }
+        let value = Value::from_serializable(&parts);
+        self.around.lock().unwrap_or_else(PoisonError::into_inner).insert(key, value.clone());
+        Ok(value)
     }
 }
 

@@ -9,6 +9,7 @@ mod terminal;
 mod workbook;
 
 use crate::diagnostic::Diagnostics;
+use crate::fetch::links::Hidden;
 use crate::output::Counts;
 use crate::publication::Changes;
 use jiff::civil::Date;
@@ -51,6 +52,8 @@ pub struct FacilityCounts {
     pub review: usize,
     /// Placed by their own point.
     pub placed: usize,
+    /// Placed by their address: at its number or its block.
+    pub placed_by_address: usize,
     /// Placed at their town's representative point.
     pub placed_by_town: usize,
     /// Without a place.
@@ -87,9 +90,22 @@ impl Packed {
     }
 }
 
+/// What the report of an earlier build said, when nothing has changed since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// For people, without colours.
+    pub text: String,
+    /// For machines.
+    pub json: String,
+}
+
 /// What a build found and did.
 #[derive(Debug)]
 pub struct Report {
+    /// Nothing has changed: the report of the build that wrote the site stands for this one's.
+    pub earlier: Option<Earlier>,
+    /// Whether nothing has changed since the site was written.
+    pub unchanged: bool,
     /// The site's name, when the settings could be read.
     pub site: Option<String>,
     /// The day it was built for.
@@ -118,4 +134,6 @@ pub struct Report {
     pub stages: Vec<(&'static str, Duration)>,
     /// The day by which the site must be built again, and why.
     pub due: Option<(Date, String)>,
+    /// Web addresses of facilities that are left out because they do not live.
+    pub hidden_links: Vec<Hidden>,
 }

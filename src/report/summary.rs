@@ -3,6 +3,7 @@
 use super::terminal::{Align, Look, table};
 use super::{REPORTS, Report};
 use crate::diagnostic::{Diagnostic, Diagnostics, Entry, Severity, machine_rule};
+use crate::fetch::links::LinkReport;
 use crate::publication::Category;
 use crate::text::wareki;
 use std::collections::BTreeMap;
@@ -13,6 +14,10 @@ const SHOWN_PER_CODE: usize = 3;
 
 /// The report for people. Lines end without a newline at the very end.
 pub fn text(report: &Report, look: Look) -> String {
+    if let Some(earlier) = &report.earlier {
+        let words = "前に作ったときから、読むものは何も変わっていません。サイトには何も書きませんでした。";
+        return format!("{}\n{}", look.strong(words), earlier.text);
+    }
     let mut out = String::new();
     // Writing to a `String` cannot fail.
     let _ = render(report, look, &mut out);
@@ -42,8 +47,8 @@ fn render(report: &Report, look: Look, out: &mut String) -> std::fmt::Result {
         writeln!(out, "  同じ施設としてまとめた組 {}、人が確かめる組 {}", facilities.joined, facilities.review)?;
         writeln!(
             out,
-            "  位置がわかるもの {}、町の代表点に置いたもの {}、位置がわからないもの {}",
-            facilities.placed, facilities.placed_by_town, facilities.unplaced
+            "  位置がわかるもの {}、住所から位置を決めたもの {}、町の代表点に置いたもの {}、位置がわからないもの {}",
+            facilities.placed, facilities.placed_by_address, facilities.placed_by_town, facilities.unplaced
         )?;
         if facilities.new_ids + facilities.gone > 0 {
             writeln!(out, "  新しく載る施設 {}、なくなった施設 {}", facilities.new_ids, facilities.gone)?;
@@ -246,7 +251,10 @@ fn next_steps(report: &Report, out: &mut String) -> std::fmt::Result {
 }
 
 /// The report for machines. `codes` holds the page of every code that was found.
-pub fn json(report: &Report, entries: &[&Entry]) -> String {
+pub fn json(report: &Report, entries: &[&Entry], links: Option<&LinkReport>) -> String {
+    if let Some(earlier) = &report.earlier {
+        return earlier.json.clone();
+    }
     let counts: Vec<serde_json::Value> = report
         .diagnostics
         .counts()
@@ -271,10 +279,12 @@ pub fn json(report: &Report, entries: &[&Entry]) -> String {
         "counts": counts,
         "codes": codes,
         "changes": report.changes,
+        "links": links.map(LinkReport::value),
         "changed": changed,
         "packed": report.packed,
         "documents": report.documents,
         "written": report.written,
+        "unchanged": report.unchanged,
         "out": report.out,
         "refused": report.refused,
         "due": report.due.as_ref().map(|(on, why)| serde_json::json!({ "on": on, "why": why })),

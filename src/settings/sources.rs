@@ -10,7 +10,9 @@ pub enum Keep {
     /// 自治体の行だけ。
     #[default]
     Municipality,
-    /// すべての行（都道府県や全国のサイト）。
+    /// 都道府県の行。
+    Prefecture,
+    /// すべての行（全国のサイト）。
     All,
 }
 
@@ -18,7 +20,7 @@ pub enum Keep {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SourcesSetting {
-    /// どの行を使うか: `municipality`（自治体の行だけ、ふつうはこれ）か `all`
+    /// どの行を使うか: `municipality`（自治体の行だけ、ふつうはこれ）、`prefecture`（都道府県の行）か `all`（すべての行）。`prefecture` と `all` で `[[area]]` を書かなければ、市区町村ごとに分けたサイトになります
     pub keep: Keep,
     /// 介護サービス情報公表システムのCSV（`jigyosho_NNN.csv`）。ふつうは `geodata/kaigo`
     pub kaigo: Option<SourceSetting>,

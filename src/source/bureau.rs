@@ -225,8 +225,8 @@ fn institution(
     let at = |field| origin(list.source, first.number, list.columns.get(field));
     let prefecture_name =
         if raw(Field::PrefectureName).is_empty() { &scope.prefecture } else { raw(Field::PrefectureName) };
-    let all = scope.keep == Keep::All;
-    if !all && scope.code.get(..2) != Some(prefecture) {
+    let all = scope.is_wide();
+    if scope.keep != Keep::All && scope.code.get(..2) != Some(prefecture) {
         return None;
     }
     let clean = width::clean(raw(Field::Address));

@@ -1,5 +1,6 @@
 //! One cell → one value, with a finding when it cannot be understood.
 
+use super::municipalities::Municipalities;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::LonLat;
 use crate::place::{Origin, SourceId, Sourced, Sources};
@@ -10,11 +11,23 @@ use crate::text::{phone, width};
 pub(super) struct Finder<'a> {
     sources: &'a Sources,
     pub(super) found: Diagnostics,
+    pub(super) municipalities: Municipalities,
 }
 
 impl<'a> Finder<'a> {
     pub(super) fn new(sources: &'a Sources) -> Self {
-        Self { sources, found: Diagnostics::new() }
+        Self { sources, found: Diagnostics::new(), municipalities: Municipalities::default() }
+    }
+
+    /// Where findings lie.
+    pub(super) const fn sources(&self) -> &'a Sources {
+        self.sources
+    }
+
+    /// Takes in what another thread found.
+    pub(super) fn absorb(&mut self, other: Self) {
+        self.found.absorb(other.found);
+        self.municipalities.absorb(other.municipalities);
     }
 
     fn push(

@@ -94,13 +94,14 @@ pub fn read(inputs: &[Input], setting: &SourceSetting, scope: &Scope, reading: &
         .map(|(source, code, table, columns)| {
             let mut finder = Finder::new(sources);
             let records = rows(*source, *code, table, columns, scope, &mut finder);
-            (records, finder.found)
+            (records, finder.found, finder.municipalities)
         })
         .collect();
-    let mut all = Vec::with_capacity(read.iter().map(|(records, _)| records.len()).sum());
-    for (records, found) in read {
+    let mut all = Vec::with_capacity(read.iter().map(|(records, ..)| records.len()).sum());
+    for (records, found, met) in read {
         all.extend(records);
         reading.diagnostics.absorb(found);
+        reading.municipalities.absorb(met);
     }
     all
 }
@@ -136,6 +137,9 @@ fn rows(
         let (prefecture, municipality) = (columns.cell(row, Field::Prefecture), columns.cell(row, Field::Municipality));
         if !scope.wants(code.as_deref(), prefecture, municipality) {
             continue;
+        }
+        if scope.is_wide() {
+            finder.municipalities.learn(code.as_deref(), || width::clean(municipality));
         }
         let reader = RowReader { source, columns, row };
         if let Some(record) = reader.record(code, file_code, finder) {

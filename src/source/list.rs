@@ -10,7 +10,7 @@ use crate::model::{
     CareEntry, Clock, DayHours, Hours, HoursKind, Identifier, IdentifierKind, Kind, Record, Slot, SourceKind,
 };
 use crate::place::{Origin, Place, SourceId, Sourced};
-use crate::settings::{Keep, SourceSetting};
+use crate::settings::SourceSetting;
 use crate::table::{Columns, Row, Sheets, find_header};
 use crate::text::{address, kana, width};
 
@@ -165,8 +165,7 @@ impl<'a> RowReader<'a> {
         let kind = self.kind(&name.value);
         let mut record = Record::new(SourceKind::List, kind, name);
         record.origin = origin(self.source, self.row.number, None);
-        record.municipality =
-            if scope.keep == Keep::All && !parsed.has_municipality { code } else { Some(scope.code.clone()) };
+        record.municipality = if scope.is_wide() && !parsed.has_municipality { code } else { Some(scope.code.clone()) };
         record.identifiers = self.identifiers(scope, finder);
         record.kana = cell::text(finder, self.raw(Field::Kana), self.at(Field::Kana))
             .map(|kana| kana.map(|text| kana::to_katakana(&text)));
@@ -331,7 +330,7 @@ mod tests {
 
     fn list(path: &str, text: &str) -> (Vec<Record>, Reading) {
         let scope = Scope {
-            keep: Keep::Municipality,
+            keep: crate::settings::Keep::Municipality,
             code: "122203".into(),
             prefecture: "千葉県".into(),
             municipality: "流山市".into(),

@@ -1,5 +1,6 @@
 //! Tables → records: one file per official format, one for surveys.
 
+mod address;
 pub mod any;
 pub mod area;
 pub mod base;
@@ -10,15 +11,19 @@ pub mod holidays;
 pub mod home_care;
 pub mod kaigo;
 pub mod list;
+pub mod municipalities;
 pub mod navii;
 mod open;
 pub mod survey;
 pub mod withhold;
 
+pub use address::{AddressBook, AddressPoint, Level};
+
 use crate::diagnostic::Diagnostics;
 use crate::model::Editions;
 use crate::place::Sources;
 use crate::settings::Keep;
+use municipalities::Municipalities;
 
 /// A file as it came through the door.
 #[derive(Debug, Clone)]
@@ -51,13 +56,25 @@ pub struct Reading {
     pub editions: Editions,
     /// What was found wrong.
     pub diagnostics: Diagnostics,
+    /// Municipalities that were met, when several are wanted.
+    pub municipalities: Municipalities,
 }
 
 impl Scope {
+    /// Whether rows of several municipalities are wanted.
+    pub fn is_wide(&self) -> bool {
+        self.keep != Keep::Municipality
+    }
+
     /// Whether a row of this municipality code and name is wanted. Wards belong to their city.
     pub fn wants(&self, code: Option<&str>, prefecture: &str, municipality: &str) -> bool {
-        if self.keep == Keep::All {
-            return true;
+        match self.keep {
+            Keep::All => return true,
+            Keep::Prefecture => {
+                let by_code = code.is_some_and(|code| code.get(..2) == self.code.get(..2));
+                return by_code || (code.is_none() && prefecture == self.prefecture);
+            }
+            Keep::Municipality => {}
         }
         // The sixth digit only checks the other five.
         let same_prefecture = prefecture.is_empty() || prefecture == self.prefecture;

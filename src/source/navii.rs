@@ -9,14 +9,14 @@ use super::cell::{self, Finder, origin};
 use super::{Input, Reading, Scope, open};
 use crate::model::{DayHours, Hours, HoursKind, Identifier, IdentifierKind, Kind, Record, SourceKind, WeekFlags};
 use crate::place::{Origin, Place, SourceId, Sourced};
-use crate::settings::{Keep, SourceSetting};
+use crate::settings::SourceSetting;
 use crate::table::{Row, Sheets, Table};
 use crate::text::{address, kana, wareki, width};
 use jiff::civil::Date;
 use layout::{DAYS, Headings, Layout};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use timetable::Timetable;
+use timetable::{Stretch, Timetable};
 
 const TERMS: open::Terms = open::Terms {
     credit: "医療情報ネット（ナビイ）オープンデータ（厚生労働省）を加工して作成",
@@ -28,6 +28,7 @@ struct File {
     source: SourceId,
     layout: Layout,
     headings: Headings,
+    columns: Columns,
     table: Table,
 }
 
@@ -40,7 +41,8 @@ pub fn read(inputs: &[Input], setting: &SourceSetting, scope: &Scope, reading: &
             Ok((layout, headings)) => {
                 let edition = open::edition(SourceKind::Navii, setting, &TERMS, date_of(name));
                 let source = open::register(&table, Some(0), edition, reading);
-                files.push(File { source, layout, headings, table });
+                let columns = Columns::of(layout, &headings);
+                files.push(File { source, layout, headings, columns, table });
             }
             Err((layout, missing)) => {
                 reading.diagnostics.push(missing.diagnostic(layout.word(), Place::whole(input.path.as_str())));
@@ -48,33 +50,26 @@ pub fn read(inputs: &[Input], setting: &SourceSetting, scope: &Scope, reading: &
         }
     }
     let sources = &reading.sources;
-    let facilities: Vec<_> = files
-        .par_iter()
-        .filter(|file| file.layout != Layout::Timetable)
-        .map(|file| {
-            let mut finder = Finder::new(sources);
-            let found = facilities(file, scope, &mut finder);
-            (found, finder.found)
-        })
-        .collect();
-    let mut found = crate::diagnostic::Diagnostics::new();
-    let mut wanted: BTreeMap<String, Facility> = BTreeMap::new();
-    for (list, findings) in facilities {
-        found.absorb(findings);
-        for (id, facility) in list {
-            // An institution that stands in two editions: the later file holds.
-            wanted.insert(id, facility);
-        }
-    }
-    for file in files.iter().filter(|file| file.layout == Layout::Timetable) {
-        let mut finder = Finder::new(sources);
-        timetables(file, &mut wanted, &mut finder);
-        found.absorb(finder.found);
-    }
     let mut finder = Finder::new(sources);
-    let mut records: Vec<Record> = wanted.into_values().map(|facility| facility.finished(&mut finder)).collect();
-    found.absorb(finder.found);
-    reading.diagnostics.absorb(found);
+    let mut wanted: BTreeMap<String, Facility> = BTreeMap::new();
+    for file in files.iter().filter(|file| file.layout != Layout::Timetable) {
+        let read = by_rows(
+            file,
+            &mut finder,
+            |row, finder| {
+                if row.is_blank() { None } else { facility(file, row, scope, finder) }
+            },
+        );
+        // An institution that stands in two editions: the later file holds.
+        wanted.extend(read);
+    }
+    let mut wanted: Vec<(String, Facility)> = wanted.into_iter().collect();
+    for file in files.iter().filter(|file| file.layout == Layout::Timetable) {
+        timetables(file, &mut wanted, &mut finder);
+    }
+    let mut records: Vec<Record> = wanted.into_iter().map(|(_, facility)| facility.finished(&mut finder)).collect();
+    reading.municipalities.absorb(finder.municipalities);
+    reading.diagnostics.absorb(finder.found);
     records.sort_by_key(|record| record.origin);
     records
 }
@@ -120,32 +115,25 @@ impl Facility {
     }
 }
 
-fn facilities(file: &File, scope: &Scope, finder: &mut Finder<'_>) -> Vec<(String, Facility)> {
-    file.table
-        .rows()
-        .skip(1)
-        .filter(|row| !row.is_blank())
-        .filter_map(|row| facility(file, row, scope, finder))
-        .collect()
-}
-
 fn facility(file: &File, row: Row<'_>, scope: &Scope, finder: &mut Finder<'_>) -> Option<(String, Facility)> {
     let column = |names: &[&str]| file.headings.any(names);
     let raw = |names: &[&str]| column(names).map_or("", |column| row.cell(column));
     let at = |names: &[&str]| origin(file.source, row.number, column(names));
     let code = municipality(raw(&["都道府県コード"]), raw(&["市区町村コード"]));
     let full = width::clean(raw(&["所在地"]));
-    let all = scope.keep == Keep::All;
+    let all = scope.is_wide();
     let in_name = address::parse(&full, &scope.prefecture, &scope.municipality);
     let inside = in_name.has_municipality && in_name.has_prefecture;
     // A ward has its own code; without a code the address decides.
     let ward = inside && (code.is_none() || in_name.rest.chars().take(5).any(|c| c == '区'));
-    if !all && !scope.wants(code.as_deref(), "", "") && !ward {
+    if !scope.wants(code.as_deref(), "", "") && (all || !ward) {
         return None;
     }
     let parsed = if all && !inside {
         let prefecture = address::prefecture_in(&full);
-        address::parse(&full, prefecture, &address::municipality_in(&full, prefecture))
+        let municipality = address::municipality_in(&full, prefecture);
+        finder.municipalities.learn(code.as_deref(), || municipality.clone());
+        address::parse(&full, prefecture, &municipality)
     } else {
         in_name
     };
@@ -185,15 +173,10 @@ fn facility(file: &File, row: Row<'_>, scope: &Scope, finder: &mut Finder<'_>) -
         at(closing),
     );
     let mut times = Timetable::default();
-    let (stretch, most) = if file.layout == Layout::Pharmacy { ("開店", 4) } else { ("就業", 3) };
-    for n in 1..=most {
-        let names =
-            |day: &str| (format!("{day}_{stretch}時間帯{n}_開始時間"), format!("{day}_{stretch}時間帯{n}_終了時間"));
-        times.add(row, file.source, &file.headings, names, finder);
-    }
+    times.add(&timetable::row(row, file.source, &file.columns.stretches, finder));
     let weekly = ["毎週決まった曜日に休診（月）", "毎週決まった曜日に休業（月）", "営業日（月）"];
     let facility = Facility {
-        flags: flags(file, row, finder),
+        flags: file.columns.flags.map(|column| flag(file, row, column, finder)),
         weeks: weeks(file, row, finder),
         note: note.map(|note| note.value),
         times,
@@ -224,10 +207,61 @@ fn kind(layout: Layout, id: &str) -> Kind {
     }
 }
 
+/// Where a file writes what is asked of every row, found once.
+struct Columns {
+    flags: [Option<u16>; 8],
+    weeks: [[Option<u16>; 7]; 5],
+    /// Opening and closing of every stretch of the day, by days.
+    stretches: Vec<Stretch>,
+}
+
+impl Columns {
+    fn of(layout: Layout, headings: &Headings) -> Self {
+        let first = |names: &[String]| names.iter().find_map(|name| headings.get(name));
+        let flags = std::array::from_fn(|n| {
+            let day = DAYS[n];
+            let mut names: Vec<String> = [
+                format!("毎週決まった曜日に休診（{day}）"),
+                format!("毎週決まった曜日に休業（{day}）"),
+                format!("営業日（{day}）"),
+                format!("定期閉店毎週（{day}）"),
+            ]
+            .into();
+            if day == "祝" {
+                names.extend(["祝日に休診".to_owned(), "祝日に休業".to_owned()]);
+            }
+            first(&names)
+        });
+        let weeks = std::array::from_fn(|week| {
+            std::array::from_fn(|n| {
+                let (week, day) = (week + 1, DAYS[n]);
+                let names = ["決まった週に休診（定期週）", "決まった週に休業（定期週）", "定期閉店"];
+                first(&names.map(|name| format!("{name}第{week}週（{day}）")))
+            })
+        });
+        let stretch = |from: &dyn Fn(&str) -> [String; 2]| DAYS.map(|day| from(day).map(|name| headings.get(&name)));
+        let (word, most) = match layout {
+            Layout::Timetable => {
+                let names = |day: &str| [format!("{day}_診療開始時間"), format!("{day}_診療終了時間")];
+                return Self { flags, weeks, stretches: vec![stretch(&names)] };
+            }
+            Layout::Pharmacy => ("開店", 4),
+            _ => ("就業", 3),
+        };
+        let stretches =
+            (1..=most).map(|n| stretch(&|day| ["開始", "終了"].map(|end| format!("{day}_{word}時間帯{n}_{end}時間"))));
+        Self { flags, weeks, stretches: stretches.collect() }
+    }
+}
+
 /// `1` open, `0` closed, blank not answered.
-fn flag(file: &File, row: Row<'_>, names: &[String], finder: &mut Finder<'_>) -> Option<bool> {
-    let column = names.iter().find_map(|name| file.headings.get(name))?;
-    match width::clean(row.cell(column)).as_str() {
+fn flag(file: &File, row: Row<'_>, column: Option<u16>, finder: &mut Finder<'_>) -> Option<bool> {
+    let column = column?;
+    let raw = row.cell(column);
+    if raw.is_empty() {
+        return None;
+    }
+    match width::clean(raw).as_str() {
         "1" => Some(true),
         "0" => Some(false),
         "" => None,
@@ -240,45 +274,62 @@ fn flag(file: &File, row: Row<'_>, names: &[String], finder: &mut Finder<'_>) ->
     }
 }
 
-fn flags(file: &File, row: Row<'_>, finder: &mut Finder<'_>) -> [Option<bool>; 8] {
-    std::array::from_fn(|n| {
-        let day = DAYS[n];
-        let mut names: Vec<String> = [
-            format!("毎週決まった曜日に休診（{day}）"),
-            format!("毎週決まった曜日に休業（{day}）"),
-            format!("営業日（{day}）"),
-            format!("定期閉店毎週（{day}）"),
-        ]
-        .into();
-        if day == "祝" {
-            names.extend(["祝日に休診".to_owned(), "祝日に休業".to_owned()]);
-        }
-        flag(file, row, &names, finder)
-    })
-}
-
 fn weeks(file: &File, row: Row<'_>, finder: &mut Finder<'_>) -> WeekFlags {
-    std::array::from_fn(|week| {
-        std::array::from_fn(|n| {
-            let (week, day) = (week + 1, DAYS[n]);
-            let names = ["決まった週に休診（定期週）", "決まった週に休業（定期週）", "定期閉店"];
-            flag(file, row, &names.map(|name| format!("{name}第{week}週（{day}）")), finder)
-        })
-    })
+    file.columns.weeks.map(|week| week.map(|column| flag(file, row, column, finder)))
 }
 
-fn timetables(file: &File, wanted: &mut BTreeMap<String, Facility>, finder: &mut Finder<'_>) {
-    let column = |name: &str| file.headings.get(name);
-    for row in file.table.rows().skip(1) {
-        let id = width::clean(column("ID").map_or("", |column| row.cell(column))).to_ascii_uppercase();
-        let Some(facility) = wanted.get_mut(&id) else { continue };
-        let department = width::clean(column("診療科目名").map_or("", |column| row.cell(column)));
-        if !department.is_empty() && !facility.times.departments.contains(&department) {
-            facility.times.departments.push(department);
+/// What a row of departments and hours says, and of which institution.
+struct TimetableRow {
+    at: usize,
+    department: String,
+    times: timetable::RowTimes,
+}
+
+fn timetables(file: &File, wanted: &mut [(String, Facility)], finder: &mut Finder<'_>) {
+    let (id, name) = (file.headings.get("ID"), file.headings.get("診療科目名"));
+    let cell = |row: Row<'_>, column: Option<u16>| width::clean(column.map_or("", |column| row.cell(column)));
+    let known = &*wanted;
+    let read = by_rows(file, finder, |row, finder| {
+        let id = cell(row, id).to_ascii_uppercase();
+        let at = known.binary_search_by(|(known, _)| known.cmp(&id)).ok()?;
+        let times = timetable::row(row, file.source, &file.columns.stretches, finder);
+        Some(TimetableRow { at, department: cell(row, name), times })
+    });
+    for TimetableRow { at, department, times } in read {
+        let own = &mut wanted[at].1.times;
+        if !department.is_empty() && !own.departments.contains(&department) {
+            own.departments.push(department);
         }
-        let names = |day: &str| (format!("{day}_診療開始時間"), format!("{day}_診療終了時間"));
-        facility.times.add(row, file.source, &file.headings, names, finder);
+        own.add(&times);
     }
+}
+
+/// Rows looked at by one thread at a time.
+const ROWS: usize = 2_000;
+
+/// Reads the rows under the headings, many at once; what they make comes in their order.
+fn by_rows<T: Send>(
+    file: &File,
+    finder: &mut Finder<'_>,
+    read: impl Fn(Row<'_>, &mut Finder<'_>) -> Option<T> + Sync,
+) -> Vec<T> {
+    let sources = finder.sources();
+    let parts: Vec<(Vec<T>, Finder<'_>)> = (1..file.table.len())
+        .step_by(ROWS)
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|from| {
+            let mut finder = Finder::new(sources);
+            let rows = (from..(from + ROWS).min(file.table.len())).map(|at| file.table.row(at));
+            (rows.filter_map(|row| read(row, &mut finder)).collect(), finder)
+        })
+        .collect();
+    let mut all = Vec::with_capacity(file.table.len());
+    for (made, found) in parts {
+        all.extend(made);
+        finder.absorb(found);
+    }
+    all
 }
 
 #[cfg(test)]

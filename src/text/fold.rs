@@ -102,6 +102,10 @@ static SORTED: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
 pub fn search(text: &str) -> String {
     let mut folded = once(text);
     // NFKC of what was left when something in between was dropped may join again; it settles at once.
+    // Only 丁目 could fold again among plain characters.
+    if !folded.contains("丁目") && text.chars().all(is_plain) {
+        return folded;
+    }
     for _ in 0..3 {
         let next = once(&folded);
         if next == folded {
@@ -112,7 +116,21 @@ pub fn search(text: &str) -> String {
     folded
 }
 
+/// Characters of which folding makes one character or none, looked at by themselves: nearly all of any list.
+const fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{3000}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | 'ー' | '・' | '\u{4e00}'..='\u{9fff}')
+}
+
 fn once(text: &str) -> String {
+    if text.chars().all(is_plain) {
+        let kept: String = text
+            .chars()
+            .filter(|c| !is_dropped(*c))
+            .map(|c| usual(kana::enlarge(kana::katakana(c.to_ascii_lowercase()))))
+            .map(|c| if c == 'ガ' { 'ケ' } else { c })
+            .collect();
+        return if kept.contains("丁目") { chome_digits(&kept) } else { kept };
+    }
     let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
     let kept: String = lower
         .nfkc()
@@ -159,6 +177,19 @@ pub fn chome_digits(text: &str) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_short_way_leads_to_the_same() {
+        let long = |text: &str| {
+            let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
+            let kept = lower.nfkc().filter(|c| !is_dropped(*c)).map(|c| usual(kana::enlarge(kana::katakana(c))));
+            chome_digits(&kept.map(|c| if c == 'ガ' { 'ケ' } else { c }).collect::<String>())
+        };
+        for c in ('\u{1}'..='\u{9fff}').filter(|c| is_plain(*c)) {
+            let text = format!("一{c}丁目");
+            assert_eq!(once(&text), long(&text), "{c:?}");
+        }
+    }
 
     #[test]
     fn what_people_type_meets_what_is_written() {

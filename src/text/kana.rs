@@ -40,6 +40,10 @@ pub const SMALL: &[(char, char)] = &[
 
 /// Small katakana → large.
 pub(super) fn enlarge(c: char) -> char {
+    // Small kana lie among the first and the last of the katakana.
+    if !matches!(c, '\u{30a1}'..='\u{30a9}' | 'ッ' | '\u{30e3}'..='\u{30f6}') {
+        return c;
+    }
     SMALL.iter().find(|(small, _)| *small == c).map_or(c, |(_, large)| *large)
 }
 

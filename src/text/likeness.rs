@@ -12,8 +12,13 @@ const LONGEST: usize = 64;
 ///
 /// A changed kanji is no slip (山本, 山木): only kana are changed by mistake so often that it may be assumed.
 pub fn is_slip(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(LONGEST + 1).collect(), b.chars().take(LONGEST + 1).collect());
-    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    // One character is four bytes at most.
+    if a.len().abs_diff(b.len()) > 4 {
+        return false;
+    }
+    let (mut in_a, mut in_b) = (['\0'; LONGEST + 1], ['\0'; LONGEST + 1]);
+    let (a, b) = (taken(a, &mut in_a), taken(b, &mut in_b));
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if short.len() < 3 || long.len() > LONGEST || long.len() < 4 || long.len() - short.len() > 1 {
         return false;
     }
@@ -34,15 +39,35 @@ fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30ff}')
 }
 
+/// The first characters of a text.
+fn taken<'a>(text: &str, into: &'a mut [char]) -> &'a [char] {
+    let mut count = 0;
+    for (place, c) in into.iter_mut().zip(text.chars()) {
+        *place = c;
+        count += 1;
+    }
+    &into[..count]
+}
+
+/// Neighbouring characters, sorted.
+fn pairs<'a>(text: &str, into: &'a mut [(char, char)]) -> &'a [(char, char)] {
+    let mut chars = text.chars().take(LONGEST);
+    let mut count = 0;
+    if let Some(mut before) = chars.next() {
+        for (place, c) in into.iter_mut().zip(chars) {
+            *place = (before, c);
+            before = c;
+            count += 1;
+        }
+    }
+    into[..count].sort_unstable();
+    &into[..count]
+}
+
 /// Share of neighbouring character pairs in common (Dice), 0 to 1.
 pub fn dice(a: &str, b: &str) -> f64 {
-    let pairs = |text: &str| {
-        let chars: Vec<char> = text.chars().take(LONGEST).collect();
-        let mut pairs: Vec<(char, char)> = chars.windows(2).map(|two| (two[0], two[1])).collect();
-        pairs.sort_unstable();
-        pairs
-    };
-    let (a, b) = (pairs(a), pairs(b));
+    let (mut in_a, mut in_b) = ([('\0', '\0'); LONGEST], [('\0', '\0'); LONGEST]);
+    let (a, b) = (pairs(a, &mut in_a), pairs(b, &mut in_b));
     if a.is_empty() || b.is_empty() {
         return 0.0;
     }

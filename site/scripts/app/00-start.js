@@ -31,13 +31,17 @@ window.ouchi = window.ouchi || {};
   };
 
   /**
-   * The search data with all its parts.
+   * The search data with all its parts; of the country those of the page's municipality.
    * @returns {Promise<void>}
    */
   ouchi.loadSearch = function () {
     return ouchi.load('data/search.js').then(function () {
       let chain = Promise.resolve();
-      for (let part = 2; part <= ouchi.search.parts; part += 1) {
+      const shards = ouchi.search.shards;
+      const own = shards && shards[document.body.getAttribute('data-area') || ''];
+      if (shards && !own) { throw new Error('place'); }
+      const until = own ? own[1] : ouchi.search.parts;
+      for (let part = own ? own[0] : 2; part <= until; part += 1) {
         chain = chain.then(function () { return ouchi.load('data/search-' + part + '.js'); });
       }
       return chain;

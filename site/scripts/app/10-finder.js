@@ -15,9 +15,11 @@
     });
   }
 
-  function failed() {
+  /** @param {Error} why */
+  function failed(why) {
     const count = document.querySelector('[data-search-count]');
-    if (count) { count.textContent = 'さがす準備ができませんでした。下の一覧からおさがしください。'; }
+    if (!count) { return; }
+    count.textContent = why.message === 'place' ? '市区町村のページをひらくと、その中を名前やことばでさがせます。' : 'さがす準備ができませんでした。下の一覧からおさがしください。';
   }
 
   if (form && input) {

@@ -16,7 +16,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     ),
     entry(
         "answer-not-for-everybody",
-        Note,
+        Warning,
         [
             "市民に見せる答えに、電話番号・メールアドレス・長い文が入っていないか。",
             "担当者への直通など、公表を望まない連絡先が出てしまいます。",

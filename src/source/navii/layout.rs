@@ -2,7 +2,8 @@
 
 use crate::table::{MissingColumns, Table, heading_key};
 use crate::text::width;
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 /// Days as the headings write them.
 pub(super) const DAYS: [&str; 8] = ["月", "火", "水", "木", "金", "土", "日", "祝"];
@@ -90,12 +91,17 @@ impl Layout {
 
 /// Headings of a table by their comparable form.
 #[derive(Debug)]
-pub(super) struct Headings(BTreeMap<String, u16>);
+pub(super) struct Headings {
+    /// By their comparable form.
+    folded: BTreeMap<String, u16>,
+    /// As they are written, which is how most are asked for.
+    written: HashMap<String, u16>,
+}
 
 impl Headings {
     /// The column of a heading.
     pub(super) fn get(&self, name: &str) -> Option<u16> {
-        self.0.get(&heading_key(name)).copied()
+        self.written.get(name).or_else(|| self.folded.get(&heading_key(name))).copied()
     }
 
     /// The first of several headings that is there.
@@ -110,10 +116,14 @@ impl Headings {
 /// The headings that are missing for the sort it seems to be.
 pub(super) fn recognise(name: &str, table: &Table) -> Result<(Layout, Headings), (Layout, MissingColumns)> {
     let row = table.row(0);
-    let mut headings = Headings(BTreeMap::new());
+    let mut headings = Headings { folded: BTreeMap::new(), written: HashMap::new() };
     for (column, text) in row.cells().enumerate() {
         if let Ok(column) = u16::try_from(column) {
-            headings.0.entry(heading_key(text)).or_insert(column);
+            // Of two that say the same, the first.
+            if let Entry::Vacant(place) = headings.folded.entry(heading_key(text)) {
+                place.insert(column);
+                headings.written.insert(text.to_owned(), column);
+            }
         }
     }
     let has = |name: &str| headings.get(name).is_some();

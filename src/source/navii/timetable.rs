@@ -1,6 +1,6 @@
 //! Times of opening: slots of several departments united, contradictions kept as such.
 
-use super::layout::{DAYS, Headings};
+use super::layout::DAYS;
 use crate::model::{Clock, DayHours, Slot};
 use crate::place::{Origin, SourceId};
 use crate::source::cell::{Finder, origin};
@@ -17,29 +17,12 @@ pub(super) struct Timetable {
 }
 
 impl Timetable {
-    /// Adds a row's times. `from` and `until` name the columns of a day.
-    pub(super) fn add(
-        &mut self,
-        row: Row<'_>,
-        source: SourceId,
-        headings: &Headings,
-        names: impl Fn(&str) -> (String, String),
-        finder: &mut Finder<'_>,
-    ) {
-        for (n, day) in DAYS.iter().enumerate() {
-            let (from, until) = names(day);
-            let column = headings.get(&from);
-            let cell = |column: Option<u16>| width::clean(column.map_or("", |column| row.cell(column)));
-            let (from, until) = (cell(column), cell(headings.get(&until)));
-            if from.is_empty() && until.is_empty() {
-                continue;
-            }
-            match slot(&from, &until) {
-                Some(slot) => self.slots[n].push(slot),
-                None => {
-                    self.impossible[n] = true;
-                    report(finder, &from, &until, day, origin(source, row.number, column));
-                }
+    /// Adds a row's times.
+    pub(super) fn add(&mut self, row: &RowTimes) {
+        for (n, known) in &row.0 {
+            match known {
+                Some(slot) => self.slots[*n].push(*slot),
+                None => self.impossible[*n] = true,
             }
         }
     }
@@ -57,6 +40,34 @@ impl Timetable {
             (_, false) => DayHours::Slots(united(&self.slots[n])),
         }
     }
+}
+
+/// Columns of opening and closing, by days.
+pub(super) type Stretch = [[Option<u16>; 2]; 8];
+
+/// Times of one row: the day, and its stretch or `None` for an impossible one.
+pub(super) struct RowTimes(Vec<(usize, Option<Slot>)>);
+
+/// Reads a row's times.
+pub(super) fn row(row: Row<'_>, source: SourceId, stretches: &[Stretch], finder: &mut Finder<'_>) -> RowTimes {
+    let mut times = Vec::new();
+    for (n, columns) in stretches.iter().flat_map(|stretch| stretch.iter().enumerate()) {
+        let cell = |column: Option<u16>| column.map_or("", |column| row.cell(column));
+        let [from, until] = columns.map(cell);
+        if from.is_empty() && until.is_empty() {
+            continue;
+        }
+        let (from, until) = (width::clean(from), width::clean(until));
+        if from.is_empty() && until.is_empty() {
+            continue;
+        }
+        let known = slot(&from, &until);
+        if known.is_none() {
+            report(finder, &from, &until, DAYS[n], origin(source, row.number, columns[0]));
+        }
+        times.push((n, known));
+    }
+    RowTimes(times)
 }
 
 fn report(finder: &mut Finder<'_>, from: &str, until: &str, day: &str, at: Origin) {
