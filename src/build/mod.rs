@@ -6,6 +6,7 @@
 
 mod changes;
 mod desk;
+mod facilities;
 mod fetched;
 mod findings;
 mod guard;
@@ -22,8 +23,8 @@ use crate::check::{self, Checked, Gone};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::geo::Bounds;
 use crate::io::{self, Stopwatch, Trouble};
-use crate::ledger::{self, Claim, Ledger};
-use crate::model::{Audience, Facility, Precision};
+use crate::ledger::{self, Ledger};
+use crate::model::{Audience, Facility};
 use crate::output::{self, OutputFile};
 use crate::place::Place;
 use crate::project::{self, Project};
@@ -35,6 +36,7 @@ use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use facilities::{assign, counts};
 use unchanged::Unchanged;
 
 pub use desk::{Done, ResultFiles, read_returned, write_forms, write_results};
@@ -438,47 +440,5 @@ fn opened_ledger(project: &Project, run: &mut Run<'_>) -> Option<Ledger> {
             run.diagnostics.push(*diagnostic);
             None
         }
-    }
-}
-
-/// Gives every facility its id; how many are new.
-fn assign(ledger: &mut Ledger, facilities: &mut [Facility], on: Date) -> usize {
-    let claims: Vec<Claim<'_>> = facilities
-        .iter()
-        .map(|facility| Claim {
-            identifiers: &facility.identifiers,
-            name: &facility.name.value,
-            kind: facility.kind.word(),
-            area: facility.area.as_ref(),
-        })
-        .collect();
-    let (ids, new) = ledger.assign(&claims, on);
-    for (facility, id) in facilities.iter_mut().zip(ids) {
-        facility.id = id;
-    }
-    new.len()
-}
-
-fn counts(
-    facilities: &[Facility],
-    linked: &merge::Linked,
-    public: usize,
-    new_ids: usize,
-    ledger: &Ledger,
-) -> FacilityCounts {
-    let placed = |precision| {
-        facilities.iter().filter(|one| one.located.is_some_and(|located| located.precision == precision)).count()
-    };
-    FacilityCounts {
-        merged: facilities.len(),
-        public,
-        joined: linked.joined.len(),
-        review: linked.doubts.iter().filter(|doubt| !doubt.is_put_off()).count(),
-        placed: placed(Precision::Published),
-        placed_by_address: placed(Precision::Number) + placed(Precision::Block),
-        placed_by_town: placed(Precision::Town),
-        unplaced: facilities.iter().filter(|one| one.located.is_none()).count(),
-        new_ids,
-        gone: ledger.entries().filter(|entry| entry.gone_since.is_some() && entry.redirect.is_none()).count(),
     }
 }
