@@ -6,6 +6,7 @@
 
 mod changes;
 mod desk;
+mod facilities;
 mod fetched;
 mod findings;
 mod guard;
@@ -23,18 +24,19 @@ use crate::check::{self, Checked, Gone};
 use crate::diagnostic::Diagnostic;
 use crate::geo::Bounds;
 use crate::io::{self, Trouble};
-use crate::ledger::{self, Claim, Ledger};
-use crate::model::{Audience, Facility, Precision};
+use crate::ledger::{self, Ledger};
+use crate::model::{Audience, Facility};
 use crate::output::{self, OutputFile};
 use crate::place::Place;
 use crate::project::{self, Project};
 use crate::publication::Snapshot;
-use crate::report::{self, Earlier, FacilityCounts, Report};
+use crate::report::{self, Earlier, Report};
 use crate::settings::{Field, Settings};
 use crate::{consent, locate, merge, tally};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
+use facilities::{assign, counts};
 use run::Run;
 use unchanged::Unchanged;
 
@@ -353,47 +355,5 @@ fn opened_ledger(project: &Project, run: &mut Run<'_>) -> Option<Ledger> {
             run.diagnostics.push(*diagnostic);
             None
         }
-    }
-}
-
-/// Gives every facility its id; how many are new.
-fn assign(ledger: &mut Ledger, facilities: &mut [Facility], on: Date) -> usize {
-    let claims: Vec<Claim<'_>> = facilities
-        .iter()
-        .map(|facility| Claim {
-            identifiers: &facility.identifiers,
-            name: &facility.name.value,
-            kind: facility.kind.word(),
-            area: facility.area.as_ref(),
-        })
-        .collect();
-    let (ids, new) = ledger.assign(&claims, on);
-    for (facility, id) in facilities.iter_mut().zip(ids) {
-        facility.id = id;
-    }
-    new.len()
-}
-
-fn counts(
-    facilities: &[Facility],
-    linked: &merge::Linked,
-    public: usize,
-    new_ids: usize,
-    ledger: &Ledger,
-) -> FacilityCounts {
-    let placed = |precision| {
-        facilities.iter().filter(|one| one.located.is_some_and(|located| located.precision == precision)).count()
-    };
-    FacilityCounts {
-        merged: facilities.len(),
-        public,
-        joined: linked.joined.len(),
-        review: linked.doubts.iter().filter(|doubt| !doubt.is_put_off()).count(),
-        placed: placed(Precision::Published),
-        placed_by_address: placed(Precision::Number) + placed(Precision::Block),
-        placed_by_town: placed(Precision::Town),
-        unplaced: facilities.iter().filter(|one| one.located.is_none()).count(),
-        new_ids,
-        gone: ledger.entries().filter(|entry| entry.gone_since.is_some() && entry.redirect.is_none()).count(),
     }
 }

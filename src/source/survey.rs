@@ -3,6 +3,7 @@
 mod answer;
 mod choice;
 mod code;
+mod consent;
 mod layout;
 mod mapping;
 mod propose;

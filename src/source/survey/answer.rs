@@ -205,11 +205,10 @@ fn remarked(clean: &str, more: &SurveyAnswers) -> Option<Said> {
 
 /// A whole date, a phone number, a mail address, or the words of a consent: the columns have slipped.
 fn is_misplaced(clean: &str) -> bool {
-    let consent = [CITIZENS, PARTNERS, NOBODY].concat();
     wareki::parse(clean).is_some()
         || phone::parse(clean).is_ok()
         || (clean.contains('@') && !clean.contains(' '))
-        || consent.contains(&key(clean).as_str())
+        || super::consent::is_usual(&key(clean))
 }
 
 /// 「1.はい」「②外来」 → without the number of the choice.
@@ -258,109 +257,12 @@ fn number(clean: &str, more: &SurveyAnswers) -> Said {
     }
 }
 
-/// What a consent cell allows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Allowed {
-    /// Everybody.
-    Citizens,
-    /// Professionals alone.
-    Partners,
-    /// Nobody, or nothing is written.
-    Nobody,
-}
-
-const CITIZENS: &[&str] = &[
-    "公表可",
-    "公表してよい",
-    "公表に同意する",
-    "公表に同意",
-    "同意",
-    "市民",
-    "市民に公表してよい",
-    "市民に公表可",
-    "市民へ公表可",
-    "市民への公表可",
-    "市民に公開してよい",
-    "市民に公開可",
-    "市民まで可",
-    "公開可",
-    "公開してよい",
-    "公開に同意する",
-    "掲載可",
-    "掲載してよい",
-    "掲載に同意する",
-    "同意します",
-    "承諾する",
-];
-const PARTNERS: &[&str] = &[
-    "関係者のみ",
-    "関係機関のみ",
-    "関係者だけ",
-    "関係者のみ可",
-    "関係機関のみ可",
-    "関係者のみ公表可",
-    "関係機関のみ公表可",
-    "専門職のみ",
-];
-const NOBODY: &[&str] = &[
-    "非公表",
-    "非公開",
-    "公表しない",
-    "公表不可",
-    "公表を希望しない",
-    "公開しない",
-    "公開不可",
-    "掲載しない",
-    "掲載不可",
-    "同意なし",
-    "不同意",
-    "希望しない",
-    "撤回",
-    "撤回する",
-    "同意を撤回する",
-    "取り消し",
-    "取り消す",
-    "取消",
-    "取りやめ",
-    "取りやめる",
-    "取り下げ",
-    "取り下げる",
-];
-
-/// Reads a consent cell. `None`: words that are not known, which allow nothing.
-pub(super) fn consent(raw: &str, more: &SurveyAnswers) -> Option<Allowed> {
-    let clean = width::clean(raw);
-    if clean.is_empty() {
-        return Some(Allowed::Nobody);
-    }
-    let keys = [key(&clean), key(without_number(&clean)), plainly(&clean)];
-    let own = |words: &[String]| words.iter().any(|own| keys.contains(&key(own)));
-    let usual = |words: &[&str]| keys.iter().any(|key| words.contains(&key.as_str()));
-    if own(&more.consent_citizens) {
-        Some(Allowed::Citizens)
-    } else if own(&more.consent_partners) {
-        Some(Allowed::Partners)
-    } else if usual(NOBODY) {
-        Some(Allowed::Nobody)
-    } else if usual(PARTNERS) {
-        Some(Allowed::Partners)
-    } else if usual(CITIZENS) {
-        Some(Allowed::Citizens)
-    } else {
-        match word(&clean, more) {
-            Some(Word::Yes) => Some(Allowed::Citizens),
-            Some(Word::No) => Some(Allowed::Nobody),
-            Some(Word::Consult) | None => None,
-        }
-    }
-}
-
-fn key(text: &str) -> String {
+pub(super) fn key(text: &str) -> String {
     heading_key(text).trim_end_matches('。').to_owned()
 }
 
 /// Ways of saying the same: 「公開してもよいです」 → 「公開してよい」.
-fn plainly(text: &str) -> String {
+pub(super) fn plainly(text: &str) -> String {
     let text = key(without_number(text)).replace("良い", "よい").replace("てもよい", "てよい");
     let text = ["です", "とします"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(&text).to_owned();
     let text = text.strip_suffix("ています").map_or(text.clone(), |stem| format!("{stem}ている"));
@@ -371,16 +273,7 @@ fn plainly(text: &str) -> String {
 /// Whether a cell for a date holds an answer or a consent instead: the row has slipped.
 pub(super) fn is_answer(raw: &str, more: &SurveyAnswers) -> bool {
     let clean = width::clean(raw);
-    !clean.is_empty() && (word(&clean, more).is_some() || consent(&clean, more).is_some())
-}
-
-/// Whether a cell for consent holds a date, a time, a phone number or a mail address instead.
-pub(super) fn is_no_consent(raw: &str) -> bool {
-    let clean = width::clean(raw);
-    wareki::parse(&clean).is_some()
-        || phone::parse(&clean).is_ok()
-        || clean.contains('@')
-        || clean.starts_with(|c: char| c.is_ascii_digit()) && clean.contains(['時', ':'])
+    !clean.is_empty() && (word(&clean, more).is_some() || super::consent::read(&clean, more).is_some())
 }
 
 #[cfg(test)]
@@ -445,27 +338,5 @@ mod tests {
         assert_eq!(read(of("end-of-life-count"), "なし", &more), Said::Answer(Answer::Number(0)));
         assert_eq!(read(of("end-of-life-count"), "5～10件", &more), Said::Unknown("5〜10件".into()));
         assert_eq!(read(of("areas"), "市内全域", &more), Said::Answer(Answer::Choices(vec!["市内全域".into()])));
-    }
-
-    #[test]
-    fn consent_is_never_assumed() {
-        let more = SurveyAnswers::default();
-        for (text, allowed) in [
-            ("", Some(Allowed::Nobody)),
-            ("市民に公表してよい", Some(Allowed::Citizens)),
-            ("関係者のみ", Some(Allowed::Partners)),
-            ("非公表", Some(Allowed::Nobody)),
-            ("不可", Some(Allowed::Nobody)),
-            ("要相談", None),
-            ("たぶん", None),
-            ("市民に公開してもよいです", Some(Allowed::Citizens)),
-            ("公表に同意します", Some(Allowed::Citizens)),
-            ("公表に同意いたしません", None),
-            ("公開しても良いが住所は出さない", None),
-            ("公表しない", Some(Allowed::Nobody)),
-            ("同意を撤回します", Some(Allowed::Nobody)),
-        ] {
-            assert_eq!(consent(text, &more), allowed, "{text}");
-        }
     }
 }

@@ -4,6 +4,7 @@ mod consents;
 
 use super::answer::{self, Said, Word};
 use super::code::{self, Told};
+use super::consent;
 use super::{Mapped, Names};
 use crate::model::{Answer, Answered, Consent, Identifier, IdentifierKind, Kind, Record, SourceKind};
 use crate::place::{Origin, SourceId, Sourced};
@@ -126,7 +127,7 @@ impl<'a> Row<'a> {
         });
         let slipped = misplaced
             || answer::is_answer(self.key("answered_on").text, more)
-            || consents.filter_map(|(number, _)| self.cell(number)).any(|cell| answer::is_no_consent(cell.text));
+            || consents.filter_map(|(number, _)| self.cell(number)).any(|cell| consent::is_no_consent(cell.text));
         let allowed = |one: &Answered| one.consent.citizens || one.consent.partners;
         if !slipped || !record.answers.iter().any(allowed) {
             return;

@@ -1,7 +1,7 @@
 //! Consent columns → what is allowed of each answer.
 
 use super::super::Mapped;
-use super::super::answer::{self, Allowed};
+use super::super::consent::{self, Allowed};
 use super::{Cell, Row};
 use crate::model::{Block, Consent, Refusal};
 use crate::place::Origin;
@@ -20,7 +20,7 @@ pub(super) struct Consents {
 
 impl Row<'_> {
     fn allowed(&self, cell: Cell<'_>, finder: &mut Finder<'_>) -> Allowed {
-        answer::consent(cell.text, &self.names.setting.answers).unwrap_or_else(|| {
+        consent::read(cell.text, &self.names.setting.answers).unwrap_or_else(|| {
             finder.warning("consent-unclear", cell.at, || {
                 (
                     format!("同意の答え「{}」の意味がわかりません。同意なしとして扱いました。", cell.text),
@@ -34,7 +34,7 @@ impl Row<'_> {
     /// Whether a cell says anything but yes; a blank one says nothing. Words that are not known may be a withdrawal, so
     /// they hold older consents back until somebody has read them.
     fn refuses(&self, cell: Cell<'_>) -> bool {
-        let said = answer::consent(cell.text, &self.names.setting.answers);
+        let said = consent::read(cell.text, &self.names.setting.answers);
         !cell.text.trim().is_empty() && said != Some(Allowed::Citizens)
     }
 
