@@ -32,7 +32,8 @@ fn every_component_is_a_folder_with_template_style_and_examples() {
 #[test]
 fn every_part_is_used_by_a_page_and_shown_by_an_example() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("site");
-    let mut used = String::new();
+    // The parts around every page are called by the renderer, which makes them once.
+    let mut used = fs::read_to_string(root.join("../src/render/mod.rs")).expect("the renderer");
     for entry in fs::read_dir(root.join("templates")).expect("templates") {
         used += &fs::read_to_string(entry.expect("entry").path()).expect("text");
     }
