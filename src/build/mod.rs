@@ -253,18 +253,19 @@ fn make(
         audience: options.audience,
         on: options.as_of,
     };
-    let public = consent::publish(&facilities, &publication);
-    // What only professionals saw must not leave a page for everybody when it goes.
-    if options.audience == Audience::Citizens {
-        ledger.mark_public(public.iter().map(|facility| &facility.id));
-    }
     // A column for each of a thousand municipalities would be read by nobody.
     let counted = if read.areas.is_wide() { &[] } else { read.areas.areas.as_slice() };
     let areas: Vec<_> = counted.iter().map(|area| (area.id.clone(), area.name.clone())).collect();
     let frame = tally::Frame { vocabulary: &project.settings.vocabulary(), areas: &areas, on: options.as_of };
     let surveys = tally::tally(&facilities, &read.counted(&project.settings), &frame);
-    run.facilities = counts(&facilities, &linked, public.len(), new_ids, &ledger);
-    discard((facilities, linked));
+    run.facilities = counts(&facilities, &linked, new_ids, &ledger);
+    discard(linked);
+    let public = consent::publish_all(facilities, &publication);
+    run.facilities.public = public.len();
+    // What only professionals saw must not leave a page for everybody when it goes.
+    if options.audience == Audience::Citizens {
+        ledger.mark_public(public.iter().map(|facility| &facility.id));
+    }
     // What was published was the citizens' edition; another audience's is not compared with it.
     let compares = options.audience == Audience::Citizens && !project.published.is_empty();
     // The facts of the country are many: they are written down only where somebody asks for them.
@@ -350,19 +351,13 @@ fn assign(ledger: &mut Ledger, facilities: &mut [Facility], on: Date) -> usize {
     new.len()
 }
 
-fn counts(
-    facilities: &[Facility],
-    linked: &merge::Linked,
-    public: usize,
-    new_ids: usize,
-    ledger: &Ledger,
-) -> FacilityCounts {
+fn counts(facilities: &[Facility], linked: &merge::Linked, new_ids: usize, ledger: &Ledger) -> FacilityCounts {
     let placed = |precision| {
         facilities.iter().filter(|one| one.located.is_some_and(|located| located.precision == precision)).count()
     };
     FacilityCounts {
         merged: facilities.len(),
-        public,
+        public: 0,
         joined: linked.joined.len(),
         review: linked.doubts.len(),
         placed: placed(Precision::Published),
