@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// From `site/node_modules/`, and the name under which it is embedded.
-const WANTED: [(&str, &str); 4] = [
+const WANTED: [(&str, &str); 5] = [
     ("leaflet/dist/leaflet.js", "leaflet.js"),
     ("leaflet/dist/leaflet.css", "leaflet.css"),
     ("leaflet/LICENSE", "leaflet-LICENSE.txt"),
     ("@digital-go-jp/design-tokens/dist/tokens-simple.css", "tokens.css"),
+    ("@digital-go-jp/design-tokens/LICENSE", "tokens-LICENSE.txt"),
 ];
 
 fn main() -> io::Result<()> {

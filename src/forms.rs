@@ -9,5 +9,5 @@ mod sheet;
 pub use book::workbook;
 pub use print::html;
 pub use results::{Meeting, Missing, meeting_html, meeting_workbook, staff_workbook};
-pub use returned::{Change, Returned, compare};
+pub use returned::{Change, Returned, compare, whose};
 pub use sheet::{Asked, Line, Sheet, sheet, survey_setting, survey_toml};

@@ -16,6 +16,12 @@ pub fn distance(a: LonLat, b: LonLat) -> f64 {
     2.0 * EARTH * h.sqrt().min(1.0).asin()
 }
 
+/// Coordinates of two cells; `None` for zeros, what lies outside Japan, and what is no number.
+pub fn read_point(lat: &str, lon: &str) -> Option<LonLat> {
+    let point = LonLat::new(lon.trim().parse().ok()?, lat.trim().parse().ok()?);
+    in_japan(point).then_some(point)
+}
+
 /// Whether a point lies in the box that holds Japan with its islands. Not a border: a check for swapped or broken values.
 pub fn in_japan(point: LonLat) -> bool {
     (122.0..=154.0).contains(&point.lon) && (20.0..=46.0).contains(&point.lat)
@@ -67,6 +73,11 @@ impl Bounds {
             .into_iter()
             .filter(|p| p.lon.is_finite() && p.lat.is_finite())
             .fold(None, |bounds: Option<Self>, p| Some(bounds.map_or(Self { low: p, high: p }, |b| b.with(p))))
+    }
+
+    /// From west, south, east, north.
+    pub fn of([west, south, east, north]: [f64; 4]) -> Self {
+        Self { low: LonLat::new(west.min(east), south.min(north)), high: LonLat::new(west.max(east), south.max(north)) }
     }
 
     /// The box that also holds a point.

@@ -42,6 +42,12 @@ pub struct Project {
     pub site: Vec<Input>,
     /// `geodata/holidays`.
     pub holidays: Vec<Input>,
+    /// `geodata/address`: points of blocks and towns.
+    pub address: Vec<Input>,
+    /// `geodata/sources.toml`: what `ouchi fetch` brought.
+    pub fetched: Option<Input>,
+    /// `geodata/links.csv`: which links live.
+    pub links: Option<Input>,
     /// `geodata/ledger.csv`.
     pub ledger: Option<Input>,
     /// `geodata/withhold.csv`.
@@ -58,7 +64,7 @@ pub struct Project {
 /// When the machine fails.
 pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Project>, Trouble> {
     let settings_path = root.join("ouchi.toml");
-    if io::is_folder(&settings_path) || !io::exists(&settings_path) {
+    if io::is_folder(&settings_path) || io::is_special(&settings_path) || !io::exists(&settings_path) {
         diagnostics.push(
             Diagnostic::error("setting-missing", "設定のファイル ouchi.toml がありません。")
                 .at(Place::whole(settings_path.display().to_string()))
@@ -98,6 +104,9 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Project
         surveys: settings.surveys.iter().map(|survey| reader.survey(&survey.path)).collect::<Result<_, _>>()?,
         content: reader.folder("content", CONTENT)?,
         site: reader.folder("site", &["html", "css", "js"])?,
+        address: reader.folder("geodata/address", &["csv"])?,
+        fetched: reader.if_there("geodata/sources.toml")?,
+        links: reader.if_there("geodata/links.csv")?,
         ledger: reader.if_there("geodata/ledger.csv")?,
         withhold: reader.if_there("geodata/withhold.csv")?,
         decisions: reader.if_there("geodata/decisions.csv")?,
@@ -115,6 +124,15 @@ impl Project {
         let mut all: Vec<Input> = own.into_iter().flat_map(std::mem::take).collect();
         all.extend(self.surveys.iter_mut().filter_map(Option::as_mut).flat_map(std::mem::take));
         all
+    }
+}
+
+/// What lies at a path and cannot be read as a file.
+fn unreadable(path: &Path) -> Option<Odd> {
+    if io::is_special(path) {
+        Some(Odd::Special(path.to_owned()))
+    } else {
+        io::is_broken_link(path).then(|| Odd::Broken(path.to_owned()))
     }
 }
 
@@ -197,6 +215,9 @@ impl Reader<'_> {
             "ファイルのはずの場所にフォルダがあります。"
         } else if !io::exists(&full) {
             "設定に書かれたファイルがありません。"
+        } else if let Some(odd) = unreadable(&full) {
+            self.report(&odd);
+            return Ok(None);
         } else {
             let size = 0;
             return self.read(&Entry { path: full, name: path.to_owned(), size }, path.to_owned());
@@ -215,6 +236,11 @@ impl Reader<'_> {
         if io::is_folder(&full) {
             return self.one(path);
         }
+        // A withhold list behind a broken link is not the same as no withhold list.
+        if let Some(odd) = unreadable(&full) {
+            self.report(&odd);
+            return Ok(None);
+        }
         Ok(io::read_if_there(&full)?.map(|bytes| Input { path: path.to_owned(), bytes }))
     }
 
@@ -227,6 +253,16 @@ impl Reader<'_> {
                     .fatal(),
             );
             return Ok(None);
+        }
+        if io::is_open_elsewhere(&entry.path) {
+            self.diagnostics.push(
+                Diagnostic::note(
+                    "file-open",
+                    "このファイルは、Excel などで開かれているようです。最後に保存した内容で作りました。",
+                )
+                .at(Place::whole(shown.as_str()))
+                .help("直しているところなら、保存して閉じてから、もう一度実行してください。"),
+            );
         }
         Ok(Some(Input { bytes: io::read(&entry.path)?, path: shown }))
     }
@@ -243,6 +279,11 @@ impl Reader<'_> {
                 path,
                 "ファイルのはずの場所にフォルダがあります。",
                 "フォルダの名前を変えるか、ファイルを置いてください。",
+            ),
+            Odd::Special(path) => (
+                path,
+                "ふつうのファイルではありません（名前つきパイプや装置）。読むと終わらないので、読みませんでした。",
+                "消して、ファイルそのものを置いてください。",
             ),
         };
         let shown = path.strip_prefix(self.root).unwrap_or(path).display().to_string();

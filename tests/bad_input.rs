@@ -89,6 +89,22 @@ fn a_folder_where_a_file_should_be() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_pipe_where_a_file_should_be() {
+    // A socket is refused as a named pipe is, and the standard library can make one.
+    for file in [CARE, BUREAU, SURVEY, "geodata/withhold.csv", "content/about.md"] {
+        one(
+            |copy| {
+                fs::remove_file(copy.path(file)).expect("removed");
+                std::os::unix::net::UnixListener::bind(copy.path(file)).expect("bound");
+            },
+            file,
+            "ふつうのファイルではありません",
+        );
+    }
+}
+
+#[test]
 fn a_zip_renamed_to_xlsx() {
     one(
         |copy| {
@@ -153,6 +169,21 @@ fn a_link_that_leads_round() {
         "geodata/kaigo/round",
         "リンク",
     );
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_that_leads_nowhere() {
+    for file in [CARE, SURVEY, "geodata/withhold.csv"] {
+        one(
+            |copy| {
+                fs::remove_file(copy.path(file)).expect("removed");
+                std::os::unix::fs::symlink("nowhere.csv", copy.path(file)).expect("link");
+            },
+            file,
+            "リンクの先がありません",
+        );
+    }
 }
 
 #[test]

@@ -121,6 +121,15 @@ fn a_code_is_explained_and_an_unknown_one_has_a_neighbour() {
     assert_eq!(list.out.lines().count(), ouchi::check::entries().len());
 }
 
+#[test]
+fn an_empty_folder_of_returned_sheets_is_told() {
+    let copy = Copy::of_sample();
+    fs::create_dir(copy.path("back")).expect("made");
+    let run = copy.run(&["forms", "--returned", "back", "--kind", "clinic", "--as-of", "2026-11-01"], &[]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(run.out.contains("回答票が1つもありません") && run.out.contains("back"), "{}", run.out);
+}
+
 /// On a terminal there are colours, unless `NO_COLOR` asks for none. Needs `script` of util-linux.
 #[test]
 #[cfg(target_os = "linux")]

@@ -24,13 +24,26 @@ fn every_code_has_a_case() {
         .iter()
         .flat_map(|group| group.iter().map(|case| case.code))
         .chain(cases::ELSEWHERE.iter().map(|(code, _)| *code))
-        .chain(cases::UNTRIED.iter().copied())
         .collect();
     let set: BTreeSet<&str> = tried.iter().copied().collect();
     let missing: Vec<&&str> = known.difference(&set).collect();
     assert!(missing.is_empty(), "codes without a case: {missing:?}");
     assert!(set.is_subset(&known), "cases of no code: {:?}", set.difference(&known));
     assert_eq!(set.len(), tried.len(), "a code is tried twice");
+    // Codes of the network are tried against a server of their own.
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let server: String = std::fs::read_dir(folder)
+        .expect("tests")
+        .flatten()
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with("fetch"))
+        .filter_map(|entry| std::fs::read_to_string(entry.path()).ok())
+        .collect();
+    let untried: Vec<&str> = check::entries()
+        .iter()
+        .map(|entry| entry.code)
+        .filter(|code| cases::is_of_the_network(code) && !server.contains(code))
+        .collect();
+    assert!(untried.is_empty(), "codes of the network that no test names: {untried:?}");
     // What cannot be brought about from a project is tried where it arises; the tests named are there.
     for (code, (file, test)) in cases::ELSEWHERE {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
@@ -78,6 +91,7 @@ group!(fields, 2);
 group!(numbers, 3);
 group!(places, 4);
 group!(rules, 5);
+group!(surveys, 6);
 
 impl Case {
     /// Makes the bad or the good side of the case.

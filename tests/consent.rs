@@ -210,6 +210,83 @@ fn a_later_refusal_takes_everything_back() {
     assert!(!page_of(&copy, "dist", &name).contains("調査 2026年"));
 }
 
+/// One more survey, of one clinic, with this heading and these lines.
+fn with_one_more(heading: &str, lines: &[&str], questions: &str) -> Copy {
+    let copy = Copy::of_sample();
+    let text = format!("医療機関名,所在地,電話番号,{heading}\n{}\n", lines.join("\n"));
+    fs::write(copy.path("geodata/survey/もう1つ.csv"), text).expect("written");
+    let settings = fs::read_to_string(copy.path("ouchi.toml")).expect("settings");
+    let more = format!(
+        "\n[[survey]]\nname = \"もう1つの調査\"\npath = \"geodata/survey/もう1つ.csv\"\nas_of = 2026-10-01\n{questions}"
+    );
+    fs::write(copy.path("ouchi.toml"), settings + &more).expect("written");
+    copy
+}
+
+const ROSE: &str = "見本 さくら在宅クリニック,流山市青田9476番地の16,04-0000-0112";
+const BASIC: &str = "[survey.columns]\nname = \"医療機関名\"\naddress = \"所在地\"\nphone = \"電話番号\"\n";
+
+#[test]
+fn staff_lines_are_public_only_where_a_column_is_expressly_marked() {
+    let line = format!("{ROSE},山田花子,04-0000-9876,sodan@example.jp,公表可,同意する");
+    let questions = format!(
+        "{BASIC}consent = \"公表\"\nconsent_open_data = \"オープンデータ\"\n[survey.questions]\ncontact-person = \"担当\"\ncontact-phone = \"直通\"\ncontact-mail = \"メール\"\n"
+    );
+    let heading = "担当,直通,メール,公表,オープンデータ";
+    let texts = |copy: &Copy| {
+        assert_eq!(copy.build(&[]).code, 0);
+        let all = tree(&copy.path("dist")).into_values();
+        all.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect::<Vec<_>>().concat()
+    };
+    let seen = texts(&with_one_more(heading, &[&line], &questions));
+    for word in ["山田花子", "04-0000-9876", "sodan@example.jp"] {
+        assert!(!seen.contains(word), "{word}");
+    }
+    let marked = questions.replace("[survey.columns]", "public = [\"contact-phone\"]\n[survey.columns]");
+    let seen = texts(&with_one_more(heading, &[&line], &marked));
+    assert!(seen.contains("04-0000-9876"), "expressly marked");
+    for word in ["山田花子", "sodan@example.jp"] {
+        assert!(!seen.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn a_consent_that_slipped_from_another_column_allows_nothing() {
+    // One cell was deleted and the rest moved left: the answer about home visits stands under 公表.
+    let questions = format!(
+        "{BASIC}answered_on = \"回答日\"\nconsent = \"公表\"\n[survey.questions]\nonline = \"オンライン\"\nmental = \"心の病気\"\n"
+    );
+    let heading = "回答日,公表,オンライン,心の病気";
+    let right = with_one_more(heading, &[&format!("{ROSE},令和8年10月1日,公表可,○,○")], &questions);
+    assert_eq!(right.build(&[]).code, 0);
+    assert!(page_of(&right, "dist", "見本 さくら在宅クリニック").contains("心の病気のある方"));
+    for line in ["公表しない,○,○,", "令和8年10月1日,公表可,令和8年10月1日,○", ",○,04-0000-0112,○"]
+    {
+        let copy = with_one_more(heading, &[&format!("{ROSE},{line}")], &questions);
+        let run = copy.build(&[]);
+        assert_eq!(run.code, 0, "{}", run.out);
+        assert!(run.out.contains("consent-slipped"), "{line}: {}", run.out);
+        assert!(!page_of(&copy, "dist", "見本 さくら在宅クリニック").contains("心の病気のある方"), "{line}");
+    }
+}
+
+#[test]
+fn words_that_may_be_a_withdrawal_hold_older_consents_back() {
+    let questions = format!(
+        "{BASIC}consent = \"公表\"\nconsent_partners = \"関係者\"\n[survey.questions]\nonline = \"オンライン\"\n"
+    );
+    let shown = |consent: &str| {
+        let copy = with_one_more("公表,関係者,オンライン", &[&format!("{ROSE},{consent},")], &questions);
+        assert_eq!(copy.build(&[]).code, 0);
+        page_of(&copy, "dist", "見本 さくら在宅クリニック").contains("調査 2026年6月")
+    };
+    assert!(shown(","), "nothing was said");
+    for consent in ["同意を撤回します,", "ちょっと考えます,", "公表しない,", "関係者のみ,", ",×"]
+    {
+        assert!(!shown(consent), "{consent}");
+    }
+}
+
 #[test]
 fn without_the_consent_column_nothing_is_shown() {
     let (mut header, rows) = clinics();
@@ -334,7 +411,7 @@ fn canaries_in_every_text_column_of_every_source_stay_inside() {
             row[time] = format!("QZXV{n}time");
             row[person] = format!("QZXV{n}person");
             row[answers[0]] = format!("QZXV{n} 090-0000-0000");
-            row[answers[1]] = format!("qzxv{n}@example.jp");
+            row[answers[1]] = format!("ご連絡は qzxv{n}@example.jp へ");
         } else {
             let (main, to_partners) = refusal[n % 6];
             (row[consent], row[partners], row[open]) = (main.into(), to_partners.into(), "○".into());
@@ -476,20 +553,31 @@ fn the_editions_never_share_a_place() {
         &["--audience", "partners", "--out", "dist/partners"],
         &["--audience", "partners", "--out", "dist/partners.zip"],
         &["--audience", "partners", "--out", "."],
+        // By a detour, in other letters, and where the next build copies from.
+        &["--audience", "partners", "--out", "not-there/../dist/partners"],
+        &["--audience", "partners", "--out", "not-there/../dist/partners.zip"],
+        &["--audience", "partners", "--out", "./content/../dist"],
+        &["--audience", "partners", "--out", "DIST/partners.zip"],
+        &["--audience", "partners", "--out", "Dist"],
+        &["--audience", "partners", "--out", "content/partners.zip"],
+        &["--audience", "partners", "--out", "site/partners"],
     ] {
         refused(&copy, arguments);
     }
-    assert_eq!(copy.build(&["--out", "site"]).code, 0);
-    for out in ["site", "site/inner", "site/partners.zip"] {
+    assert!(!copy.path("dist").exists() && !copy.path("DIST").exists() && !copy.path("not-there").exists());
+    assert_eq!(copy.build(&["--out", "public-site"]).code, 0);
+    for out in ["public-site", "public-site/inner", "public-site/partners.zip", "public-site/no/../partners.zip"] {
         refused(&copy, &["--audience", "partners", "--out", out]);
     }
     fs::create_dir(copy.path("around")).expect("made");
-    fs::rename(copy.path("site"), copy.path("around/site")).expect("moved");
+    fs::rename(copy.path("public-site"), copy.path("around/site")).expect("moved");
     refused(&copy, &["--audience", "partners", "--out", "around"]);
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink(copy.path("around/site"), copy.path("link")).expect("link");
-        refused(&copy, &["--audience", "partners", "--out", "link/inner"]);
+        for out in ["link/inner", "link/partners.zip", "link/no/../partners.zip", "link"] {
+            refused(&copy, &["--audience", "partners", "--out", out]);
+        }
     }
     // The other way round.
     assert_eq!(copy.build(&["--audience", "partners", "--out", "closed/partners"]).code, 0);

@@ -179,6 +179,7 @@ fn the_ground_is_cut_and_fits_its_budget() {
     let outline = city.text("geodata/base/outline.geojson");
     assert!(outline.len() <= 8 << 10 && outline.contains("99101") && !outline.contains("99102"), "{}", outline.len());
     let rails = city.text("geodata/base/railways.geojson");
+    assert!(rails.len() <= 8 << 10 && city.text("geodata/base/waters.geojson").len() <= 8 << 10);
     assert!(rails.contains("見本線") && !rails.contains("遠方線") && !rails.contains("139.5,"), "{rails}");
     let stations = city.text("geodata/base/stations.geojson");
     assert_eq!(stations.matches("見本中央").count(), 1, "{stations}");
@@ -261,6 +262,88 @@ fn files_that_staff_downloaded_pass_the_same_checks() {
     );
     assert!(city.geodata() == before);
     assert!(city.run(&FetchOptions { accept: true, ..options }).is_done());
+}
+
+#[test]
+fn files_taken_out_of_their_zips_are_as_good() {
+    let city = City::new();
+    let downloads = tempfile::tempdir().expect("folder");
+    let put = |name: &str, bytes: &[u8]| {
+        use std::io::Write;
+        let path = downloads.path().join(name);
+        std::fs::DirBuilder::new().recursive(true).create(path.parent().expect("folder")).expect("folder");
+        std::fs::File::create(path).and_then(|mut file| file.write_all(bytes)).expect("write");
+    };
+    // As Windows takes a zip apart: a folder of its name, and in it once more; and as loose files, named anew.
+    put("N03-20260101_99_GML (1)/N03-20260101_99_GML/N03-20260101_99.geojson", files::boundary().as_bytes());
+    put("N03-20250101_99.geojson", b"an older one, which is not read");
+    put("N02-25_GML/Shift-JIS/N02-25_Station.geojson", b"broken");
+    put("N02-25_GML/UTF-8/N02-25_RailroadSection.geojson", files::railways().as_bytes());
+    put("N02-25_GML/UTF-8/N02-25_Station.geojson", files::stations().as_bytes());
+    put("W05-08_99-g_Stream.shp", &files::river());
+    put("W09-05-g_Lake (1).shp", &files::river());
+    put("99101_2025.csv", &files::blocks());
+    put("99101_2025 (1).csv", &files::towns());
+    put("見本/99届出受理医療機関名簿（医科）表r0802 - コピー.xlsx", &files::bureau_book(12, 20));
+    put(
+        "02-1_clinic_facility_info_20260601 (2).CSV",
+        files::navii_facilities("02-1_clinic_facility_info", 2, 11, 30).as_bytes(),
+    );
+    put("syukujitsu.csv", &files::shift_jis(files::HOLIDAYS));
+    let options = FetchOptions { from: Some(downloads.path().to_owned()), ..city.options(&[]) };
+    let report = city.run(&options);
+    let states: Vec<_> = report.brought.iter().map(|one| (one.wanted.name(), one.state)).collect();
+    let not = [("kaigo", State::NotThere)];
+    for (name, state) in &states {
+        let expected = not.iter().find(|(not, _)| not == name).map_or(State::Updated, |(_, state)| *state);
+        assert_eq!(*state, expected, "{name}: {}", report.text());
+    }
+    assert!(city.text("geodata/base/outline.geojson").contains("99101"));
+    assert!(city.text("geodata/base/stations.geojson").contains("見本中央"));
+    assert_eq!(city.text("geodata/address/blocks_99101.csv").lines().count(), 4);
+    assert!(city.text("geodata/address/towns_99101.csv").contains("中央二丁目"));
+    let records = SourceRecords::read(&city.bytes("geodata/sources.toml")).expect("valid");
+    assert!(records.get("address").expect("recorded").credit.contains("国土交通省（2025年）"));
+    let before = city.geodata();
+    let again = city.run(&options);
+    assert!(again.brought.iter().all(|one| matches!(one.state, State::Same | State::NotThere)), "{}", again.text());
+    assert!(city.geodata() == before);
+}
+
+#[test]
+fn a_folder_with_two_downloads_of_one_name_is_for_a_person_to_tidy() {
+    let city = City::new();
+    let downloads = tempfile::tempdir().expect("folder");
+    let put = |name: &str, text: &str| {
+        use std::io::Write;
+        std::fs::File::create(downloads.path().join(name))
+            .and_then(|mut file| file.write_all(text.as_bytes()))
+            .expect("write");
+    };
+    put("jigyosho_110.csv", &files::kaigo(12, 0, 40));
+    put("jigyosho_110 (1).csv", &files::kaigo(12, 0, 40));
+    let options = FetchOptions { from: Some(downloads.path().to_owned()), ..city.options(&[Wanted::Kaigo]) };
+    assert!(city.run(&options).is_done(), "twins that are alike do no harm");
+    let before = city.geodata();
+    put("jigyosho_110 (1).csv", &files::kaigo(13, 0, 41));
+    let report = city.run(&options);
+    assert_eq!(
+        (report.brought[0].state, report.diagnostics.count("fetch-twins")),
+        (State::Kept, 1),
+        "{}",
+        report.text()
+    );
+    assert!(report.text().contains("jigyosho_110 (1).csv") && report.text().contains("古いほう"), "{}", report.text());
+    assert!(city.geodata() == before);
+    // A dated edition is in place, and a file of the older, undated generation turns up.
+    put("jigyosho_110 (1).csv", &files::kaigo(12, 0, 40));
+    put("jigyosho_110_all_20260709180319.csv", &files::kaigo(13, 0, 41));
+    assert_eq!(city.run(&options).brought[0].as_of, Some(date(2026, 6, 30)));
+    std::fs::remove_file(downloads.path().join("jigyosho_110_all_20260709180319.csv")).expect("removed");
+    let before = city.geodata();
+    let report = city.run(&options);
+    assert_eq!(report.diagnostics.count("fetch-older"), 1, "{}", report.text());
+    assert!(city.geodata() == before);
 }
 
 #[test]

@@ -9,9 +9,9 @@ mod files;
 use city::City;
 use fetch_server::Act;
 use jiff::civil::{Date, date};
+use ouchi::fetch::Wanted;
 use ouchi::fetch::links::{LINKS_FILE, LinkOptions, LinkReport, check, dead};
-use ouchi::fetch::{AddressBook, Level, Wanted};
-use ouchi::source::Input;
+use ouchi::source::{AddressBook, Input, Level};
 use std::time::Duration;
 
 fn run(city: &City, today: Date, network: bool) -> LinkReport {
@@ -20,6 +20,7 @@ fn run(city: &City, today: Date, network: bool) -> LinkReport {
         site: city.root().join("dist"),
         network,
         national: false,
+        hidden: Vec::new(),
         today,
     };
     check(&options, &mut |_, _| {}).expect("the machine works")

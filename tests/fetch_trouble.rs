@@ -88,8 +88,10 @@ fn slow_and_silent_servers_are_left() {
 fn files_that_end_early() {
     let city = city();
     city.server.always(NEW, Some(Act::CutAt(500)));
+    let before = city.geodata();
     let report = city.fetch(&[Wanted::Kaigo]);
     assert_eq!(report.diagnostics.count("fetch-cut-off"), 1, "{}", report.text());
+    assert!(city.geodata() == before && report.text().contains("続きから受け取ります"), "{}", report.text());
     let length = files::kaigo(13, 3, 44).len();
     city.server.always(NEW, Some(Act::Claim(length + 100)));
     city.refused(&[Wanted::Kaigo], "fetch-cut-off");

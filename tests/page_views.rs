@@ -193,6 +193,7 @@ fn built(town: &Town1) -> Vec<(String, String)> {
         areas: &town.areas,
         editions: &town.editions,
         withheld: &[],
+        dead_links: &Default::default(),
         audience: Audience::Citizens,
         on: ON,
     };

@@ -34,6 +34,18 @@ fn a_wrong_text_stops_the_build_and_names_its_line() {
         ("try.md", format!("{head}+++\n\n![](/photo.png)\n"), "content-image-words", "5行1文字目"),
         ("try.md", format!("{head}+++\n\n[ことば](word:ないことば)\n"), "content-word", "5行1文字目"),
         ("try.md", format!("{head}+++\n\n{{{{figure id=\"no\"}}}}\n"), "content-shortcode", "5行1文字目"),
+        ("try.md", format!("{head}+++\n\nここで{{{{emergency}}}}を\n"), "content-shortcode", "5行4文字目"),
+        ("try.md", format!("{head}+++\n\n{{{{facility id=\"no\"}}}}\n"), "content-link", "5行1文字目"),
+        (
+            "try.md",
+            format!("{head}+++\n\n{{{{list service=\"home-visit\" area=\"no\"}}}}\n"),
+            "content-link",
+            "5行1文字目",
+        ),
+        ("banner.md", format!("{head}start = 2026-11-01\n+++\n"), "content-event", "1行1文字目"),
+        ("events/try.md", format!("{head}+++\n"), "content-event", "2行1文字目"),
+        ("events/try.md", format!("{head}start = 2026-11-02\nend = 2026-11-01\n+++\n"), "content-event", "4行1文字目"),
+        ("try.md", format!("{head}video = \"javascript:alert(1)\"\n+++\n"), "content-address", "3行1文字目"),
         ("try.md", format!("{head}scenes = [\"dayly\"]\n+++\n"), "content-scene", "3行1文字目"),
         ("try.md", format!("{head}month = \"2026年11月\"\n+++\n"), "content-month", "3行1文字目"),
         ("try.md", format!("{head}file = \"/no.pdf\"\n+++\n"), "content-file", "3行1文字目"),
@@ -125,7 +137,19 @@ fn machines_find_feed_catalogue_and_cards_for_sharing() {
             assert!(copy.path("dist").join(path).exists(), "{path}");
         }
     }
-    assert!(page(&copy, "data/index.html").contains("catalog.jsonld"));
+    let data = page(&copy, "data/index.html");
+    assert!(data.contains("catalog.jsonld"));
+    for (path, bytes) in tree(&copy.path("dist/geojson")) {
+        let csv = format!("csv/{}", path.replace(".geojson", ".csv"));
+        assert!(data.contains(&format!("geojson/{path}")), "{path}");
+        if path != "facilities.geojson" {
+            assert!(data.contains(&csv), "{csv}");
+            let layer: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
+            let rows = page(&copy, &csv).lines().count() - 1;
+            assert_eq!(layer["features"].as_array().map(Vec::len), Some(rows), "{csv}");
+        }
+    }
+    assert!(page(&copy, "sitemap.xml").contains("https://www.city.example.jp/ouchi/scene/discharge/"));
     let lost = page(&copy, "404.html");
     assert!(
         lost.contains("style-src 'self' https://www.city.example.jp/ouchi/;"),
@@ -211,6 +235,23 @@ fn the_plan_is_drawn_from_its_one_file() {
     for path in ["library/results-2023/index.html", "library/tsumugu/index.html"] {
         let html = page(&copy, path);
         assert!(html.contains("57名") && !html.contains("55名"), "{path}: picture and table follow");
+    }
+}
+
+#[test]
+fn every_page_says_how_old_its_data_is_and_shows_no_piece_of_its_template() {
+    let copy = Copy::of_sample();
+    assert_eq!(build(&copy, "2026-11-01").code, 0);
+    let word = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b"._{%| ".contains(&b));
+    let pages = tree(&copy.path("dist")).into_iter().filter(|(path, _)| path.ends_with(".html"));
+    for (path, bytes) in pages {
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let left = text.split('{').skip(1).filter_map(|after| after.split_once('}')).find(|(inside, _)| word(inside));
+        assert!(
+            text.contains("施設の情報 <span class=\"number\">厚生労働省 2026年6月、厚生局 2026年9月"),
+            "{path}: no date"
+        );
+        assert!(left.is_none(), "{path}: {{{}}}", left.unwrap_or_default().0);
     }
 }
 

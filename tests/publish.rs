@@ -103,6 +103,11 @@ fn the_upload_is_whole_and_the_difference_is_the_difference() {
     assert_eq!(first.code, 0, "{}", first.out);
     assert!(first.json["packed"]["changed_zip"].is_null(), "nothing to compare with yet");
     let whole = names(&clean.copy.path("first.zip"));
+    // The strictest CMS takes small letters, digits, hyphens and one dot, in names that are short.
+    for name in &whole {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_/.".contains(c);
+        assert!(name.chars().all(plain) && name.rsplit('/').all(|part| part.len() <= 40), "{name}");
+    }
     assert!(whole.contains("index.html") && whole.iter().all(|name| !name.starts_with('/') && !name.contains("..")));
 
     let again = run(&clean, "publish", DAY, &["--zip", "again.zip"]);

@@ -8,11 +8,21 @@ step() { printf '\n== %s\n' "$1"; }
 step "JavaScript packages"
 npm ci --prefix site --no-audit --no-fund
 
+step "Styles and scripts"
+site/node_modules/.bin/biome lint --error-on-warnings
+
 step "Format"
 cargo fmt --check
 
 step "Lint"
 cargo clippy --locked --all-targets -- -D warnings
+
+step "Licences, bans, sources"
+if command -v cargo-deny >/dev/null; then
+  cargo deny --offline check bans licenses sources
+else
+  echo "cargo-deny is not installed: tests/licences.rs holds the same lists against cargo metadata"
+fi
 
 step "Tests"
 cargo test --locked
@@ -33,7 +43,10 @@ else
 fi
 
 step "Browser scripts"
-node --test tests/scripts/
+node --test tests/scripts/*.test.cjs
+
+step "Gallery of components"
+cargo run --locked --release --example gallery -- "$work/gallery"
 
 step "Browser"
-OUCHI_DIST="$work/dist" node --test tests/browser/
+OUCHI_DIST="$work/dist" OUCHI_GALLERY="$work/gallery" OUCHI_COMMAND=target/release/ouchi node --test tests/browser/*.test.mjs

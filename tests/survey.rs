@@ -193,6 +193,57 @@ fn a_folder_of_single_sheets_is_one_survey_and_bad_ones_are_left_out() {
 }
 
 #[test]
+fn answers_by_number_and_rows_of_totals_are_not_read() {
+    let bytes = book(&[
+        &["医療機関名", "訪問診療", "処置", "公表"],
+        &["見本クリニック", "3", "1,3,5", "公表可"],
+        &["見本医院", "○（月・水のみ）", "点滴 胃ろう", "公表可"],
+        &["合　計", "2", "", ""],
+    ]);
+    let setting = with(&[("home-visit", "訪問診療"), ("procedures", "処置")]);
+    let (records, reading) = read(&[("調査.xlsx", bytes)], &setting);
+    assert_eq!(records.len(), 2);
+    assert!(records[0].answers.is_empty());
+    assert_eq!(answer(&records[1], "home-visit"), Some(Answer::YesWith("月・水のみ".into())));
+    assert_eq!(
+        answer(&records[1], "procedures"),
+        Some(Answer::Choices(vec!["点滴".into(), "経管栄養（胃ろう）".into()]))
+    );
+    assert_eq!((reading.diagnostics.count("answer-coded"), reading.diagnostics.count("survey-total")), (2, 1));
+}
+
+#[test]
+fn every_sheet_with_the_headings_is_read_but_the_example() {
+    let mut book = Workbook::new();
+    for (name, clinic) in [("記入例", "例示クリニック"), ("診療所", "見本クリニック"), ("病院", "見本病院")]
+    {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).expect("named");
+        for (c, (heading, text)) in
+            (0_u16..).zip([("医療機関名", clinic), ("問1 訪問診療", "○"), ("往診", "×"), ("公表", "公表可")])
+        {
+            sheet.write(0, c, heading).expect("written");
+            sheet.write(1, c, text).expect("written");
+        }
+    }
+    let setting = with(&[("home-visit", "訪問診療"), ("house-call", "往診")]);
+    let (records, reading) = read(&[("調査.xlsx", book.save_to_buffer().expect("written"))], &setting);
+    let names: Vec<&str> = records.iter().map(|record| record.name.value.as_str()).collect();
+    assert_eq!(names, ["見本クリニック", "見本病院"]);
+    assert_eq!(answer(&records[1], "home-visit"), Some(Answer::Yes), "the number of a question is no part of it");
+    assert_eq!(reading.diagnostics.count("survey-sheet-left"), 1);
+}
+
+#[test]
+fn a_sheet_sent_back_blank_is_nobodys() {
+    let blank = book(&[&["在宅医療の調査票"], &["医療機関名"], &["所在地"], &["問1 訪問診療"], &["回答日"], &["公表"]]);
+    let inputs = [("調査/a.xlsx", blank), ("調査/b.xlsx", single("見本医院", "○"))];
+    let (records, reading) = read(&inputs, &with(&[("home-visit", "訪問診療")]));
+    assert_eq!(records.len(), 1, "{:?}", records.iter().map(|one| &one.name.value).collect::<Vec<_>>());
+    assert_eq!(reading.diagnostics.count("name-empty"), 1);
+}
+
+#[test]
 fn two_hundred_columns_formula_errors_and_serial_dates() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
@@ -323,6 +374,66 @@ fn forms_go_out_come_back_and_are_matched() {
     assert!(!build.out.contains("survey-unmatched\",\n      \"place\": \"geodata/survey/確認票"), "{}", build.out);
     // Answers never go where citizens read.
     assert_eq!(copy.run(&["forms", "--out", "dist/forms"], &[]).code, 1);
+}
+
+#[test]
+fn sheets_of_several_kinds_come_back_as_what_was_asked() {
+    let copy = Copy::of_sample();
+    let kinds = ["--kind", "clinic", "--kind", "care", "--as-of", "2026-11-01"];
+    let forms = |more: &[&str]| copy.run(&[&["forms"], &kinds[..], more].concat(), &[]);
+    assert_eq!(forms(&["--out", "out"]).code, 0);
+    let cells = |path: &str| -> Vec<Vec<String>> {
+        use calamine::Reader;
+        let bytes = fs::read(copy.path(path)).expect("written");
+        let mut book = calamine::open_workbook_auto_from_rs(std::io::Cursor::new(bytes)).expect("a workbook");
+        let range = book.worksheet_range_at(0).expect("a sheet").expect("readable");
+        range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+    };
+    // A home for the aged and a clinic answer; everything else on the sheet is left as it was.
+    fs::create_dir(copy.path("back")).expect("made");
+    let names: Vec<String> =
+        project::tree(&copy.path("out")).into_keys().filter(|path| path.ends_with(".xlsx")).collect();
+    let with = |label: &str| {
+        let found = names.iter().find(|name| cells(&format!("out/{name}")).iter().any(|row| row[1] == label));
+        found.expect(label).clone()
+    };
+    for (label, said) in [("施設での看取りの方針", "している・できる"), ("家でできる医療：そのほか", "特別な処置")]
+    {
+        let mut rows = cells(&format!("out/{}", with(label)));
+        rows.iter_mut().filter(|row| row[1] == label).for_each(|row| row[2] = said.to_owned());
+        let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        fs::write(copy.path("back").join(with(label)), book(&rows)).expect("written");
+    }
+    let back = forms(&["--returned", "back", "--json"]);
+    assert_eq!(back.code, 0, "{}", back.out);
+    let changes = back.json["returned"]["changes"].to_string();
+    assert!(changes.contains("施設での看取りの方針") && changes.contains("特別な処置"), "{changes}");
+    assert_eq!(back.json["returned"]["answered"].as_array().map(Vec::len), Some(2), "{}", back.out);
+}
+
+#[test]
+fn what_was_answered_stands_on_the_next_sheet_whole() {
+    let copy = Copy::of_sample();
+    let before = "見本 さくら在宅クリニック,青田9476-16,04-0000-0112";
+    fs::write(
+        copy.path("geodata/survey/R9.csv"),
+        format!("医療機関名,所在地,電話,処置\n{before},胃瘻、とても特別な処置\n"),
+    )
+    .expect("written");
+    let text = fs::read_to_string(copy.path("ouchi.toml")).expect("settings");
+    fs::write(
+        copy.path("ouchi.toml"),
+        text + "\n[[survey]]\nname = \"R9\"\npath = \"geodata/survey/R9.csv\"\nas_of = 2026-10-01\n[survey.columns]\nname = \"医療機関名\"\naddress = \"所在地\"\nphone = \"電話\"\n[survey.questions]\nprocedures = \"処置\"\n",
+    )
+    .expect("written");
+    assert_eq!(copy.run(&["forms", "--out", "out", "--as-of", "2026-11-01"], &[]).code, 0);
+    let page = fs::read_to_string(copy.path("out/印刷用.html")).expect("a page to print");
+    let own = page.split("<section").find(|part| part.contains("さくら在宅クリニック　御中")).expect("its sheet");
+    assert!(own.contains("とても特別な処置"), "what is no choice is kept");
+    let stomach =
+        own.split("経管栄養（胃ろう）</th>").nth(1).expect("the choice").split("</tr>").next().unwrap_or_default();
+    assert!(stomach.contains('○'), "{stomach}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-// The street map: loaded only when the reader asks for it (app/30-map.js). The list stays the interface: every pin is
+// The street map: loaded only when the reader asks for it (components/map/map.js). The list stays the interface: every pin is
 // a line of the list.
 (function (ouchi) {
   'use strict';
@@ -21,9 +21,10 @@
     /** @type {Object<string, Array>} */
     const known = {};
     ouchi.search.facilities.forEach(function (facility) { known[facility[0]] = facility; });
-    const listed = known[scope] ? [] : ouchi.all('li[data-facility]');
+    // What is put out of sight by a narrower list is no part of the map either.
+    const listed = known[scope] ? [] : ouchi.all('li[data-facility]').filter(function (li) { return li.getClientRects().length; });
     let chosen;
-    if (listed.length) {
+    if (listed.length || (!known[scope] && document.querySelector('.found__none'))) {
       chosen = listed.map(function (li, at) {
         const number = li.getAttribute('data-number') || written(li) || String(at + 1);
         return { facility: known[li.getAttribute('data-facility') || ''], number: number, li: li };
@@ -40,7 +41,8 @@
     chosen.forEach(function (pin) {
       if (!pin.facility || pin.facility[7] === null) { return; }
       const key = pin.facility[8] + ',' + pin.facility[7];
-      (spots[key] = spots[key] || []).push(pin);
+      spots[key] = spots[key] || [];
+      spots[key].push(pin);
     });
     return Object.keys(spots).map(function (key) { return spots[key]; });
   }
@@ -122,6 +124,7 @@
     /** @type {HTMLElement[]} */
     const buttons = [];
     function close() {
+      document.removeEventListener('ouchi:listed', draw);
       map.remove();
       section.removeChild(wrap);
       section.classList.remove('is-open');
@@ -135,14 +138,8 @@
     wrap.appendChild(said);
     L.control.attribution({ prefix: false }).addTo(map);
 
-    const spots = pins(section);
-    const points = spots.map(function (spot) { return [spot[0].facility[8], spot[0].facility[7]]; });
     map.invalidateSize();
-    if (points.length) {
-      map.fitBounds(points, { padding: [34, 34], maxZoom: NEAR, animate: false });
-    } else if (ouchi.map.bounds) {
-      map.fitBounds(ouchi.map.bounds, { animate: false });
-    }
+    map.setView([35.7, 139.7], 10, { animate: false });
     ground(map);
 
     let drawn = false;
@@ -164,41 +161,56 @@
     });
     map.on('popupclose', function () { setTimeout(function () { shown = false; }); });
 
+    const layer = L.layerGroup().addTo(map);
     /** @type {any[]} */
-    const drawnPins = [];
-    const many = spots.length > 800 ? L.canvas() : null;
-    spots.forEach(function (spot, at) {
-      const numbers = spot.map(function (pin) { return pin.number; }).filter(Boolean);
-      const label = numbers.length > 2 ? numbers[0] + '…' : numbers.join('・');
-      let pin;
-      if (many) {
-        pin = L.circleMarker(points[at], { renderer: many, radius: 7, weight: 2, color: '#fff', fillColor: '#1d5138', fillOpacity: 1 });
-      } else {
-        const size = label ? (label.length > 2 ? 44 : 32) : 18;
-        const icon = L.divIcon({ className: 'street-map__pin', html: ouchi.make('span', '', label), iconSize: [size, label ? 32 : size] });
-        pin = L.marker(points[at], { icon: icon, keyboard: false });
+    let drawnPins = [];
+    /** The pins of the list as it is now. */
+    function draw() {
+      layer.clearLayers();
+      drawnPins = [];
+      buttons.splice(0).forEach(function (button) { button.remove(); });
+      const spots = pins(section);
+      const points = spots.map(function (spot) { return [spot[0].facility[8], spot[0].facility[7]]; });
+      if (points.length) {
+        map.fitBounds(points, { padding: [34, 34], maxZoom: NEAR, animate: false });
+      } else if (ouchi.map.bounds) {
+        map.fitBounds(ouchi.map.bounds, { animate: false });
       }
-      pin.addTo(map).bindPopup(card(spot), { minWidth: 200, autoPanPadding: [20, 20] });
-      if (!many) {
-        pin.getElement().tabIndex = -1;
-        pin.getElement().setAttribute('aria-hidden', 'true');
-        if (label) { drawnPins.push(pin); }
-      }
-      spot.forEach(function (one) {
-        if (!one.li) { return; }
-        const button = ouchi.make('button', 'button button--quiet street-map__show', '地図で見る');
-        button.setAttribute('aria-label', one.facility[1] + 'を地図で見る');
-        button.addEventListener('click', function () {
-          back = button;
-          map.setView(points[at], Math.max(map.getZoom(), 16), { animate: !still });
-          pin.openPopup();
-          wrap.scrollIntoView({ block: 'nearest' });
-          canvas.focus({ preventScroll: true });
+      const many = spots.length > 800 ? L.canvas() : null;
+      spots.forEach(function (spot, at) {
+        const numbers = spot.map(function (pin) { return pin.number; }).filter(Boolean);
+        const label = numbers.length > 2 ? numbers[0] + '…' : numbers.join('・');
+        let pin;
+        if (many) {
+          pin = L.circleMarker(points[at], { renderer: many, radius: 7, weight: 2, color: '#fff', fillColor: '#1d5138', fillOpacity: 1 });
+        } else {
+          const size = label ? (label.length > 2 ? 44 : 32) : 18;
+          const icon = L.divIcon({ className: 'street-map__pin', html: ouchi.make('span', '', label), iconSize: [size, label ? 32 : size] });
+          pin = L.marker(points[at], { icon: icon, keyboard: false });
+        }
+        pin.addTo(layer).bindPopup(card(spot), { minWidth: 200, autoPanPadding: [20, 20] });
+        if (!many) {
+          pin.getElement().tabIndex = -1;
+          pin.getElement().setAttribute('aria-hidden', 'true');
+          if (label) { drawnPins.push(pin); }
+        }
+        spot.forEach(function (one) {
+          if (!one.li) { return; }
+          const button = ouchi.make('button', 'button button--quiet street-map__show', '地図で見る');
+          button.setAttribute('aria-label', one.facility[1] + 'を地図で見る');
+          button.addEventListener('click', function () {
+            back = button;
+            map.setView(points[at], Math.max(map.getZoom(), 16), { animate: !still });
+            pin.openPopup();
+            wrap.scrollIntoView({ block: 'nearest' });
+            canvas.focus({ preventScroll: true });
+          });
+          one.li.appendChild(button);
+          buttons.push(button);
         });
-        one.li.appendChild(button);
-        buttons.push(button);
       });
-    });
+      settle();
+    }
     /** Where pins would cover each other only the first keeps its number; nearer by, all have room. */
     function settle() {
       /** @type {any[]} */
@@ -211,8 +223,9 @@
         pin.setZIndexOffset(free ? 1000 : 0);
       });
     }
+    draw();
     map.on('zoomend', settle);
-    settle();
+    document.addEventListener('ouchi:listed', draw);
     wrap.addEventListener('keydown', function (event) {
       if (event.key !== 'Escape') { return; }
       event.stopPropagation();

@@ -56,14 +56,17 @@ impl Desk {
 
 /// What holds answers must not lie where citizens read.
 fn refused(path: &Path, folder: bool, project: &Path, done: &mut Done) -> Result<bool, Trouble> {
-    let target = if folder { Target::Folder(path.to_owned()) } else { Target::Zip(path.to_owned()) };
-    let refused = guard::refuse(&target, Audience::Partners, project)?;
+    let refused = refusal(path, folder, project)?;
     let is_refused = refused.is_some();
-    if let Some(diagnostic) = refused {
-        done.diagnostics
-            .push(diagnostic.help("公表しない答えが入るので、公開するフォルダの外を `--out` などで指定してください。"));
-    }
+    refused.into_iter().for_each(|diagnostic| done.diagnostics.push(diagnostic));
     Ok(is_refused)
+}
+
+/// Why what holds answers must not be written at a path.
+pub(super) fn refusal(path: &Path, folder: bool, project: &Path) -> Result<Option<Diagnostic>, Trouble> {
+    let target = if folder { Target::Folder(path.to_owned()) } else { Target::Zip(path.to_owned()) };
+    let help = "公表しない答えが入るので、公開するフォルダの外を `--out` などで指定してください。";
+    Ok(guard::refuse(&target, Audience::Partners, project)?.map(|diagnostic| diagnostic.help(help)))
 }
 
 fn write(path: PathBuf, bytes: Result<Vec<u8>, rust_xlsxwriter::XlsxError>, done: &mut Done) -> Result<(), Trouble> {
@@ -135,11 +138,37 @@ pub fn read_returned(folder: &Path, returned: &Path, kinds: &[Kind], on: Date) -
     let vocabulary = settings.vocabulary();
     let mut records = Vec::new();
     let mut reading = Reading::default();
-    let kind = kinds.first().copied().unwrap_or(Kind::Clinic);
-    let setting = forms::survey_setting(settings, kind, &returned.display().to_string(), on);
-    records.extend(source::survey::read(&inputs, &setting, &scope, &vocabulary, &mut reading));
+    let asked = desk.asked(kinds);
+    let first = kinds.first().copied().unwrap_or(Kind::Clinic);
+    let setting = |kind: Kind| forms::survey_setting(settings, kind, &returned.display().to_string(), on);
+    // A sheet says whose it is; of what kind that is decides what was asked on it.
+    let kind_of = |input: &source::Input| {
+        let mut scratch = Reading::default();
+        let one = std::slice::from_ref(input);
+        let found = source::survey::read(one, &setting(first), &scope, &vocabulary, &mut scratch);
+        let facility = forms::whose(&asked, found.first()?)?;
+        Some(asked[facility].kind)
+    };
+    let mut by_kind: Vec<(Kind, Vec<source::Input>)> = Vec::new();
+    let mut unknown = Vec::new();
+    for input in inputs {
+        match kind_of(&input) {
+            None => unknown.push(input),
+            Some(kind) => match by_kind.iter_mut().find(|(have, _)| *have == kind) {
+                Some((_, inputs)) => inputs.push(input),
+                None => by_kind.push((kind, vec![input])),
+            },
+        }
+    }
+    match by_kind.first_mut() {
+        Some((_, inputs)) => inputs.extend(unknown),
+        None => by_kind.push((first, unknown)),
+    }
+    for (kind, inputs) in by_kind {
+        records.extend(source::survey::read(&inputs, &setting(kind), &scope, &vocabulary, &mut reading));
+    }
     done.diagnostics.absorb(reading.diagnostics);
-    done.returned = Some(forms::compare(&desk.asked(kinds), &records, &vocabulary));
+    done.returned = Some(forms::compare(&asked, &records, &vocabulary));
     Ok(done)
 }
 
@@ -170,7 +199,7 @@ pub fn write_results(folder: &Path, files: &ResultFiles, on: Date) -> Result<Don
     let mut counted = desk.read.counted(settings);
     counted.iter_mut().for_each(|survey| survey.publish_on = None);
     let areas: Vec<_> = desk.read.areas.areas.iter().map(|area| (area.id.clone(), area.name.clone())).collect();
-    let frame = tally::Frame { vocabulary: &settings.vocabulary(), areas: &areas, on };
+    let frame = tally::Frame { vocabulary: &settings.vocabulary(), areas: &areas, withheld: &desk.read.withheld, on };
     let surveys = tally::tally(&desk.facilities, &counted, &frame);
     let issues = tally::issues(&surveys);
     let meeting = Meeting { site: &settings.site.name, surveys: &surveys, issues: &issues, on };

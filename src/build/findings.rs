@@ -2,29 +2,52 @@
 
 use crate::consent::{self, Standing};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::merge::Linked;
-use crate::model::{Facility, Record, SourceKind, Withheld};
+use crate::merge::{Claimed, Disagreement, Followed, Linked};
+use crate::model::{Decision, Editions, Facility, Fact, Record, SourceKind, Withheld};
 use crate::place::Sources;
+use crate::report::DisagreementLine;
 
 /// One finding per pair that a person must decide, and one per survey row that no register knows.
 pub(super) fn report_doubts(records: &[Record], linked: &Linked, sources: &Sources, diagnostics: &mut Diagnostics) {
     for doubt in &linked.doubts {
         let (left, right) = (&records[doubt.left], &records[doubt.right]);
+        let both = format!(
+            "「{}」（{}）と「{}」（{}）",
+            left.name.value,
+            left.source.short(),
+            right.name.value,
+            right.source.short()
+        );
+        if doubt.is_put_off() {
+            diagnostics.push(
+                Diagnostic::note(
+                    "merge-unknown",
+                    format!("{both}は、同じ施設か「わからない」と答えられた組です。{}。", doubt.evidence),
+                )
+                .at(sources.place(right.name.origin))
+                .help("別々に載せています。わかったら ouchi review の表の「答えた組」で答えを変えてください。"),
+            );
+            continue;
+        }
+        let since = doubt
+            .earlier
+            .as_ref()
+            .map(|earlier| format!("前の答えは「{}」ですが、{}。", earlier.ruling.word(), earlier.changed.join("。")));
         diagnostics.push(
             Diagnostic::warning(
                 "merge-review",
                 format!(
-                    "「{}」（{}）と「{}」（{}）は同じ施設かもしれません。{}。{}",
-                    left.name.value,
-                    left.source.short(),
-                    right.name.value,
-                    right.source.short(),
+                    "{both}は同じ施設かもしれません。{}。{}。{}",
                     doubt.evidence,
-                    doubt.reason.words()
+                    doubt.reason.words(),
+                    since.unwrap_or_default()
                 ),
             )
             .at(sources.place(right.name.origin))
-            .help(format!("まとめずに別々に載せています。もう一方は {} です。", sources.place(left.name.origin))),
+            .help(format!(
+                "まとめずに別々に載せています。もう一方は {} です。ouchi review で答えの表ができます。",
+                sources.place(left.name.origin)
+            )),
         );
     }
     for cluster in &linked.clusters {
@@ -41,6 +64,43 @@ pub(super) fn report_doubts(records: &[Record], linked: &Linked, sources: &Sourc
                 .help("名称・住所・電話を一覧と見くらべてください。公表に同意した答えがあれば、調査だけの施設として載ります。"),
             );
         }
+    }
+}
+
+/// Decisions that could not be followed.
+pub(super) fn report_decisions(
+    decisions: &[Decision],
+    linked: &Linked,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) {
+    for (decision, followed) in decisions.iter().zip(&linked.followed) {
+        let name = |at: usize| {
+            let party = &decision.parties[at];
+            party.facts.get(Fact::Name).unwrap_or(&party.reference).to_owned()
+        };
+        let what = format!("「{}」と「{}」を「{}」とした答えは、", name(0), name(1), decision.ruling.word());
+        let found = match followed {
+            Followed::Holds | Followed::Changed => continue,
+            Followed::Missing => Diagnostic::note(
+                "decision-unknown",
+                format!("{what}いまのデータにどちらかの施設がないので、使っていません。"),
+            )
+            .help("施設がなくなったのなら、そのままでかまいません。手で書いた行なら、番号を確かめてください。"),
+            Followed::Contradicts => Diagnostic::warning(
+                "decision-contradicts",
+                format!("{what}ほかの答えと食いちがいます。まとめずに別々に載せています。"),
+            )
+            .help("ouchi review の表の「答えた組」で、どちらかの答えを直してください。"),
+            Followed::AgainstNumber => {
+                Diagnostic::warning("decision-contradicts", format!("{what}公的な番号が同じなので使っていません。"))
+                    .help("番号がまちがっているなら、公表元に訂正を頼んでください。")
+            }
+        };
+        diagnostics.push(match decision.origin {
+            Some(origin) => found.at(sources.place(origin)),
+            None => found,
+        });
     }
 }
 
@@ -99,4 +159,30 @@ pub(super) fn report_withheld(
             .help("番号は施設のページのアドレス facility/◯◯◯◯.html の ◯◯◯◯ の部分です。"),
         );
     }
+}
+
+/// Disagreements as staff read them, one line per other value.
+pub(super) fn disagreement_lines(
+    all: &[Disagreement],
+    facilities: &[Facility],
+    sources: &Sources,
+    editions: &Editions,
+) -> Vec<DisagreementLine> {
+    let told = |claimed: &Claimed| {
+        let day = editions.get(claimed.origin.source).and_then(|edition| edition.as_of);
+        (claimed.value.clone(), claimed.source.short(), day)
+    };
+    let mut lines = Vec::new();
+    for one in all {
+        let facility = &facilities[one.facility];
+        lines.extend(one.others.iter().map(|other| DisagreementLine {
+            facility: facility.name.value.clone(),
+            id: facility.id.clone(),
+            about: one.about.word(),
+            shown: told(&one.shown),
+            other: told(other),
+            place: sources.place(other.origin).to_string(),
+        }));
+    }
+    lines
 }

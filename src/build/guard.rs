@@ -6,7 +6,7 @@ use crate::io::{self, Trouble};
 use crate::model::Audience;
 use crate::output::{Edition, edition_of_folder, edition_of_zip};
 use crate::place::Place;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Refuses a target that is, lies in, or holds the other audience's edition; for professionals, the project's own
 /// `dist` too, whether it is built yet or not.
@@ -21,7 +21,11 @@ pub(super) fn refuse(target: &Target, audience: Audience, project: &Path) -> Res
     let path = resolved(target.path());
     let dist = resolved(&project.join("dist"));
     let is_folder = matches!(target, Target::Folder(_));
-    let citizens_own = path.starts_with(&dist) || (is_folder && dist.starts_with(&path));
+    // What lies in the texts or the look is copied to the citizens' site by the next build.
+    let copied = ["content", "site"].map(|folder| resolved(&project.join(folder)));
+    let citizens_own = within(&path, &dist)
+        || copied.iter().any(|folder| within(&path, folder))
+        || (is_folder && within(&dist, &path));
     if audience == Audience::Partners && citizens_own {
         return Ok(Some(refused(
             target,
@@ -71,21 +75,35 @@ fn refused(target: &Target, message: String, audience: Audience) -> Diagnostic {
     Diagnostic::error("edition-mixed", message).at(Place::whole(target.path().display().to_string())).help(help).fatal()
 }
 
-/// The path with links resolved as far as it exists.
+/// Whether a path is a folder or lies in it, whatever the case of its letters: many disks do not tell it apart.
+fn within(path: &Path, folder: &Path) -> bool {
+    let lower = |path: &Path| -> Vec<String> {
+        path.components().map(|part| part.as_os_str().to_string_lossy().to_lowercase()).collect()
+    };
+    lower(path).starts_with(&lower(folder))
+}
+
+/// The path with links resolved as far as it exists, and without `..`.
 fn resolved(path: &Path) -> PathBuf {
-    let mut rest = Vec::new();
     let full = if path.is_absolute() {
         path.to_owned()
     } else {
         io::current_folder().map_or_else(|_| path.to_owned(), |here| here.join(path))
     };
-    let mut at = full.as_path();
-    while !io::exists(at) {
-        let (Some(name), Some(parent)) = (at.file_name(), at.parent()) else { break };
-        rest.push(name.to_owned());
-        at = parent;
+    let mut whole = PathBuf::new();
+    for part in full.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                whole.pop();
+            }
+            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => {
+                whole.push(part);
+                if io::exists(&whole) {
+                    whole = io::absolute(&whole);
+                }
+            }
+        }
     }
-    let mut whole = io::absolute(at);
-    whole.extend(rest.iter().rev());
     whole
 }

@@ -6,18 +6,22 @@
 
 mod changes;
 mod desk;
+mod fetched;
 mod findings;
 mod guard;
 mod publish;
 mod read;
+mod review;
 mod run;
 mod site;
 mod unchanged;
 
 pub use publish::{Publishing, publish};
+pub use review::{Reply, Review, Reviewed, import_review, write_review};
 
 use crate::check::{self, Checked, Gone};
 use crate::diagnostic::Diagnostic;
+use crate::geo::Bounds;
 use crate::io::{self, Trouble};
 use crate::ledger::{self, Claim, Ledger};
 use crate::model::{Audience, Facility, Precision};
@@ -26,10 +30,10 @@ use crate::place::Place;
 use crate::project::{self, Project};
 use crate::publication::Snapshot;
 use crate::report::{self, Earlier, FacilityCounts, Report};
-use crate::settings::Settings;
+use crate::settings::{Field, Settings};
 use crate::{consent, locate, merge, tally};
 use jiff::civil::Date;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use run::Run;
 use unchanged::Unchanged;
@@ -113,12 +117,7 @@ fn run(options: &Options, purpose: Purpose, on_stage: OnStage<'_>) -> Result<(Re
     let writes = purpose != Purpose::Check;
     let lock = if writes { io::Lock::take(&project.root.join(".ouchi/lock"))? } else { None };
     if writes && lock.is_none() {
-        run.diagnostics.push(
-            Diagnostic::error("build-running", "別の ouchi がこのフォルダで作業しています。")
-                .at(Place::whole(project.root.display().to_string()))
-                .help("終わるのを待って、もう一度実行してください。")
-                .fatal(),
-        );
+        run.diagnostics.push(running(&project.root));
         return Ok((run.report(None), None));
     };
     if let Some(refused) = guard::refuse(&options.target, options.audience, &project.root)? {
@@ -166,9 +165,18 @@ fn said_again(report: &mut Report) -> Earlier {
     report.facilities.new_ids = 0;
     report.unchanged = true;
     let entries = check::entries();
-    let said = Earlier { text: report::text(report, report::Look::default()), json: report::json(report, &entries) };
+    let said =
+        Earlier { text: report::text(report, report::Look::default()), json: report::json(report, &entries, None) };
     (report.written, report.facilities, report.unchanged) = (written, facilities, false);
     said
+}
+
+/// Another process is at work in the folder.
+fn running(root: &Path) -> Diagnostic {
+    Diagnostic::error("build-running", "別の ouchi がこのフォルダで作業しています。")
+        .at(Place::whole(root.display().to_string()))
+        .help("終わるのを待って、もう一度実行してください。")
+        .fatal()
 }
 
 /// A finished site.
@@ -201,12 +209,17 @@ fn gather(project: &Project, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
     run.sources = read.lines();
     run.lap("read");
     (run.on_stage)("同じ施設をまとめています");
-    let linked = merge::link(&read.records, &read.areas);
-    let mut facilities = merge::unite(&read.records, &linked);
+    let linked = merge::link(&read.records, &read.areas, &read.decisions.all);
+    let mut facilities = merge::unite(&read.records, &linked, &project.settings.precedence);
     findings::report_doubts(&read.records, &linked, &read.sources, &mut run.diagnostics);
+    findings::report_decisions(&read.decisions.all, &linked, &read.sources, &mut run.diagnostics);
     run.lap("merge");
-    let audit = locate::Audit { base: &read.base, areas: &read.areas, beyond: read.beyond };
-    locate::locate(&mut facilities, &read.records, &linked.clusters, &audit, &read.sources, &mut run.diagnostics);
+    let bounds = project.settings.municipality.bounds.map(Bounds::of);
+    let trusted = project.settings.precedence.order(Field::Point);
+    let audit = locate::Audit { base: &read.base, areas: &read.areas, bounds, beyond: read.beyond, trusted };
+    let book = fetched::addresses(project);
+    let ground = locate::Ground { audit, book: &book, code: &project.settings.municipality.code };
+    locate::locate(&mut facilities, &read.records, &linked.clusters, &ground, &read.sources, &mut run.diagnostics);
     run.lap("locate");
     let mut ledger = opened_ledger(project, run)?;
     let new_ids = assign(&mut ledger, &mut facilities, on);
@@ -231,7 +244,10 @@ fn make(
     findings::report_withheld(&read.withheld, &facilities, &read.sources, &mut run.diagnostics);
     run.lap("ledger");
     (run.on_stage)("確かめています");
+    let disagreements = merge::disagreements(&read.records, &linked, &facilities, &read.areas);
+    run.disagreements = findings::disagreement_lines(&disagreements, &facilities, &read.sources, &read.editions);
     run.diagnostics.absorb(check::check(&Checked {
+        disagreements: &disagreements,
         records: &read.records,
         facilities: &facilities,
         linked: &linked,
@@ -244,19 +260,27 @@ fn make(
     }));
     discard(std::mem::take(&mut read.records));
     run.lap("check");
+    let dead = fetched::dead_links(project, &facilities);
+    run.hidden_links = fetched::report_dead(&dead, &facilities, &read.sources, &mut run.diagnostics);
     let publication = consent::Publication {
         settings: &project.settings,
         services: &read.content.services,
         areas: &read.areas,
         editions: &read.editions,
         withheld: &read.withheld,
+        dead_links: &dead,
         audience: options.audience,
         on: options.as_of,
     };
     // A column for each of a thousand municipalities would be read by nobody.
     let counted = if read.areas.is_wide() { &[] } else { read.areas.areas.as_slice() };
     let areas: Vec<_> = counted.iter().map(|area| (area.id.clone(), area.name.clone())).collect();
-    let frame = tally::Frame { vocabulary: &project.settings.vocabulary(), areas: &areas, on: options.as_of };
+    let frame = tally::Frame {
+        vocabulary: &project.settings.vocabulary(),
+        areas: &areas,
+        withheld: &read.withheld,
+        on: options.as_of,
+    };
     let surveys = tally::tally(&facilities, &read.counted(&project.settings), &frame);
     run.facilities = counts(&facilities, &linked, new_ids, &ledger);
     discard(linked);
@@ -359,8 +383,9 @@ fn counts(facilities: &[Facility], linked: &merge::Linked, new_ids: usize, ledge
         merged: facilities.len(),
         public: 0,
         joined: linked.joined.len(),
-        review: linked.doubts.len(),
+        review: linked.doubts.iter().filter(|doubt| !doubt.is_put_off()).count(),
         placed: placed(Precision::Published),
+        placed_by_address: placed(Precision::Number) + placed(Precision::Block),
         placed_by_town: placed(Precision::Town),
         unplaced: facilities.iter().filter(|one| one.located.is_none()).count(),
         new_ids,

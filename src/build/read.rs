@@ -1,12 +1,14 @@
 //! A project's bytes → records, areas, base map, catalogue, texts.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::fetch::Wanted;
 use crate::model::{Areas, BaseMap, Editions, Record, SourceKind, Withheld};
 use crate::page::content::{self, Content};
 use crate::place::{Place, SourceId, Sources};
 use crate::project::Project;
 use crate::report::SourceLine;
 use crate::settings::{Keep, Settings, SourceSetting};
+use crate::source::decisions::Decisions;
 use crate::source::{self, Reading, Scope};
 use crate::tally::Counted;
 use jiff::civil::Date;
@@ -19,6 +21,7 @@ pub(super) struct Read {
     pub(super) base: BaseMap,
     pub(super) holidays: Vec<Date>,
     pub(super) withheld: Vec<Withheld>,
+    pub(super) decisions: Decisions,
     pub(super) content: Content,
     pub(super) sources: Sources,
     pub(super) editions: Editions,
@@ -38,41 +41,51 @@ pub(super) fn read(project: &Project, on: Date, diagnostics: &mut Diagnostics) -
         municipality: settings.municipality.name.clone(),
     };
     let mut reading = Reading::default();
-    let custom = SourceSetting::default();
-    let setting = |setting: &Option<SourceSetting>| setting.clone().unwrap_or_else(|| custom.clone());
+    let brought = super::fetched::records(project, &mut reading);
+    let setting = |setting: &Option<SourceSetting>| setting.clone().unwrap_or_default();
+    let told = |wanted: &[Wanted], own: &Option<SourceSetting>| super::fetched::told(&brought, wanted, setting(own));
     let sources = &settings.sources;
-    let mut records = source::kaigo::read(&project.kaigo, &setting(&sources.kaigo), &scope, &mut reading);
-    records.extend(source::bureau::read(&project.bureau, &setting(&sources.bureau), &scope, &mut reading));
-    records.extend(source::navii::read(&project.navii, &setting(&sources.navii), &scope, &mut reading));
-    records.extend(source::list::read(&project.list, &setting(&sources.list), &scope, &mut reading));
+    let mut read = source::kaigo::read(&project.kaigo, &told(&[Wanted::Kaigo], &sources.kaigo), &scope, &mut reading);
+    read.extend(source::bureau::read(&project.bureau, &told(&[Wanted::Bureau], &sources.bureau), &scope, &mut reading));
+    read.extend(source::navii::read(&project.navii, &told(&[Wanted::Navii], &sources.navii), &scope, &mut reading));
+    read.extend(source::list::read(&project.list, &setting(&sources.list), &scope, &mut reading));
     let vocabulary = settings.vocabulary();
     let mut survey_sheets = Vec::new();
     for (survey, input) in settings.surveys.iter().zip(&project.surveys) {
         let before = reading.sources.len();
         if let Some(input) = input {
-            records.extend(source::survey::read(input, survey, &scope, &vocabulary, &mut reading));
+            read.extend(source::survey::read(input, survey, &scope, &vocabulary, &mut reading));
         }
         let sheets = before..reading.sources.len();
         survey_sheets.push(sheets.filter_map(|at| u16::try_from(at).ok().map(SourceId)).collect());
     }
     let mut areas = source::area::read(&project.area, &setting(&sources.area), &settings.areas, &mut reading);
     if scope.is_wide() && settings.areas.is_empty() {
-        source::municipalities::areas(&mut areas, &records, &reading.municipalities);
+        source::municipalities::areas(&mut areas, &read, &reading.municipalities);
     }
-    let base = source::base::read(&project.base, &setting(&sources.base), &scope, &mut reading);
+    let base = source::base::read(
+        &project.base,
+        &told(&[Wanted::Boundary, Wanted::Rail, Wanted::Water], &sources.base),
+        &scope,
+        &mut reading,
+    );
     let holidays = source::holidays::read(&project.holidays, &mut reading);
     let withheld = project.withhold.as_ref().map_or_else(Vec::new, |input| source::withhold::read(input, &mut reading));
+    let decisions =
+        project.decisions.as_ref().map(|input| source::decisions::read(input, &mut reading)).unwrap_or_default();
     let (content, found) = content::load(&project.content);
+    super::fetched::credit(&brought, project, &mut reading);
     diagnostics.absorb(reading.diagnostics);
     diagnostics.absorb(found);
-    refuse_empty(&records, diagnostics);
+    refuse_empty(&read, diagnostics);
     remind_unchecked(settings, on, diagnostics);
     Read {
-        records,
+        records: read,
         areas,
         base,
         holidays,
         withheld,
+        decisions,
         content,
         sources: reading.sources,
         editions: reading.editions,
@@ -93,7 +106,11 @@ impl Read {
                 sources: sheets.clone(),
                 kind: survey.kind,
                 asked: survey.asked,
-                declared: survey.choices.values().flat_map(|choices| choices.keys().cloned()).collect(),
+                declared: survey
+                    .choices
+                    .iter()
+                    .map(|(id, choices)| (id.clone(), choices.keys().cloned().collect()))
+                    .collect(),
             })
             .collect()
     }

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostics, Severity};
 use crate::io::Stopwatch;
 use crate::output;
 use crate::publication::Changes;
-use crate::report::{self, FacilityCounts, Report};
+use crate::report::{self, DisagreementLine, FacilityCounts, Report};
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -19,12 +19,14 @@ pub(super) struct Run<'a> {
     pub(super) facilities: FacilityCounts,
     pub(super) refused: Option<String>,
     pub(super) changes: Option<Changes>,
+    pub(super) disagreements: Vec<DisagreementLine>,
     pub(super) documents: Vec<PathBuf>,
     pub(super) as_of: Date,
     pub(super) out: PathBuf,
     pub(super) watch: Stopwatch,
     pub(super) stages: Vec<(&'static str, Duration)>,
     pub(super) due: Option<crate::page::Due>,
+    pub(super) hidden_links: Vec<crate::fetch::links::Hidden>,
     pub(super) on_stage: OnStage<'a>,
 }
 
@@ -44,12 +46,14 @@ impl<'a> Run<'a> {
             facilities: FacilityCounts::default(),
             refused: None,
             changes: None,
+            disagreements: Vec::new(),
             documents: Vec::new(),
             as_of,
             out,
             watch: Stopwatch::start(),
             stages: Vec::new(),
             due: None,
+            hidden_links: Vec::new(),
             on_stage,
         }
     }
@@ -87,10 +91,12 @@ impl<'a> Run<'a> {
             out: self.out,
             refused: self.refused,
             changes: self.changes,
+            disagreements: self.disagreements,
             documents: self.documents,
             packed: None,
             stages: self.stages,
             due: self.due.map(|due| (due.on, due.why)),
+            hidden_links: self.hidden_links,
         }
     }
 }

@@ -137,9 +137,12 @@ pub(super) fn make(
     if proves {
         maker.prove(&rest, run);
     }
-    links.report(&mut run.diagnostics);
     run.due = page::due(&site);
     page::links(&read.content, &|path| links.has(path), &mut run.diagnostics);
+    // A link of a text is told once, by the line in which it is written.
+    if run.diagnostics.count("content-link") == 0 {
+        links.report(&mut run.diagnostics);
+    }
     page::orphans(&read.content, &lost(&links, &closed, &redirects), &mut run.diagnostics);
     run.lap("render");
     if !permit(run)? {
@@ -283,7 +286,9 @@ impl Layers<'_> {
 
     /// Files that the data page offers. Of many shards only what holds all of one: the services lie beside it.
     fn downloads(&self) -> Vec<Download> {
-        let whole = |path: &str| path.starts_with("csv/") || path.ends_with("/facilities.geojson");
+        let whole = |path: &str| {
+            ["_care_service.csv", "_hospital.csv", "/facilities.geojson"].iter().any(|end| path.ends_with(end))
+        };
         let several = self.shards.len() > 1;
         let listed = self.listed().filter(|(path, ..)| !several || whole(path));
         listed.map(|(path, name, count)| Download { path, name, count }).collect()

@@ -45,27 +45,40 @@ impl Unchanged {
         let mut all = Sha256::new();
         all.update(ENGINE);
         all.update(format!("|{}|{:?}|{}|", options.as_of, options.audience, options.accept));
-        all.update(&project.text);
-        let surveys: Vec<&Input> = project.surveys.iter().flatten().flatten().collect();
-        let lists = [
-            &project.kaigo,
-            &project.navii,
-            &project.bureau,
-            &project.list,
-            &project.area,
-            &project.base,
-            &project.content,
-            &project.site,
-            &project.holidays,
-        ];
-        let single = [&project.withhold, &project.decisions].into_iter().flatten();
+        // Without `..`: whatever a project comes to hold is an input, or is left out here on purpose.
+        let Project {
+            root,
+            settings: _,
+            text,
+            kaigo,
+            navii,
+            bureau,
+            list,
+            area,
+            base,
+            surveys,
+            content,
+            site,
+            holidays,
+            address,
+            fetched,
+            links,
+            ledger: _,
+            withhold,
+            decisions,
+            published,
+        } = project;
+        all.update(text);
+        let surveys: Vec<&Input> = surveys.iter().flatten().flatten().collect();
+        let lists = [kaigo, navii, bureau, list, area, base, content, site, holidays, address];
+        let single = [fetched, links, withhold, decisions].into_iter().flatten();
         let inputs: Vec<&Input> = lists.into_iter().flatten().chain(surveys).chain(single).collect();
         let digests: Vec<[u8; 32]> = inputs.par_iter().map(|input| Sha256::digest(&input.bytes).into()).collect();
         for (input, digest) in inputs.iter().zip(digests) {
             all.update(format!("{}|{}|", input.path, input.bytes.len()));
             all.update(digest);
         }
-        for path in &project.published {
+        for path in published {
             all.update(path.as_os_str().as_encoded_bytes());
             all.update(Sha256::digest(io::read(path)?));
         }
@@ -73,7 +86,7 @@ impl Unchanged {
         let above = out.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let out = out.file_name().map_or_else(|| io::absolute(out), |name| io::absolute(above).join(name));
         let name = &hex(&Sha256::digest(out.as_os_str().as_encoded_bytes()))[..16];
-        let path = project.root.join(".ouchi/built").join(format!("{name}.json"));
+        let path = root.join(".ouchi/built").join(format!("{name}.json"));
         Ok(Some(Self { inputs: hex(&all.finalize()), path, out }))
     }
 

@@ -26,6 +26,7 @@ mod reference;
 mod setting_phone_odd;
 mod source_stale;
 mod source_undated;
+mod sources_differ;
 mod text_long;
 mod text_personal;
 mod town_unknown;
@@ -34,7 +35,7 @@ pub use digits::municipality as municipality_digit;
 pub use reference::reference;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Entry, READING};
-use crate::merge::Linked;
+use crate::merge::{Disagreement, Linked};
 use crate::model::{Areas, Editions, Facility, FacilityId, Record};
 use crate::place::{Origin, Place, Sources};
 use crate::settings::Settings;
@@ -50,6 +51,8 @@ pub struct Checked<'a> {
     pub facilities: &'a [Facility],
     /// What merging came to.
     pub linked: &'a Linked,
+    /// What the sources of one facility say differently.
+    pub disagreements: &'a [Disagreement],
     /// Towns and areas.
     pub areas: &'a Areas,
     /// Publications.
@@ -104,6 +107,7 @@ const RULES: &[Rule] = &[
     setting_phone_odd::RULE,
     source_stale::RULE,
     source_undated::RULE,
+    sources_differ::RULE,
     text_long::RULE,
     text_personal::RULE,
     town_unknown::RULE,

@@ -10,10 +10,10 @@ pub(super) const RULE: Rule = Rule {
         "text-personal",
         Severity::Warning,
         [
-            "調査の自由な答えや休みの説明に、人の名前・携帯電話・メールアドレスらしいものがないか。",
+            "だれでも見る文（自由な答え、休みの説明、名称、住所）に、人の名前・携帯電話・メールアドレスらしいものがないか。",
             "個人の情報を公開してしまうと、取り消せません。",
             "「その他」に「担当 見本太郎 090-0000-0001」",
-            "調査票から取るか、専門職向けの「連絡の担当」の列に移します。",
+            "元の表から取ります。調査の答えなら、専門職向けの「連絡の担当」の列に移します。",
         ],
     )
     .machine("L2-05"),
@@ -25,13 +25,23 @@ fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
         // The questions about whom to contact are for professionals, and ask for a name.
         let answers = facility.answers.iter().filter(|one| !one.question.starts_with("contact-"));
         let texts = answers.filter_map(|one| match &one.answer {
-            Answer::Text(text) => Some((text.as_str(), one.origin)),
+            Answer::Text(text) | Answer::YesWith(text) => Some((text.as_str(), one.origin)),
             _ => None,
         });
         let notes = facility.hours.iter().filter_map(|hours| Some((hours.note.as_deref()?, hours.origin)));
         for (text, origin) in texts.chain(notes) {
             if let Some((what, part)) = personal(text) {
-                found.at(origin, || format!("「{}」の答えに{what}らしい「{part}」があります。", facility.name.value));
+                found.at(origin, || format!("「{}」の文に{what}らしい「{part}」があります。", facility.name.value));
+            }
+        }
+        // A clinic may bear its doctor's name; a number or a mail address stands in no name and no address.
+        let facts =
+            [Some(&facility.name), facility.address.as_ref(), facility.building.as_ref(), facility.operator.as_ref()];
+        for fact in facts.into_iter().flatten() {
+            if let Some((what, part)) = number_or_mail(&width::clean(&fact.value)) {
+                found.at(fact.origin, || {
+                    format!("「{}」の名称か住所に{what}らしい「{part}」があります。", facility.name.value)
+                });
             }
         }
     }
@@ -45,16 +55,17 @@ const NOBODY: [&str; 10] = ["患者", "利用者", "皆", "客", "家族", "本�
 /// What kind of personal fact a text seems to hold, and which part of it.
 fn personal(text: &str) -> Option<(&'static str, String)> {
     let clean = width::clean(text);
-    if let Some(number) = mobile(&clean) {
-        return Some(("携帯電話の番号", number));
-    }
-    if let Some(mail) = clean
-        .split([' ', '、', '。', '(', ')', ','])
-        .find(|word| word.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.')))
-    {
-        return Some(("メールアドレス", mail.to_owned()));
-    }
-    after_role(&clean).or_else(|| before_title(&clean)).map(|name| ("人の名前", name))
+    let name = || after_role(&clean).or_else(|| before_title(&clean)).map(|name| ("人の名前", name));
+    number_or_mail(&clean).or_else(name)
+}
+
+fn number_or_mail(clean: &str) -> Option<(&'static str, String)> {
+    let mail = || {
+        let mut words = clean.split([' ', '、', '。', '(', ')', ',']);
+        words.find(|word| word.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.')))
+    };
+    let number = mobile(clean).map(|number| ("携帯電話の番号", number));
+    number.or_else(|| mail().map(|mail| ("メールアドレス", mail.to_owned())))
 }
 
 fn mobile(text: &str) -> Option<String> {

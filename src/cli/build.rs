@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &BuildArguments) -> Outcome {
     match result {
         Ok(report) => {
             if arguments.json {
-                println!("{}", report::json(&report, &check::entries()));
+                println!("{}", report::json(&report, &check::entries(), None));
             } else {
                 println!("{}", report::text(&report, terminal::look()));
             }

@@ -2,7 +2,7 @@
 
 use super::{Outcome, terminal};
 use crate::diagnostic::{Entry, machine_rule};
-use crate::{check, settings};
+use crate::{check, report, settings};
 use clap::Args;
 
 /// `ouchi explain` の指定。
@@ -17,9 +17,11 @@ pub(super) struct ExplainArguments {
 pub(super) fn run(arguments: &ExplainArguments) -> Outcome {
     let entries = check::entries();
     let Some(code) = &arguments.code else {
-        for entry in entries {
-            println!("{:<28} {}  {}", entry.code, entry.severity.word(), entry.checks);
-        }
+        let rows: Vec<Vec<String>> = entries
+            .iter()
+            .map(|entry| vec![entry.code.to_owned(), entry.severity.word().to_owned(), entry.checks.to_owned()])
+            .collect();
+        println!("{}", report::table(&rows, &[]).trim_end());
         return Outcome::Done;
     };
     let wanted = code.trim().trim_matches(['[', ']']);

@@ -1,14 +1,14 @@
-//! `ouchi fetch`, and `ouchi check --links`.
+//! `ouchi fetch`, and the asking of `ouchi check --links`.
 
 use super::Outcome;
-use crate::fetch::links::{self, LinkOptions};
+use crate::fetch::links::{self, LinkOptions, LinkReport};
 use crate::fetch::{self, EVERY, FetchOptions, Wanted};
 use crate::io::http::Progress;
 use crate::io::{self, Trouble};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// `ouchi fetch` の指定。
 #[derive(Debug, Args)]
@@ -55,27 +55,12 @@ pub(super) fn run(arguments: &FetchArguments) -> Outcome {
     }
 }
 
-/// Checks every outward link of a built site: `ouchi check --links`. `offline`: the form alone. `national`: the deep
-/// links into the national systems over the network too.
-#[expect(dead_code, reason = "`ouchi check` calls it")]
-pub(super) fn check_links(project: &Path, site: &Path, offline: bool, national: bool, json: bool) -> Outcome {
-    let options = LinkOptions {
-        project: project.to_owned(),
-        site: site.to_owned(),
-        network: !offline,
-        national,
-        today: io::today(),
-    };
-    let mut line = Line::new(!json);
-    let result = links::check(&options, &mut |done, all| line.count("リンクを確かめています", done, all));
+/// Asks for every outward link of a built site.
+pub(super) fn links(options: &LinkOptions, quiet: bool) -> Result<LinkReport, Trouble> {
+    let mut line = Line::new(!quiet);
+    let result = links::check(options, &mut |done, all| line.count("リンクを確かめています", done, all));
     line.clear();
-    match result {
-        Ok(report) => {
-            println!("{}", if json { report.json() } else { report.text() });
-            if report.is_clean() { Outcome::Done } else { Outcome::Refused }
-        }
-        Err(trouble) => failed(&trouble),
-    }
+    result
 }
 
 fn failed(trouble: &Trouble) -> Outcome {
@@ -102,6 +87,7 @@ impl Line {
             Progress::Bytes(got, Some(all)) if all > 0 => {
                 self.write(&format!("{title}: {} / {} KB（{}%）", got >> 10, all >> 10, got * 100 / all));
             }
+            Progress::Bytes(0, _) => self.write(&format!("{title}: 確かめています")),
             Progress::Bytes(got, _) => self.write(&format!("{title}: {} KB", got >> 10)),
             Progress::Waiting(milliseconds, count) => {
                 self.write(&format!("{title}: {}秒待って、{count}回目を試します", milliseconds.div_ceil(1000)));

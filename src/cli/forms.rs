@@ -1,6 +1,7 @@
 //! `ouchi forms`.
 
 use super::Outcome;
+use super::terminal::Progress;
 use crate::build::{self, Done};
 use crate::io::{self, Trouble};
 use crate::model::Kind;
@@ -53,6 +54,8 @@ pub(super) fn run(arguments: &FormsArguments) -> Outcome {
             Asked::Care => Kind::Care,
         })
         .collect();
+    let progress = Progress::start();
+    progress.stage("確認票をまとめています");
     let result = match &arguments.returned {
         Some(returned) => build::read_returned(&arguments.project, returned, &kinds, on),
         None => {
@@ -60,6 +63,7 @@ pub(super) fn run(arguments: &FormsArguments) -> Outcome {
             build::write_forms(&arguments.project, &out, &kinds, on)
         }
     };
+    drop(progress);
     tell(result, arguments.json)
 }
 
@@ -67,10 +71,7 @@ pub(super) fn run(arguments: &FormsArguments) -> Outcome {
 pub(super) fn tell(result: Result<Done, Trouble>, json: bool) -> Outcome {
     let done = match result {
         Ok(done) => done,
-        Err(trouble) => {
-            eprintln!("続けられませんでした。{trouble}");
-            return Outcome::Failed;
-        }
+        Err(trouble) => return super::failed(&trouble),
     };
     let fatal = done.diagnostics.is_fatal();
     let findings = done.diagnostics.sorted();

@@ -1,6 +1,7 @@
 //! `ouchi match`.
 
 use super::Outcome;
+use super::terminal::Progress;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::io;
 use crate::merge::{self, Match, Prepared, Side, Verdict};
@@ -61,17 +62,23 @@ pub(super) fn run(arguments: &MatchArguments) -> Outcome {
 fn linked(arguments: &MatchArguments) -> Result<(), Stop> {
     // A sheet's name may fit one of two workbooks; it must fit one.
     let wanted = arguments.sheet.as_deref();
+    let progress = Progress::start();
+    progress.stage("2つの表を読んでいます");
     let (left, right) = rayon::join(|| open(&arguments.left, wanted), || open(&arguments.right, wanted));
     let ((first, left), (second, right)) = (left?, right?);
     if let (Some(trouble), true, true) = (first.or(second), left.1, right.1) {
         return Err(trouble.into());
     }
     let Prepared { left, right, diagnostics } = merge::prepare(left.0, right.0).map_err(Stop::from)?;
+    drop(progress);
     for finding in diagnostics.sorted() {
         tell(finding);
     }
     let counts = [Counted::of(&left), Counted::of(&right)];
+    let progress = Progress::start();
+    progress.stage("2つの表をくらべています");
     let pairs = merge::between(left.profiles, right.profiles);
+    drop(progress);
     let bytes = written(&pairs);
     match &arguments.out {
         Some(path) => {

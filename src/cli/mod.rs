@@ -1,6 +1,21 @@
 //! The command line: the only place that prints or chooses an exit code.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the place that prints")]
 
+/// `println!`, but not a crash when whoever reads has seen enough (`ouchi check | more`): the work goes on.
+macro_rules! println {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($words)*);
+    }};
+}
+/// `eprintln!` likewise.
+macro_rules! eprintln {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), $($words)*);
+    }};
+}
+
 mod build;
 mod check;
 mod explain;
@@ -10,6 +25,8 @@ mod match_tables;
 mod new;
 mod publish;
 mod qr;
+mod review;
+mod speak;
 mod survey;
 mod terminal;
 
@@ -60,6 +77,8 @@ enum Command {
     Match(match_tables::MatchArguments),
     /// サイトを書かずに、データと設定を確かめます（見つかったことの一覧を Excel にも出します）。
     Check(check::CheckArguments),
+    /// 同じ施設か決められない組の表（Excel）を作ります。答えを書き入れた表を取り込みます。
+    Review(review::ReviewArguments),
     /// 見つかったことのコードを説明します。
     Explain(explain::ExplainArguments),
     /// サイトを作り、サーバーに置くものをまとめ、公開した内容の控えを残します。
@@ -81,13 +100,18 @@ fn failed(trouble: &Trouble) -> Outcome {
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
-    match Arguments::parse().command {
+    let arguments = match speak::parse::<Arguments>() {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
+    match arguments.command {
         Command::Build(arguments) => build::run(&arguments).into(),
         Command::Forms(arguments) => forms::run(&arguments).into(),
         Command::Survey(arguments) => survey::run(&arguments).into(),
         Command::Fetch(arguments) => fetch::run(&arguments).into(),
         Command::Match(arguments) => match_tables::run(&arguments).into(),
         Command::Check(arguments) => check::run(&arguments).into(),
+        Command::Review(arguments) => review::run(&arguments).into(),
         Command::Explain(arguments) => explain::run(&arguments).into(),
         Command::Publish(arguments) => publish::run(&arguments).into(),
         Command::New(arguments) => new::run(&arguments).into(),

@@ -58,25 +58,34 @@ pub(super) fn run(arguments: &NewArguments) -> Outcome {
             return failed(&trouble);
         }
     }
-    println!("{}{} のフォルダを作りました: {}", newcomer.prefecture, newcomer.name, folder.display());
+    let shown = folder.display();
+    let word = quoted(&shown.to_string());
+    println!("{}{} のフォルダを作りました: {shown}", newcomer.prefecture, newcomer.name);
     println!("\n次にすること");
-    println!(
-        "  1. ouchi build --project {0} で作り、{0}/dist/index.html を見てください（見本のデータです）。",
-        folder.display()
-    );
-    println!("  2. {}/geodata/README.md のとおりに、公表されているファイルを置いてください。", folder.display());
-    println!("  3. {}/ouchi.toml の圏域・相談窓口・急なときの電話を書いてください。", folder.display());
+    println!("  1. ouchi build --project {word} で作り、{shown}/dist/index.html を見てください（見本のデータです）。");
+    println!("  2. ouchi fetch --project {word} で、国などの公式データを取り込んでください。");
+    println!("     インターネットにつながらないときは、{shown}/geodata/README.md のとおりに置いてください。");
+    println!("  3. {shown}/ouchi.toml の圏域・相談窓口・急なときの電話を書いてください。");
     Outcome::Done
 }
 
 fn newcomer(arguments: &NewArguments) -> Result<Newcomer, Unfit> {
     let code = starter::code(&given(&arguments.code, "--code", "市区町村コード（例: 122173）", None)?)?;
     let known = starter::known(&code);
-    let prefecture =
-        given(&arguments.prefecture, "--prefecture", "都道府県の名前", known.map(|(prefecture, _)| prefecture))?;
-    let name = given(&arguments.name, "--name", "市区町村の名前", known.map(|(_, name)| name))?;
+    let prefecture = given(
+        &arguments.prefecture,
+        "--prefecture",
+        "都道府県の名前",
+        known.as_ref().map(|known| known.prefecture.as_str()),
+    )?;
+    let name = given(&arguments.name, "--name", "市区町村の名前", known.as_ref().map(|known| known.name.as_str()))?;
     let reading = given(&arguments.reading, "--reading", "読み（ひらがな）", None)?;
     Ok(Newcomer { code, prefecture, name, reading })
+}
+
+/// A name as it is typed on the command line: one with a space between quotation marks.
+fn quoted(name: &str) -> String {
+    if name.contains(char::is_whitespace) { format!("\"{name}\"") } else { name.to_owned() }
 }
 
 /// What was said, what is known, or the answer to a question.

@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &PublishArguments) -> Outcome {
             frozen: arguments.frozen,
             accept: arguments.accept,
         },
-        zip: arguments.zip.clone().unwrap_or_else(|| arguments.project.join("upload/site.zip")),
+        zip: arguments.zip.clone().unwrap_or_else(|| arguments.project.join("upload").join("site.zip")),
         changed_since: arguments.changed_since,
     };
     let progress = Progress::start();
@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &PublishArguments) -> Outcome {
         Ok(report) => {
             let entries = check::entries();
             if arguments.json {
-                println!("{}", report::json(&report, &entries));
+                println!("{}", report::json(&report, &entries, None));
             } else {
                 println!("{}", report::text(&report, terminal::look()));
             }

@@ -1,6 +1,7 @@
 //! `ouchi survey`.
 
 use super::Outcome;
+use super::terminal::Progress;
 use crate::build::{self, ResultFiles};
 use crate::io;
 use clap::Args;
@@ -37,5 +38,9 @@ pub(super) fn run(arguments: &SurveyArguments) -> Outcome {
         staff: arguments.staff.clone(),
     };
     let on = arguments.as_of.unwrap_or_else(io::today);
-    super::forms::tell(build::write_results(&arguments.project, &files, on), arguments.json)
+    let progress = Progress::start();
+    progress.stage("調査をまとめています");
+    let result = build::write_results(&arguments.project, &files, on);
+    drop(progress);
+    super::forms::tell(result, arguments.json)
 }

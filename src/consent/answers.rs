@@ -2,7 +2,7 @@
 
 use super::ShownAnswer;
 use super::standing::{Standing, standing_among};
-use crate::model::{Answer, Answered, Audience, Consent, Facility, Form, Question, Vocabulary};
+use crate::model::{Answer, Answered, Audience, Consent, Facility, Form, Question, Vocabulary, question};
 use crate::text::width;
 use jiff::civil::Date;
 
@@ -50,12 +50,15 @@ fn may_show(answered: &Answered, consent: Consent, rule: Rule<'_>) -> bool {
 /// Whether an answer is of the kind that everybody may see, consent aside: not for professionals alone, and nothing in
 /// it that looks like a person's phone or mail, or an advertisement.
 pub fn is_for_everybody(answered: &Answered) -> bool {
-    let fits = |text: &str| text.chars().count() <= LONGEST && !holds_contact(text);
+    // Who to ring is asked for professionals; where a column is expressly marked as public, it is meant to be seen.
+    let is_marked = question(&answered.question).is_some_and(|question| question.partners_only);
+    let fits = |text: &str| text.chars().count() <= LONGEST && (is_marked || !holds_contact(text));
     !answered.partners_only
         && match &answered.answer {
             Answer::Text(text) => fits(text),
             Answer::Choices(choices) => choices.iter().all(|choice| fits(choice)),
-            Answer::Yes | Answer::No | Answer::Consult | Answer::Number(_) => true,
+            // What was added is left out where it is not for everybody; the answer is a plain one.
+            Answer::Yes | Answer::YesWith(_) | Answer::No | Answer::Consult | Answer::Number(_) => true,
         }
 }
 
@@ -79,7 +82,7 @@ fn in_words(answered: &Answered, consent: Consent, rule: Rule<'_>) -> ShownAnswe
     let known = rule.vocabulary.get(&answered.question);
     let expired = known.is_some_and(|q| q.expires) && is_stale(answered.as_of, rule);
     let (words, choices) =
-        if expired { ("電話で確認".to_owned(), Vec::new()) } else { words(&answered.answer, known) };
+        if expired { ("電話で確認".to_owned(), Vec::new()) } else { words(&told(answered, consent, rule), known) };
     ShownAnswer {
         question: answered.question.clone(),
         name: known.map_or_else(|| answered.question.clone(), |q| q.name.to_string()),
@@ -94,6 +97,17 @@ fn in_words(answered: &Answered, consent: Consent, rule: Rule<'_>) -> ShownAnswe
     }
 }
 
+/// The answer without what may not be told: the addition of a yes, where it holds a phone, a mail or an advertisement.
+fn told(answered: &Answered, consent: Consent, rule: Rule<'_>) -> Answer {
+    let for_all = rule.audience == Audience::Citizens || consent.open_data;
+    match &answered.answer {
+        Answer::YesWith(remark) if for_all && (remark.chars().count() > LONGEST || holds_contact(remark)) => {
+            Answer::Yes
+        }
+        answer => answer.clone(),
+    }
+}
+
 /// An answer without a date cannot be known to be fresh.
 fn is_stale(as_of: Option<Date>, rule: Rule<'_>) -> bool {
     as_of.is_none_or(|date| (rule.on - date).get_days() > i32::try_from(rule.answer_days).unwrap_or(i32::MAX))
@@ -103,6 +117,7 @@ fn words(answer: &Answer, known: Option<&Question>) -> (String, Vec<String>) {
     let yes = known.map_or("はい", |q| if q.form == Form::Number { "あり" } else { &q.yes });
     match answer {
         Answer::Yes => (yes.to_owned(), Vec::new()),
+        Answer::YesWith(remark) => (format!("{yes}（{remark}）"), Vec::new()),
         Answer::No => (negated(yes), Vec::new()),
         Answer::Consult => ("相談に応じる".to_owned(), Vec::new()),
         Answer::Number(16) if known.is_some_and(|q| q.id == "distance") => (BY_INSURANCE.to_owned(), Vec::new()),

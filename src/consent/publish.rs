@@ -27,6 +27,8 @@ pub struct Publication<'a> {
     pub editions: &'a Editions,
     /// The withhold list.
     pub withheld: &'a [Withheld],
+    /// Web addresses that lead nowhere any more.
+    pub dead_links: &'a BTreeSet<String>,
     /// For whom.
     pub audience: Audience,
     /// The day of the build.
@@ -138,7 +140,7 @@ fn one(
         building: field("address", &facility.building),
         phone: field("phone", &facility.phone),
         fax: field("fax", &facility.fax),
-        url: field("url", &facility.url),
+        url: field("url", &facility.url).filter(|url| !publication.dead_links.contains(url)),
         located: facility.located.filter(|_| !is_hidden("location") && !is_hidden("address")),
         town: facility.town,
         area: facility.area.clone(),

@@ -146,12 +146,6 @@ fn to_segment(a: (f64, f64), b: (f64, f64)) -> f64 {
     (a.0 + t * dx).hypot(a.1 + t * dy)
 }
 
-/// Coordinates of two cells; `None` for zeros and what is no number.
-pub(super) fn point(lat: &str, lon: &str) -> Option<LonLat> {
-    let point = LonLat::new(lon.trim().parse().ok()?, lat.trim().parse().ok()?);
-    crate::geo::in_japan(point).then_some(point)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,6 +156,7 @@ mod tests {
             prefecture: "見本県".into(),
             name: "見本市".into(),
             reading: String::new(),
+            bounds: None,
         };
         let fetch = FetchSetting { neighbours: vec!["992011".into()], distance_km: km, ..FetchSetting::default() };
         let corner = |lon, lat| LonLat::new(lon, lat);

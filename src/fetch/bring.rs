@@ -9,7 +9,7 @@ use super::raw::{Fresh, Raw};
 use super::record::{FileRecord, Loss, SOURCES_FILE, SourceRecord, SourceRecords, losses};
 use super::report::{Brought, State};
 use super::wanted::Wanted;
-use super::{bureau, layer, swap, tables, understand};
+use super::{bureau, layer, swap, tables, understand, unpacked};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::geo::Bounds;
 use crate::io::http::{Arrival, Door, Download, HttpTrouble, Progress};
@@ -107,6 +107,11 @@ fn have(
     for (part, found) in &choice.files {
         let path = match &found.at {
             At::Disk(path) => path.clone(),
+            At::Unpacked(folder, files) => {
+                let to = context.root.join(RAW).join(wanted.name()).join(&found.name);
+                io::write_if_changed(&to, &unpacked::pack(folder, files)?)?;
+                to
+            }
             At::Web(url) => download(wanted, url, found, context, watch)?,
         };
         let (sha256, bytes) = digest(&path)?;
@@ -244,7 +249,7 @@ fn record(wanted: Wanted, choice: &Choice, had: &[Had], fresh: &[Fresh], context
             // A file's part is its download's, or begins with it (a zip of several).
             let from = had.iter().find(|had| file.part.starts_with(&had.raw.part)).or_else(|| had.first())?;
             let name = match context.from {
-                Some(_) => from.raw.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+                Some(_) => Path::new(&from.raw.shown).file_name().unwrap_or_default().to_string_lossy().into_owned(),
                 None => from.raw.shown.clone(),
             };
             Some(FileRecord {
@@ -267,7 +272,7 @@ fn record(wanted: Wanted, choice: &Choice, had: &[Had], fresh: &[Fresh], context
         fetched: context.today,
         by: if context.from.is_some() { "folder" } else { "web" }.into(),
         licence: wanted.licence().into(),
-        credit: wanted.credit(choice.as_of.map(|date| date.year())),
+        credit: wanted.credit(choice.as_of.map(|date| date.year()).or(fresh.iter().filter_map(|file| file.year).max())),
         rows: fresh.iter().map(|file| file.rows).sum(),
         files,
     }
@@ -294,13 +299,17 @@ fn compare(
         if !lost.is_empty() {
             troubles.push(("fetch-rows-lost", lost_words(&lost)));
         }
-        if let (Some(before), Some(now)) = (old.as_of, new.as_of)
-            && now < before
-        {
-            troubles.push((
+        match (old.as_of, new.as_of) {
+            (Some(before), Some(now)) if now < before => troubles.push((
                 "fetch-older",
                 format!("いまあるのは {before} 時点、見つかったのは {now} 時点で、古くなります"),
-            ));
+            )),
+            // A name without a date is of an older generation than one with a date.
+            (Some(before), None) => troubles.push((
+                "fetch-older",
+                format!("いまあるのは {before} 時点、見つかったファイルは時点がわからず、古いかもしれません"),
+            )),
+            _ => {}
         }
     }
     for part in &choice.missing {

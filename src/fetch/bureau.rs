@@ -110,7 +110,7 @@ fn workbook(raw: &Raw, part: String, name: &str, bytes: Vec<u8>, around: &Around
     // Everything above the data stays: title, date, headings.
     wanted.extend(1..=table.row(columns.header).number);
     let bytes = smaller(&shown, bytes, &wanted, rows, around);
-    Ok(Fresh { part, name, bytes, rows, published })
+    Ok(Fresh { part, name, bytes, rows, published, ..Fresh::default() })
 }
 
 /// The workbook with the wanted rows alone, if that can be read again; else as it is, and readers pass over the others.

@@ -4,14 +4,16 @@ use super::around::Around;
 use super::edition::{self, Choice, Label, half_width, newest};
 use super::halt::Halt;
 use super::index::{self, At, Found};
+use super::unpacked;
 use super::wanted::Wanted;
 use crate::diagnostic::Diagnostic;
+use crate::io;
 use crate::io::http::{Door, Page, Progress};
-use crate::io::{self, Trouble};
 use crate::place::Place;
 use crate::settings::FetchSetting;
 use crate::table::{FileKind, file_kind};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Bytes a publisher's page may have.
@@ -38,15 +40,18 @@ pub(super) fn on_web(
     Ok(choice)
 }
 
-/// Looks through a folder.
+/// Looks through a folder that staff filled.
 pub(super) fn in_folder(
     wanted: Wanted,
     folder: &Path,
     fetch: &FetchSetting,
     around: &Around,
-) -> Result<Option<Choice>, Trouble> {
+) -> Result<Option<Choice>, Halt> {
     let (entries, _) = io::list(folder)?;
-    let found: Vec<Found> = entries.iter().map(|entry| Found::on_disk(&entry.path)).collect();
+    let mut found: Vec<Found> = entries.iter().map(|entry| Found::on_disk(&entry.path)).collect();
+    found.retain(|file| label(wanted, &file.name, fetch, around).is_some());
+    no_twins(wanted, &found)?;
+    found.extend(unpacked::found(wanted, folder, &entries)?);
     let mut choice = newest(found, &|name| label(wanted, name, fetch, around));
     if let Some(choice) = choice.as_mut().filter(|_| wanted == Wanted::Bureau) {
         // A zip and the workbooks that were taken out of it, side by side.
@@ -60,6 +65,30 @@ pub(super) fn in_folder(
         choice.missing.clear();
     }
     Ok(choice)
+}
+
+/// Two downloads of one name that differ: which is the newer one, no name tells.
+fn no_twins(wanted: Wanted, found: &[Found]) -> Result<(), Halt> {
+    let mut seen: BTreeMap<&str, &Found> = BTreeMap::new();
+    for file in found {
+        let At::Disk(path) = &file.at else { continue };
+        let Some(Found { at: At::Disk(other), .. }) = seen.insert(&file.name, file) else { continue };
+        if io::read(path)? != io::read(other)? {
+            return Err(Diagnostic::error(
+                "fetch-twins",
+                format!(
+                    "{}: 「{}」と「{}」は同じファイルのはずですが、中身がちがいます。",
+                    wanted.title(),
+                    other.display(),
+                    path.display()
+                ),
+            )
+            .at(Place::whole(path.display().to_string()))
+            .help("ダウンロードした日を見て、古いほうをフォルダから出し、もう一度実行してください。前のデータはそのままです。")
+            .into());
+        }
+    }
+    Ok(())
 }
 
 /// What a file's name says for a source.

@@ -1,10 +1,10 @@
 //! The address search of 国土地理院, asked only when the settings say so: slowly, once per address, and never believed
 //! when it answers with another city, because it always answers something.
 
-use super::around::point;
-use super::point::{AddressBook, Level, Located};
+use crate::geo::read_point;
 use crate::io::http::{Door, HttpTrouble, Progress, Url};
 use crate::model::LonLat;
+use crate::source::{AddressBook, AddressPoint, Level};
 use crate::text::width;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -38,7 +38,7 @@ struct Properties {
 struct Asked {
     query: String,
     title: String,
-    found: Option<Located>,
+    found: Option<AddressPoint>,
     on: Date,
 }
 
@@ -52,8 +52,8 @@ impl Answers {
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
         let rows = reader.records().flatten().filter_map(|row| {
             let cell = |at| row.get(at).unwrap_or_default();
-            let found = point(cell(2), cell(3)).zip(Level::of(cell(4)));
-            let found = found.map(|(point, level)| Located { point, level });
+            let found = read_point(cell(2), cell(3)).zip(Level::of(cell(4)));
+            let found = found.map(|(point, level)| AddressPoint { point, level });
             Some(Asked { query: cell(0).into(), title: cell(1).into(), found, on: cell(5).parse().ok()? })
         });
         Self(rows.collect())
@@ -121,7 +121,7 @@ impl Search<'_> {
             let [lon, lat] = hit.geometry.coordinates[..] else { return None };
             let at = LonLat::new(lon, lat);
             let level = self.level(&hit.properties.title).filter(|_| crate::geo::in_japan(at))?;
-            Some((hit.properties.title, Located { point: at, level }))
+            Some((hit.properties.title, AddressPoint { point: at, level }))
         });
         let (title, found) = good.map_or((String::new(), None), |(title, found)| (title, Some(found)));
         Ok(Asked { query: address.to_owned(), title, found, on: self.today })

@@ -14,6 +14,8 @@ pub(super) enum At {
     Web(String),
     /// In a folder that staff filled.
     Disk(PathBuf),
+    /// In a folder that staff filled, taken out of its zip: the folder, and the files in it that belong together.
+    Unpacked(PathBuf, Vec<PathBuf>),
 }
 
 /// A file that might be wanted.
@@ -26,21 +28,42 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// A file on the disk. 「名前 (1).csv」, as a browser saves it the second time, is 「名前.csv」.
+    /// A file on the disk, under the name that its publisher gave it.
     pub(super) fn on_disk(path: &Path) -> Self {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let plain = name.rsplit_once(" (").and_then(|(stem, rest)| {
-            let (number, ending) = rest.split_once(')')?;
-            number.bytes().all(|b| b.is_ascii_digit()).then(|| format!("{stem}{ending}"))
-        });
-        Self { name: plain.unwrap_or(name), at: At::Disk(path.to_owned()) }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        Self { name: published_name(&name), at: At::Disk(path.to_owned()) }
     }
 
     /// As a person knows it: the address, or the path.
     pub(super) fn shown(&self) -> String {
         match &self.at {
             At::Web(url) => url.clone(),
-            At::Disk(path) => path.display().to_string(),
+            At::Disk(path) | At::Unpacked(path, _) => path.display().to_string(),
+        }
+    }
+}
+
+/// What browsers and file managers put behind a name when there is one of that name already.
+const COPIES: [&str; 6] = [" - コピー", "-コピー", " のコピー", "のコピー", " - Copy", " copy"];
+
+/// 「名前 (1).csv」, 「名前(1).csv」 and 「名前 - コピー.CSV」 are 「名前.csv」.
+pub(super) fn published_name(name: &str) -> String {
+    let lower = name.to_lowercase();
+    // A browser that does not know the type adds its own guess.
+    let lower = lower.strip_suffix(".csv.txt").map(|stem| format!("{stem}.csv")).unwrap_or(lower);
+    let Some(ending) = ENDINGS.iter().find(|ending| lower.ends_with(*ending)) else { return name.to_owned() };
+    let mut stem = name.get(..lower.len() - ending.len()).unwrap_or(name);
+    loop {
+        let numbered = stem
+            .strip_suffix(')')
+            .and_then(|rest| rest.rsplit_once('('))
+            .filter(|(_, number)| (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()));
+        let shorter = numbered
+            .map(|(rest, _)| rest.trim_end())
+            .or_else(|| COPIES.iter().find_map(|copy| stem.strip_suffix(copy)));
+        match shorter {
+            Some(shorter) => stem = shorter,
+            None => return format!("{stem}{ending}"),
         }
     }
 }
@@ -136,5 +159,16 @@ mod tests {
         assert_eq!(files(&page("<a href=\"%E4%B8%80%E8%A6%A7.zip\">"))[0].name, "一覧.zip");
         assert_eq!(Found::on_disk(Path::new("/x/jigyosho_110 (2).csv")).name, "jigyosho_110.csv");
         assert_eq!(Found::on_disk(Path::new("/x/12届出（医科）.xlsx")).name, "12届出（医科）.xlsx");
+        for (name, plain) in [
+            ("jigyosho_110(1).csv", "jigyosho_110.csv"),
+            ("jigyosho_110 - コピー (2).CSV", "jigyosho_110.csv"),
+            ("jigyosho_110.csv.txt", "jigyosho_110.csv"),
+            ("05_pharmacy_20260601.csv (1).zip", "05_pharmacy_20260601.csv.zip"),
+            ("N03-20260101_12_GML のコピー.zip", "N03-20260101_12_GML.zip"),
+            ("12届出受理医療機関名簿(医科)千葉r0710.xlsx", "12届出受理医療機関名簿(医科)千葉r0710.xlsx"),
+            ("一覧(2026).csv", "一覧(2026).csv"),
+        ] {
+            assert_eq!(published_name(name), plain);
+        }
     }
 }

@@ -9,6 +9,7 @@ use crate::geo::{Bounds, simplify};
 use crate::model::LonLat;
 use geojson::{Feature, FeatureReader, GeometryValue, JsonObject, Position};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::io::BufReader;
 
 /// Degrees around the outline within which railways and waters are kept: the reader's own margin for stations.
@@ -53,7 +54,7 @@ pub(super) fn boundary(raw: &Raw, around: &Around, budget: usize) -> Result<Vec<
             "ouchi.toml の [municipality] の code と name を確かめてください。合併したばかりなら、公開元の新しい版を待ちます。",
         ));
     }
-    Ok(vec![layer(raw, "outline.geojson", published, &parts, budget)])
+    Ok(vec![layer(raw, "outline.geojson", published, parts, budget)])
 }
 
 /// Railways and stations.
@@ -92,8 +93,9 @@ pub(super) fn rail(raw: &Raw, bounds: Bounds, budget: usize) -> Result<Vec<Fresh
         bytes: collection(&stations),
         rows,
         published: all,
+        year: None,
     };
-    let mut railways = layer(raw, "railways.geojson", sections, &lines, budget);
+    let mut railways = layer(raw, "railways.geojson", sections, lines, budget);
     railways.part = format!("{}_section", raw.part);
     Ok(vec![railways, stations])
 }
@@ -124,7 +126,7 @@ pub(super) fn water(raws: &[Raw], bounds: Bounds, budget: usize) -> Result<Vec<F
         parts.extend(lines.into_iter().map(|line| Part { properties: properties.clone(), lines: vec![line], closed }));
     }
     let Some(first) = raws.first() else { return Ok(Vec::new()) };
-    let mut fresh = layer(first, "waters.geojson", published, &parts, budget);
+    let mut fresh = layer(first, "waters.geojson", published, parts, budget);
     fresh.part = "water".into();
     Ok(vec![fresh])
 }
@@ -209,18 +211,61 @@ fn cut(lines: Vec<Vec<LonLat>>, near: Bounds) -> Vec<Vec<LonLat>> {
     cut
 }
 
-/// The layer with the finest tolerance that fits the budget; the coarsest when none does.
-fn layer(raw: &Raw, name: &str, published: u64, parts: &[Part], budget: usize) -> Fresh {
+/// What of a feature's properties the reader of base maps looks at.
+const KEPT: [&str; 9] =
+    ["N03_001", "N03_003", "N03_004", "N03_005", "N03_007", "N02_003", "N02_004", "N02_005", "kind"];
+
+/// Parts that say the same of themselves as one: a railway is published in hundreds of sections.
+fn joined(parts: Vec<Part>) -> Vec<Part> {
+    let mut joined: BTreeMap<String, Part> = BTreeMap::new();
+    for mut part in parts {
+        part.properties.retain(|key, _| KEPT.contains(&key.as_str()));
+        let key = format!("{}{}", part.closed, Value::Object(part.properties.clone()));
+        match joined.get_mut(&key) {
+            Some(same) => same.lines.extend(part.lines),
+            None => {
+                joined.insert(key, part);
+            }
+        }
+    }
+    joined.into_values().collect()
+}
+
+/// The layer with the finest tolerance that fits the budget. When even the coarsest does not, the shortest lines are
+/// left out until it does: a brook before a river, a rock before an island.
+fn layer(raw: &Raw, name: &str, published: u64, parts: Vec<Part>, budget: usize) -> Fresh {
+    let mut parts = joined(parts);
     let mut metres = FINE;
     loop {
         let features: Vec<Value> = parts.iter().filter_map(|part| feature(part, metres)).collect();
         let bytes = collection(&features);
-        if bytes.len() <= budget || metres >= COARSE {
+        let fits = bytes.len() <= budget;
+        if !fits && metres >= COARSE && leave_out(&mut parts) {
+            continue;
+        }
+        if fits || metres >= COARSE {
             let rows = features.len() as u64;
-            return Fresh { part: raw.part.clone(), name: name.into(), bytes, rows, published };
+            return Fresh { part: raw.part.clone(), name: name.into(), bytes, rows, published, year: None };
         }
         metres *= 1.5;
     }
+}
+
+/// Leaves out the shorter half of the lines of all parts together; `false` when there is only one left.
+fn leave_out(parts: &mut Vec<Part>) -> bool {
+    let length = |line: &[LonLat]| line.windows(2).map(|pair| crate::geo::distance(pair[0], pair[1])).sum::<f64>();
+    let mut lengths: Vec<f64> = parts.iter().flat_map(|part| part.lines.iter().map(|line| length(line))).collect();
+    if lengths.len() < 2 {
+        return false;
+    }
+    lengths.sort_by(f64::total_cmp);
+    let least = lengths[lengths.len() / 2];
+    let all = lengths.len();
+    for part in parts.iter_mut() {
+        part.lines.retain(|line| length(line) >= least);
+    }
+    parts.retain(|part| !part.lines.is_empty());
+    parts.iter().map(|part| part.lines.len()).sum::<usize>() < all
 }
 
 fn feature(part: &Part, metres: f64) -> Option<Value> {
@@ -259,4 +304,42 @@ fn collection(features: &[Value]) -> Vec<u8> {
     text.push_str(&lines.join(",\n"));
     text.push_str("\n]}\n");
     text.into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raw() -> Raw {
+        let path = std::path::PathBuf::from("W05.zip");
+        Raw { part: "W05".into(), name: "W05.zip".into(), shown: "W05.zip".into(), path, limit: 0 }
+    }
+
+    fn brook(n: u32, length: f64, name: &str) -> Part {
+        let lat = 35.8 + f64::from(n) * 1e-4;
+        let line =
+            (0..=40).map(|at| LonLat::new(139.8 + f64::from(at) * length / 40.0, lat + f64::from(at % 2) * 0.01));
+        let mut properties = JsonObject::new();
+        properties.insert("N02_003".into(), Value::from(name));
+        properties.insert("N02_001".into(), Value::from(n));
+        Part { properties, lines: vec![line.collect()], closed: false }
+    }
+
+    #[test]
+    fn sections_of_one_line_are_one_feature() {
+        let parts = (0..50).map(|n| brook(n, 0.01, if n < 30 { "見本線" } else { "別の線" })).collect();
+        let fresh = layer(&raw(), "railways.geojson", 50, parts, 1 << 20);
+        let text = String::from_utf8(fresh.bytes).expect("text");
+        assert_eq!((fresh.rows, text.matches("見本線").count(), text.contains("N02_001")), (2, 1, false));
+    }
+
+    #[test]
+    fn a_layer_fits_its_budget_however_much_there_is() {
+        // Each brook winds by a kilometre, so that no tolerance makes it short enough.
+        let parts = (1..=300).map(|n| brook(n, f64::from(n) * 0.001, &format!("川{n}"))).collect();
+        let fresh = layer(&raw(), "waters.geojson", 300, parts, 8 << 10);
+        let text = String::from_utf8(fresh.bytes).expect("text");
+        assert!(text.len() <= 8 << 10, "{}", text.len());
+        assert!(text.contains("川300") && !text.contains("\"川1\""), "the longest stay: {text}");
+    }
 }

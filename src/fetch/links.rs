@@ -8,7 +8,7 @@ mod form;
 mod memory;
 mod probe;
 
-pub use collect::{Link, collect};
+pub use collect::{Link, asked, collect};
 pub use form::{National, national, trouble as form_trouble};
 pub use memory::{LINKS_FILE, Remembered, dead};
 pub use probe::Verdict;
@@ -19,9 +19,13 @@ use crate::io::{self, Trouble};
 use crate::place::Place;
 use jiff::civil::Date;
 use memory::Memory;
-use serde_json::json;
+use serde::Serialize;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+
+/// Pages and facilities that are listed on the terminal.
+const LISTED: usize = 50;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -34,8 +38,34 @@ pub struct LinkOptions {
     pub network: bool,
     /// Whether the deep links into ナビイ and 介護事業所検索 are asked for too.
     pub national: bool,
+    /// Links that the site left out because they did not live: they are asked again, so that they may come back.
+    pub hidden: Vec<Hidden>,
     /// Today.
     pub today: Date,
+}
+
+/// A facility's web address that is left out of the site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Hidden {
+    /// The address.
+    pub url: String,
+    /// The facility's id.
+    pub facility: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A link that does not live, as one page or one facility has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Failing {
+    /// The address.
+    pub url: String,
+    /// What is wrong with it, in words.
+    pub what: String,
+    /// Days on which it failed.
+    pub failures: u32,
+    /// Whether it is left out of the facility's page by now.
+    pub hidden: bool,
 }
 
 /// What became of the links.
@@ -47,8 +77,12 @@ pub struct LinkReport {
     pub asked: usize,
     /// Of them known to live, now or from an earlier run.
     pub alive: usize,
-    /// Facility (id) → its links that do not live, with the number of days on which they failed.
-    pub facilities: BTreeMap<String, Vec<(String, u32)>>,
+    /// Page → its links that do not live or have a wrong form.
+    pub pages: BTreeMap<String, Vec<Failing>>,
+    /// Facility (id) → its links that do not live.
+    pub facilities: BTreeMap<String, Vec<Failing>>,
+    /// Names of those facilities.
+    pub names: BTreeMap<String, String>,
     /// What was found.
     pub diagnostics: Diagnostics,
 }
@@ -61,31 +95,48 @@ impl LinkReport {
 
     /// For a clerk.
     pub fn text(&self) -> String {
-        let mut out = format!(
-            "外へのリンク {} 件（いま確かめた {} 件、つながるとわかっている {} 件）\n",
-            self.links, self.asked, self.alive
-        );
+        let mut out = self.summary();
         for finding in self.diagnostics.sorted() {
             out.push_str(&report::said(finding));
-        }
-        if !self.facilities.is_empty() {
-            out.push_str("\n施設のホームページでつながらないもの:\n");
-            for (facility, links) in &self.facilities {
-                for (url, failures) in links {
-                    out.push_str(&format!("  {facility}  {url}（{failures}回）\n"));
-                }
-            }
         }
         out
     }
 
+    /// Counts, and the links that do not live by facility and by page.
+    pub fn summary(&self) -> String {
+        let mut out = format!(
+            "外へのリンク {} 件（いま確かめた {} 件、つながるとわかっている {} 件）\n",
+            self.links, self.asked, self.alive
+        );
+        let mut list = |title: &str, of: &BTreeMap<String, Vec<Failing>>, shown: &dyn Fn(&str) -> String| {
+            if of.is_empty() {
+                return;
+            }
+            out.push_str(&format!("\n{title}\n"));
+            for (key, links) in of.iter().take(LISTED) {
+                out.push_str(&format!("  {}\n", shown(key)));
+                for link in links {
+                    let hidden = if link.hidden { "、ページから外しています" } else { "" };
+                    out.push_str(&format!("    {}（{}{hidden}）\n", link.url, link.what));
+                }
+            }
+            if of.len() > LISTED {
+                out.push_str(&format!("  ほか {} 件（--json ですべて出ます）\n", of.len() - LISTED));
+            }
+        };
+        list("つながらないホームページ（施設ごと）", &self.facilities, &|id| {
+            self.names.get(id).map_or_else(|| id.to_owned(), |name| format!("{name}（facility/{id}.html）"))
+        });
+        list("つながらないリンク（ページごと）", &self.pages, &str::to_owned);
+        out
+    }
+
     /// For a machine.
-    pub fn json(&self) -> String {
+    pub fn value(&self) -> Value {
         json!({
-            "links": self.links, "asked": self.asked, "alive": self.alive,
-            "facilities": self.facilities, "findings": self.diagnostics.sorted(),
+            "links": self.links, "asked": self.asked, "alive": self.alive, "pages": self.pages,
+            "facilities": self.facilities, "names": self.names, "findings": self.diagnostics.sorted(),
         })
-        .to_string()
     }
 }
 
@@ -96,7 +147,18 @@ impl LinkReport {
 pub fn check(options: &LinkOptions, watch: &mut dyn FnMut(usize, usize)) -> Result<LinkReport, Trouble> {
     let mut report = LinkReport::default();
     let Some(settings) = open::settings(&options.project, &mut report.diagnostics)? else { return Ok(report) };
-    let links = collect(&options.site, settings.site.url.as_deref())?;
+    let mut links = collect(&options.site, settings.site.url.as_deref())?;
+    for hidden in &options.hidden {
+        report.names.insert(hidden.facility.clone(), hidden.name.clone());
+        if !links.iter().any(|link| link.url == hidden.url) {
+            links.push(Link {
+                url: hidden.url.clone(),
+                pages: vec![format!("facility/{}.html", hidden.facility)],
+                facility: Some(hidden.facility.clone()),
+                name: Some(hidden.name.clone()),
+            });
+        }
+    }
     report.links = links.len();
     if !io::is_folder(&options.site) {
         report.diagnostics.push(
@@ -112,6 +174,10 @@ pub fn check(options: &LinkOptions, watch: &mut dyn FnMut(usize, usize)) -> Resu
             report
                 .diagnostics
                 .push(finding.at(place(link)).help("元のデータか設定のアドレスを直してください。".to_owned()));
+            let failing = Failing { url: link.url.clone(), what: trouble, failures: 0, hidden: false };
+            for page in &link.pages {
+                report.pages.entry(page.clone()).or_default().push(failing.clone());
+            }
         }
     }
     let path = options.project.join(LINKS_FILE);
@@ -189,8 +255,17 @@ fn tell(links: &[Link], memory: &Memory, dead_after: u32, report: &mut LinkRepor
                     .help("ブラウザで確かめ、開けないなら、施設か元のデータの担当に新しいアドレスを聞いてください。")
             }
         };
-        if let Some(facility) = link.facility.as_ref().filter(|_| known.failures > 0) {
-            report.facilities.entry(facility.clone()).or_default().push((url.clone(), days));
+        if known.failures > 0 {
+            let what = format!("{days}回、{}", known.verdict.words());
+            let hidden = link.facility.is_some() && days >= dead_after;
+            let failing = Failing { url: url.clone(), what, failures: days, hidden };
+            if let Some(facility) = &link.facility {
+                report.facilities.entry(facility.clone()).or_default().push(failing.clone());
+                report.names.extend(link.name.clone().map(|name| (facility.clone(), name)));
+            }
+            for page in &link.pages {
+                report.pages.entry(page.clone()).or_default().push(failing.clone());
+            }
         }
         report.diagnostics.push(finding.at(place(link)));
     }

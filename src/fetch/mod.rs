@@ -18,7 +18,6 @@ mod index;
 mod layer;
 pub mod links;
 mod open;
-mod point;
 mod raw;
 mod record;
 mod report;
@@ -28,13 +27,13 @@ mod swap;
 mod tables;
 mod understand;
 mod unpack;
+mod unpacked;
 mod wanted;
 mod workbook;
 
 pub use gsi::ANSWERS_FILE;
 pub use holidays::{HOLIDAYS_FILE, Holiday, holidays};
 pub use open::door;
-pub use point::{AddressBook, Level, Located};
 pub use record::{FileRecord, SOURCES_FILE, SourceRecord, SourceRecords};
 pub use report::{Brought, FetchReport, State};
 pub use swap::settle;
@@ -132,11 +131,12 @@ pub fn fetch(options: &FetchOptions, watch: &mut dyn FnMut(Wanted, Progress)) ->
             door: door.as_ref(),
             from: options.from.as_deref(),
             around: &around,
-            bounds: shape.bounds,
+            bounds: shape.bounds.or_else(|| settings.municipality.bounds.map(crate::geo::Bounds::of)),
             accept: options.accept,
             today: options.today,
         };
         let mut told = |progress| watch(one, progress);
+        told(Progress::Bytes(0, None));
         match bring(one, &context, &mut records, &mut report.diagnostics, &mut told) {
             Ok(brought) => {
                 if brought.state == State::Updated {

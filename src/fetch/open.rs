@@ -2,7 +2,6 @@
 
 use super::gsi::{ANSWERS_FILE, Answers, Search};
 use super::halt::of_http;
-use super::point::AddressBook;
 use super::understand::without_point;
 use super::wanted::Wanted;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -12,7 +11,7 @@ use crate::io::{self, Trouble};
 use crate::model::LonLat;
 use crate::place::Place;
 use crate::settings::{self, FetchSetting, Settings, SourceSetting};
-use crate::source::Input;
+use crate::source::{AddressBook, Input};
 use crate::table::{self, Sheets, find_header};
 use geojson::{GeoJson, GeometryValue};
 use jiff::civil::Date;

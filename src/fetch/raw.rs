@@ -27,7 +27,7 @@ pub(super) struct Raw {
 }
 
 /// A proven file for `geodata/`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Fresh {
     /// Part of the publication.
     pub(super) part: String,
@@ -39,6 +39,8 @@ pub(super) struct Fresh {
     pub(super) rows: u64,
     /// Rows published.
     pub(super) published: u64,
+    /// The year that a file in the zip tells, for the credit.
+    pub(super) year: Option<i16>,
 }
 
 impl Raw {

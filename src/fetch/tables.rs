@@ -1,10 +1,12 @@
 //! CSV publications: which columns they must have, which of their rows are kept.
 
-use super::around::{Around, Place, point};
+use super::around::{Around, Place};
 use super::halt::Halt;
 use super::raw::{Fresh, Raw, csv_name};
 use super::rows::{Cells, Layout};
+use crate::geo::read_point;
 use jiff::civil::Date;
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 const KAIGO: Layout = Layout {
@@ -106,7 +108,7 @@ pub(super) fn kaigo(raw: &Raw, around: &Around) -> Result<Fresh, Halt> {
             prefecture: &cells.get(1),
             municipality: &cells.get(2),
             address: "",
-            point: point(&cells.get(3), &cells.get(4)),
+            point: read_point(&cells.get(3), &cells.get(4)),
         })
     })?;
     check_codes(raw, &KAIGO, good, kept.published, "事業所番号")?;
@@ -116,6 +118,7 @@ pub(super) fn kaigo(raw: &Raw, around: &Around) -> Result<Fresh, Halt> {
         bytes: kept.bytes,
         rows: kept.rows,
         published: kept.published,
+        ..Fresh::default()
     })
 }
 
@@ -147,6 +150,7 @@ pub(super) fn navii(raws: &[Raw], around: &Around) -> Result<Vec<Fresh>, Halt> {
             bytes: kept.bytes,
             rows: kept.rows,
             published: kept.published,
+            ..Fresh::default()
         });
     }
     Ok(fresh)
@@ -158,7 +162,7 @@ fn navii_place<'a>(cells: &Cells<'a>, code: &'a str) -> Place<'a> {
         std::borrow::Cow::Borrowed(text) => text,
         std::borrow::Cow::Owned(_) => "",
     };
-    Place { code, prefecture: "", municipality: "", address, point: point(&cells.get(4), &cells.get(5)) }
+    Place { code, prefecture: "", municipality: "", address, point: read_point(&cells.get(4), &cells.get(5)) }
 }
 
 /// Holidays from last year on, as UTF-8.
@@ -185,6 +189,7 @@ pub(super) fn holidays(raw: &Raw, today: Date) -> Result<Fresh, Halt> {
         bytes: kept.bytes,
         rows: kept.rows,
         published: kept.published,
+        ..Fresh::default()
     })
 }
 
@@ -193,9 +198,14 @@ pub(super) fn address(raw: &Raw, around: &Around) -> Result<Fresh, Halt> {
     let blocks = raw.part.ends_with('a');
     let layout = if blocks { &BLOCKS } else { &TOWNS };
     let mut good = 0;
-    let kept = raw.csv(layout, &|_| true, &mut |cells| {
+    let year = Cell::new(year_of(&raw.path.file_name().unwrap_or_default().to_string_lossy()));
+    let chosen = |name: &str| {
+        year.set(year_of(name).or(year.get()));
+        true
+    };
+    let kept = raw.csv(layout, &chosen, &mut |cells| {
         let (lat, lon) = if blocks { (4, 5) } else { (3, 4) };
-        let placed = point(&cells.get(lat), &cells.get(lon)).is_some();
+        let placed = read_point(&cells.get(lat), &cells.get(lon)).is_some();
         good += u64::from(placed);
         let code = if blocks { "".into() } else { cells.get(5) };
         let place = Place { code: &code, prefecture: &cells.get(0), municipality: &cells.get(1), ..Place::default() };
@@ -210,5 +220,12 @@ pub(super) fn address(raw: &Raw, around: &Around) -> Result<Fresh, Halt> {
         bytes: kept.bytes,
         rows: kept.rows,
         published: kept.published,
+        year: year.get(),
     })
+}
+
+/// `12220_2025.csv` → 2025.
+fn year_of(name: &str) -> Option<i16> {
+    let year = name.strip_suffix(".csv")?.rsplit_once('_')?.1;
+    year.parse().ok().filter(|year| (2000..2100).contains(year))
 }

@@ -70,7 +70,7 @@ impl Wanted {
     }
 
     /// Folder in the project where its files lie.
-    pub(super) const fn folder(self) -> &'static str {
+    pub(crate) const fn folder(self) -> &'static str {
         match self {
             Self::Boundary | Self::Rail | Self::Water => "geodata/base",
             Self::Kaigo => "geodata/kaigo",

@@ -4,7 +4,7 @@ use super::sheet::{Asked, Sheet};
 use std::fmt::Write;
 
 /// The look of a printed page; it stands in the file, so that one file is enough.
-pub(super) const STYLE: &str = "body{font:11pt/1.6 sans-serif;color:#111;max-width:48rem;margin:1rem auto;padding:0 1rem}h1{font-size:14pt}h2{font-size:12pt;border-left:5px solid #1d5138;padding-left:.5rem}table{border-collapse:collapse;width:100%}th,td{border:1px solid #777;padding:.25rem .5rem;text-align:left;vertical-align:top}td.known{color:#555;width:22%}td.answer{width:34%}section.sheet{break-after:page}@page{size:A4;margin:12mm}";
+pub(super) const STYLE: &str = "body{font:11pt/1.6 sans-serif;color:#111;max-width:48rem;margin:1rem auto;padding:0 1rem}h1{font-size:14pt}h2{font-size:12pt;border-left:5px solid #1d5138;padding-left:.5rem}table{border-collapse:collapse;width:100%}th,td{border:1px solid #777;padding:.25rem .5rem;text-align:left;vertical-align:top}td.known{color:#555;width:16%}td.answer{width:46%;min-height:1.6em}td.answer span{white-space:nowrap}svg{max-width:24rem;height:auto;break-inside:avoid}h3{break-after:avoid;margin-bottom:.3rem}table{margin-top:.3rem}section.sheet{break-after:page}@page{size:A4;margin:12mm}";
 
 /// One HTML file of all sheets, each on its own pages.
 pub fn html(sheets: &[Sheet]) -> String {
@@ -18,8 +18,8 @@ pub fn html(sheets: &[Sheet]) -> String {
             let _ = write!(out, "<h2>{}</h2><table>", escape(title));
             for line in lines {
                 let choices = match &line.asked {
-                    Asked::OneOf(words) => words.iter().map(|word| format!("□{word}")).collect::<Vec<_>>().join("　"),
-                    Asked::Tick => "□できる　□要相談".to_owned(),
+                    Asked::OneOf(words) => boxes(words),
+                    Asked::Tick => boxes(&["できる", "要相談"]),
                     Asked::Number | Asked::Words | Asked::Shown => String::new(),
                 };
                 let before = match (&line.asked, line.answer.is_empty()) {
@@ -28,11 +28,11 @@ pub fn html(sheets: &[Sheet]) -> String {
                 };
                 let _ = write!(
                     out,
-                    "<tr><td class=\"known\">{}</td><th scope=\"row\">{}</th><td class=\"answer\">{}<br>{}</td></tr>",
+                    "<tr><td class=\"known\">{}</td><th scope=\"row\">{}</th><td class=\"answer\">{}{}{choices}</td></tr>",
                     escape(&line.known),
                     escape(&line.label),
                     escape(&before),
-                    escape(&choices)
+                    if before.is_empty() || choices.is_empty() { "" } else { "<br>" }
                 );
             }
             out.push_str("</table>");
@@ -41,6 +41,11 @@ pub fn html(sheets: &[Sheet]) -> String {
     }
     out.push_str("</body></html>\n");
     out
+}
+
+/// Words with a box to tick before each, never broken over two lines.
+fn boxes(words: &[&str]) -> String {
+    words.iter().map(|word| format!("<span>□{}</span>　", escape(word))).collect()
 }
 
 pub(super) fn begin(title: &str) -> String {

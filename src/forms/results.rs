@@ -35,6 +35,8 @@ pub struct Missing {
 }
 
 const HIDDEN: &str = "＊";
+const NO_ISSUE: &str = "決まった規則にあたるところは、ありませんでした。";
+const TOO_FEW: &str = "だれの答えかわかってしまうため、数を出していません。";
 
 fn shown(count: Option<u32>) -> String {
     count.map_or_else(|| HIDDEN.to_owned(), |count| count.to_string())
@@ -84,6 +86,9 @@ fn tallies(book: &mut Workbook, meeting: &Meeting<'_>) -> Result<(), XlsxError> 
     for (column, heading) in (0_u16..).zip(["調査", "数からわかること", "規則"]) {
         page.write_with_format(3, column, heading, &bold)?;
     }
+    if meeting.issues.is_empty() {
+        page.write(4, 1, NO_ISSUE)?;
+    }
     for (row, issue) in (4_u32..).zip(meeting.issues) {
         page.write(row, 0, &issue.survey)?;
         page.write(row, 1, &issue.what)?;
@@ -107,6 +112,10 @@ fn results(page: &mut Worksheet, survey: &PublicSurvey, bold: &Format) -> Result
         page.write_with_format(row, 1, "数", bold)?;
         if question.before.is_some() {
             page.write_with_format(row, 2, "前の調査", bold)?;
+        }
+        if question.tally.rows.is_empty() {
+            row += 1;
+            page.write(row, 0, TOO_FEW)?;
         }
         for line in &question.tally.rows {
             row += 1;
@@ -147,20 +156,30 @@ fn number(page: &mut Worksheet, row: u32, column: u16, count: Option<u32>) -> Re
 }
 
 fn summary(survey: &PublicSurvey) -> String {
+    let day = wareki::words(survey.as_of);
+    if survey.asked <= survey.respondents {
+        return format!(
+            "{day}時点　答えた数 {}（何施設に聞いたかは、設定の asked に書くと回答率が出ます）",
+            survey.respondents
+        );
+    }
     let percent = (survey.respondents * 100).checked_div(survey.asked).unwrap_or(0);
-    format!(
-        "{}時点　聞いた数 {}　答えた数 {}　回答率 {percent}%",
-        wareki::words(survey.as_of),
-        survey.asked,
-        survey.respondents
-    )
+    format!("{day}時点　聞いた数 {}　答えた数 {}　回答率 {percent}%", survey.asked, survey.respondents)
 }
 
 /// The same as a page to print, with bars drawn by `bars`.
 pub fn meeting_html(meeting: &Meeting<'_>, bars: &dyn Fn(&crate::tally::PublicTally) -> String) -> String {
     let mut out = begin("調査の集計（会議用）");
     let _ = write!(out, "<h1>調査の集計と課題　{}　{}</h1>", escape(meeting.site), wareki::words(meeting.on));
-    out.push_str("<p>＊は、答えが少なくだれの答えかわかってしまうため、数を出していないところです。</p><h2>数からわかること</h2><table><tr><th>調査</th><th>数からわかること</th><th>規則</th></tr>");
+    out.push_str("<p>＊は、答えが少なくだれの答えかわかってしまうため、数を出していないところです。</p><h2>数からわかること</h2>");
+    if meeting.issues.is_empty() {
+        let _ = write!(out, "<p>{NO_ISSUE}</p>");
+    }
+    out.push_str(if meeting.issues.is_empty() {
+        ""
+    } else {
+        "<table><tr><th>調査</th><th>数からわかること</th><th>規則</th></tr>"
+    });
     for issue in meeting.issues {
         let _ = write!(
             out,
@@ -170,19 +189,34 @@ pub fn meeting_html(meeting: &Meeting<'_>, bars: &dyn Fn(&crate::tally::PublicTa
             escape(issue.rule)
         );
     }
-    out.push_str("</table>");
+    out.push_str(if meeting.issues.is_empty() { "" } else { "</table>" });
     for survey in meeting.surveys {
         let _ = write!(out, "<h2>{}</h2><p>{}</p>", escape(&survey.name), escape(&summary(survey)));
         for question in &survey.questions {
             let tally = &question.tally;
-            let _ = write!(out, "<h3>{}（答え {}）</h3>{}<table>", escape(&tally.name), tally.answered, bars(tally));
+            let _ = write!(out, "<h3>{}（答え {}）</h3>", escape(&tally.name), tally.answered);
+            if tally.rows.is_empty() {
+                let _ = write!(out, "<p>{TOO_FEW}</p>");
+                continue;
+            }
+            let _ = write!(out, "{}<table><tr><th>答え</th><th>数</th>", bars(tally));
+            if let Some(before) = &question.before {
+                let _ = write!(out, "<th>前の調査（{}）</th>", wareki::words(before.as_of));
+            }
+            out.push_str("</tr>");
             for row in &tally.rows {
-                let _ =
-                    write!(out, "<tr><th scope=\"row\">{}</th><td>{}</td></tr>", escape(&row.label), shown(row.count));
+                let _ = write!(out, "<tr><th scope=\"row\">{}</th><td>{}</td>", escape(&row.label), shown(row.count));
+                if let Some(before) = &question.before {
+                    let same = before.rows.iter().find(|one| one.label == row.label);
+                    let _ = write!(out, "<td>{}</td>", same.map_or_else(String::new, |one| shown(one.count)));
+                }
+                out.push_str("</tr>");
             }
             out.push_str("</table>");
-            if let Some(cross) = &question.by_area {
-                by_part(&mut out, cross);
+            for (title, cross) in [("地区ごと", &question.by_area), ("施設の種類ごと", &question.by_class)] {
+                if let Some(cross) = cross {
+                    by_part(&mut out, title, cross);
+                }
             }
         }
     }
@@ -190,8 +224,8 @@ pub fn meeting_html(meeting: &Meeting<'_>, bars: &dyn Fn(&crate::tally::PublicTa
     out
 }
 
-fn by_part(out: &mut String, cross: &Cross) {
-    out.push_str("<table><tr><th>地区ごと</th>");
+fn by_part(out: &mut String, title: &str, cross: &Cross) {
+    let _ = write!(out, "<table><tr><th>{title}</th>");
     for part in &cross.parts {
         let _ = write!(out, "<th>{}</th>", escape(part));
     }

@@ -31,17 +31,22 @@ pub struct Returned {
     pub changes: Vec<Change>,
 }
 
+/// Whose sheet it is, among those asked: by its number, else by a name that only one has.
+pub fn whose(asked: &[&Facility], record: &Record) -> Option<usize> {
+    let by_number =
+        asked.iter().position(|one| record.identifiers.iter().any(|number| one.identifiers.contains(number)));
+    let key = name::key(&record.name.value);
+    let mut same_name = (0..asked.len()).filter(|at| name::key(&asked[*at].name.value) == key);
+    let by_name = same_name.next().filter(|_| same_name.next().is_none());
+    by_number.or(by_name)
+}
+
 /// Holds what came back against whom was asked.
 pub fn compare(asked: &[&Facility], records: &[Record], vocabulary: &Vocabulary) -> Returned {
     let mut returned = Returned::default();
     let mut found: Vec<(usize, &Record)> = Vec::new();
     for record in records {
-        let by_number =
-            asked.iter().position(|one| record.identifiers.iter().any(|number| one.identifiers.contains(number)));
-        let key = name::key(&record.name.value);
-        let mut same_name = (0..asked.len()).filter(|at| name::key(&asked[*at].name.value) == key);
-        let by_name = same_name.next().filter(|_| same_name.next().is_none());
-        match by_number.or(by_name) {
+        match whose(asked, record) {
             Some(at) => found.push((at, record)),
             None => returned.unknown.push(record.name.value.clone()),
         }

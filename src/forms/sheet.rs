@@ -3,7 +3,7 @@
 use crate::consent::{Standing, standing};
 use crate::model::{Answer, Block, Facility, Form, Kind, Question, Vocabulary};
 use crate::settings::{Settings, SurveyAnswers, SurveySetting};
-use crate::source::survey::code;
+use crate::source::survey::{choice_of, code};
 use crate::text::wareki;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -12,8 +12,13 @@ use std::collections::BTreeMap;
 pub(super) const PLAIN: &[&str] = &["している・できる", "していない・できない", "要相談"];
 /// Words of consent for one block.
 pub(super) const CONSENT: &[&str] = &["市民に公表してよい", "関係者のみ", "公表しない"];
+/// The same for how professionals reach them, which citizens are not shown whatever is ticked.
+pub(super) const CONSENT_CONTACT: &[&str] = &["関係者のみ", "公表しない"];
 /// Words of consent to open data.
 pub(super) const OPEN: &[&str] = &["同意する", "同意しない"];
+
+/// Beside the choices of a question.
+const OTHER: &str = "そのほか";
 
 /// What a line expects.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,15 +148,23 @@ pub fn sheet(facility: &Facility, settings: &Settings, on: Date) -> Sheet {
                 Form::Several if question.choices().next().is_none() => {
                     lines.push(line(&known, &question.name, words(before), Asked::Words));
                 }
-                Form::Several => lines.extend(question.choices().map(|choice| {
-                    let ticked = matches!(before, Some(Answer::Choices(have)) if have.iter().any(|one| one == choice));
-                    let answer = if ticked { "○".to_owned() } else { String::new() };
-                    line(&known, &choice_label(question, choice), answer, Asked::Tick)
-                })),
+                Form::Several => {
+                    let mut left: Vec<String> = match before {
+                        Some(Answer::Choices(have)) => have.clone(),
+                        Some(other) => vec![words(Some(other))],
+                        None => Vec::new(),
+                    };
+                    for choice in question.choices() {
+                        let mark = ticked(question, choice, &mut left);
+                        lines.push(line(&known, &choice_label(question, choice), mark.to_owned(), Asked::Tick));
+                    }
+                    lines.push(line(&known, &choice_label(question, OTHER), left.join("、"), Asked::Words));
+                }
             }
         }
         if !lines.is_empty() {
-            lines.push(line("毎年おたずねします", &consent_label(*block), String::new(), Asked::OneOf(CONSENT)));
+            let consent = if *block == Block::Contact { CONSENT_CONTACT } else { CONSENT };
+            lines.push(line("毎年おたずねします", &consent_label(*block), String::new(), Asked::OneOf(consent)));
             all.push((block.name().to_owned(), lines));
         }
     }
@@ -173,6 +186,20 @@ pub fn sheet(facility: &Facility, settings: &Settings, on: Date) -> Sheet {
     }
 }
 
+/// What is ticked of a choice beforehand; taken out of what is left of the answer.
+fn ticked(question: &Question, choice: &str, left: &mut Vec<String>) -> &'static str {
+    let mut mark = "";
+    left.retain(|one| {
+        let bare = one.strip_suffix("（要相談）").unwrap_or(one);
+        let is_it = choice_of(question, bare) == Some(choice);
+        if is_it {
+            mark = if bare.len() == one.len() { "○" } else { "要相談" };
+        }
+        !is_it
+    });
+    mark
+}
+
 fn plain(before: Option<&Answer>) -> String {
     match before {
         Some(Answer::Yes) => PLAIN[0].to_owned(),
@@ -187,6 +214,7 @@ pub(super) fn words(answer: Option<&Answer>) -> String {
     match answer {
         None => String::new(),
         Some(Answer::Yes) => "○".to_owned(),
+        Some(Answer::YesWith(remark)) => format!("○（{remark}）"),
         Some(Answer::No) => "×".to_owned(),
         Some(Answer::Consult) => "要相談".to_owned(),
         Some(Answer::Number(n)) => n.to_string(),
@@ -240,6 +268,7 @@ pub fn survey_setting(settings: &Settings, kind: Kind, path: &str, on: Date) -> 
             let choices: BTreeMap<String, String> =
                 question.choices().map(|choice| (choice.to_owned(), choice_label(question, choice))).collect();
             if question.form == Form::Several && !choices.is_empty() {
+                setting.questions.insert(question.id.to_string(), choice_label(question, OTHER));
                 setting.choices.insert(question.id.to_string(), choices);
             } else {
                 setting.questions.insert(question.id.to_string(), question.name.to_string());

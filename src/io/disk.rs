@@ -24,9 +24,32 @@ pub fn current_folder() -> Result<PathBuf, Trouble> {
     std::env::current_dir().map_err(|error| Trouble::new("今いるフォルダがわかりません", Path::new("."), error))
 }
 
-/// The path with links resolved, or as it is when it does not exist.
+/// The whole path, with links resolved as far as it exists, in the form that people and other programs write.
 pub fn absolute(path: &Path) -> PathBuf {
-    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+    let full = if path.is_absolute() {
+        path.to_owned()
+    } else {
+        current_folder().map_or_else(|_| path.to_owned(), |here| here.join(path))
+    };
+    let mut rest = Vec::new();
+    let mut at = full.as_path();
+    while !exists(at) {
+        let (Some(name), Some(parent)) = (at.file_name(), at.parent()) else { break };
+        rest.push(name.to_owned());
+        at = parent;
+    }
+    let mut whole = fs::canonicalize(at).map_or_else(|_| at.to_owned(), |whole| plain(&whole));
+    whole.extend(rest.iter().rev());
+    whole
+}
+
+/// Windows resolves to `\\?\C:\…` and `\\?\UNC\server\share`, which neither Excel nor a clerk understands.
+fn plain(path: &Path) -> PathBuf {
+    let Some(text) = path.to_str() else { return path.to_owned() };
+    match text.strip_prefix(r"\\?\UNC\") {
+        Some(share) => PathBuf::from(format!(r"\\{share}")),
+        None => PathBuf::from(text.strip_prefix(r"\\?\").unwrap_or(text)),
+    }
 }
 
 /// Whether there is anything at a path.
@@ -37,6 +60,22 @@ pub fn exists(path: &Path) -> bool {
 /// Whether there is a folder at a path.
 pub fn is_folder(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| metadata.is_dir())
+}
+
+/// Whether a path is a link that leads nowhere, or round in a circle.
+pub fn is_broken_link(path: &Path) -> bool {
+    path.is_symlink() && fs::metadata(path).is_err()
+}
+
+/// Whether a path leads to a pipe, a socket or a device: no file, no folder, and reading it would wait for ever.
+pub fn is_special(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| !metadata.is_dir() && !metadata.is_file())
+}
+
+/// Whether Excel or LibreOffice has a file open, as far as the file that they lay beside it tells.
+pub fn is_open_elsewhere(path: &Path) -> bool {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
+    [format!("~${name}"), format!(".~lock.{name}#")].iter().any(|lock| exists(&path.with_file_name(lock)))
 }
 
 /// All bytes of a file.
@@ -208,6 +247,17 @@ pub fn remove(path: &Path, root: &Path) -> Result<(), Trouble> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paths_are_written_as_people_write_them() {
+        let said = |path: &str| plain(Path::new(path)).to_string_lossy().into_owned();
+        assert_eq!(said(r"\\?\UNC\server\share\住民課\地図"), r"\\server\share\住民課\地図");
+        assert_eq!(said(r"\\?\C:\地図 1"), r"C:\地図 1");
+        assert_eq!(said("/home/地図"), "/home/地図");
+        let folder = tempfile::tempdir().expect("folder");
+        let here = fs::canonicalize(folder.path()).expect("there");
+        assert_eq!(absolute(&folder.path().join("まだ/ない")), here.join("まだ/ない"));
+    }
 
     #[test]
     fn unchanged_bytes_are_not_written_again() {

@@ -7,12 +7,14 @@ mod clock;
 mod disk;
 pub mod http;
 mod lock;
+mod trouble;
 mod walk;
 
 pub use clock::{Stopwatch, asks_no_colour, today};
 pub use disk::{
-    Touched, Written, absolute, beside, current_folder, exists, is_folder, make_folder, open, read, read_if_there,
-    remove, remove_folder, rename, replace_if_changed, touched, write_if_changed, write_new,
+    Touched, Written, absolute, beside, current_folder, exists, is_broken_link, is_folder, is_open_elsewhere,
+    is_special, make_folder, open, read, read_if_there, remove, remove_folder, rename, replace_if_changed, touched,
+    write_if_changed, write_new,
 };
 pub use lock::Lock;
 pub use walk::{Entry, Odd, list, named};
@@ -21,7 +23,7 @@ use std::path::{Path, PathBuf};
 
 /// The machine failed: disk full, no permission, gone while reading.
 #[derive(Debug, thiserror::Error)]
-#[error("{what}: {} ({source})", path.display())]
+#[error("{what}: {}（{}）", path.display(), trouble::words(source))]
 pub struct Trouble {
     /// What was being done, in Japanese.
     pub what: &'static str,

@@ -24,6 +24,8 @@ pub enum Odd {
     Broken(PathBuf),
     /// A folder named like a data file.
     FolderNamedLikeFile(PathBuf),
+    /// A pipe, a socket or a device: reading it would wait for ever.
+    Special(PathBuf),
 }
 
 /// Every file below a folder, sorted by name, and what is odd there. Hidden files, Excel's lock files (`~$…`) and
@@ -75,6 +77,10 @@ pub fn list(folder: &Path) -> Result<(Vec<Entry>, Vec<Odd>), Trouble> {
             }
             continue;
         }
+        if !entry.file_type().is_file() {
+            odd.push(Odd::Special(entry.into_path()));
+            continue;
+        }
         let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         let name = relative.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
         let size = entry.metadata().map(|metadata| metadata.len()).unwrap_or_default();
@@ -123,5 +129,16 @@ mod tests {
         let (files, odd) = list(&folder).expect("listed");
         assert_eq!(files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["a.csv"]);
         assert_eq!(odd, [Odd::Broken(folder.join("broken")), Odd::Cycle(folder.join("round"))]);
+    }
+
+    #[test]
+    fn what_would_wait_for_ever_is_told_and_not_read() {
+        let root = tempfile::tempdir().expect("folder");
+        let socket = root.path().join("a.csv");
+        let _bound = std::os::unix::net::UnixListener::bind(&socket).expect("bound");
+        let (files, odd) = list(root.path()).expect("listed");
+        assert!(files.is_empty());
+        assert_eq!(odd, [Odd::Special(socket.clone())]);
+        assert!(crate::io::is_special(&socket) && !crate::io::is_special(root.path()));
     }
 }

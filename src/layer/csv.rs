@@ -2,7 +2,7 @@
 
 use super::{LayerFile, Shard, open};
 use crate::consent::Shown;
-use crate::model::{Clock, Day, DayHours, Hours, HoursKind, IdentifierKind, Precision};
+use crate::model::{Clock, Day, DayHours, Hours, HoursKind, IdentifierKind, Precision, Service, Services};
 use crate::settings::Settings;
 
 /// Source: 推奨データセット 介護サービス事業所一覧.
@@ -10,10 +10,14 @@ const CARE: &str = "都道府県コード又は市区町村コード,NO,都道�
 /// Source: 推奨データセット 医療機関一覧.
 const HOSPITAL: &str = "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,名称,名称_カナ,医療機関の種類,住所,方書,緯度,経度,電話番号,内線番号,FAX番号,法人番号,法人の名称,医療機関コード,診療曜日,診療開始時間,診療終了時間,診療日時特記事項,時間外における対応,診療科目,病床数,URL,備考";
 
-/// Both files of a shard.
+/// Both lists of a shard.
 fn paths(shard: &Shard, settings: &Settings) -> [String; 2] {
     let code = if shard.folder.is_empty() { &settings.municipality.code } else { shard.folder.trim_end_matches('/') };
     [format!("csv/{code}_care_service.csv"), format!("csv/{code}_hospital.csv")]
+}
+
+fn layer(shard: &Shard, service: &Service) -> String {
+    format!("csv/{}{}.csv", shard.folder, service.id)
 }
 
 fn care<'a>(facilities: &'a [&'a Shown]) -> impl Iterator<Item = &'a Shown> {
@@ -24,21 +28,46 @@ fn medical<'a>(facilities: &'a [&'a Shown]) -> impl Iterator<Item = &'a Shown> {
     facilities.iter().copied().filter(|facility| open::is_open(facility) && facility.kind.is_medical())
 }
 
-/// The files of a shard: path, name, number of facilities.
-pub(super) fn listed(shard: &Shard, facilities: &[&Shown], settings: &Settings) -> Vec<(String, String, usize)> {
-    let [offices, institutions] = paths(shard, settings);
-    vec![
-        (offices, format!("{}介護サービス事業所一覧", shard.name), care(facilities).count()),
-        (institutions, format!("{}医療機関一覧", shard.name), medical(facilities).count()),
-    ]
+fn of<'a>(facilities: &'a [&'a Shown], service: &'a Service) -> impl Iterator<Item = &'a Shown> {
+    facilities.iter().copied().filter(|facility| open::is_open(facility) && open::belongs(facility, service))
 }
 
-pub(super) fn files(shard: &Shard, facilities: &[&Shown], settings: &Settings) -> Vec<LayerFile> {
+/// The files of a shard: path, name, number of facilities.
+pub(super) fn listed(
+    shard: &Shard,
+    facilities: &[&Shown],
+    services: &Services,
+    settings: &Settings,
+) -> Vec<(String, String, usize)> {
     let [offices, institutions] = paths(shard, settings);
-    vec![
+    let mut all = vec![
+        (offices, format!("{}介護サービス事業所一覧", shard.name), care(facilities).count()),
+        (institutions, format!("{}医療機関一覧", shard.name), medical(facilities).count()),
+    ];
+    for service in &services.services {
+        let count = of(facilities, service).count();
+        all.push((layer(shard, service), format!("{}{}", shard.name, service.name), count));
+    }
+    all
+}
+
+pub(super) fn files(shard: &Shard, facilities: &[&Shown], services: &Services, settings: &Settings) -> Vec<LayerFile> {
+    let [offices, institutions] = paths(shard, settings);
+    let mut files = vec![
         (offices, table(CARE, care(facilities), |number, f| care_row(number, f, settings))),
         (institutions, table(HOSPITAL, medical(facilities), |number, f| hospital_row(number, f, settings))),
-    ]
+    ];
+    for service in &services.services {
+        let here: Vec<&Shown> = of(facilities, service).collect();
+        // A list on which institutions and care offices stand together is written in the columns that say which it is.
+        let bytes = if !here.is_empty() && here.iter().all(|facility| !facility.care.is_empty()) {
+            table(CARE, here.into_iter(), |number, f| care_row(number, f, settings))
+        } else {
+            table(HOSPITAL, here.into_iter(), |number, f| hospital_row(number, f, settings))
+        };
+        files.push((layer(shard, service), bytes));
+    }
+    files
 }
 
 fn table<'a>(
@@ -141,9 +170,9 @@ fn end(facility: &Shown, settings: &Settings) -> Vec<String> {
     if settings.site.sample {
         remarks.push("見本のデータ");
     }
-    if facility.located.is_some_and(|located| located.precision == Precision::Town) {
-        remarks.push("緯度・経度は町の代表点");
-    }
+    let precision = facility.located.map(|located| located.precision).filter(|one| *one != Precision::Published);
+    let placed = precision.map(|precision| format!("緯度・経度は{}", precision.word()));
+    remarks.extend(placed.as_deref());
     vec![facility.url.clone().unwrap_or_default(), remarks.join("。")]
 }
 

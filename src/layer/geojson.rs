@@ -2,7 +2,7 @@
 
 use super::{LayerFile, Shard, open};
 use crate::consent::{Belonging, Shown};
-use crate::model::{Areas, Precision, Services};
+use crate::model::{Areas, Services};
 use crate::settings::Settings;
 use geojson::feature::Id;
 use geojson::{Feature, Geometry, GeometryValue, JsonObject, JsonValue};
@@ -86,10 +86,7 @@ fn properties(facility: &Shown, services: &Services, areas: &Areas, settings: &S
         .map(|(kind, date)| date.map_or_else(|| kind.word().to_owned(), |date| format!("{} {date}", kind.word())))
         .collect();
     let as_of = open::sources(facility).filter_map(|(_, date)| date).max();
-    let precision = facility.located.map(|located| match located.precision {
-        Precision::Published => "公表された位置",
-        Precision::Town => "町の代表点",
-    });
+    let precision = facility.located.map(|located| located.precision.word());
     let area = facility.area.as_ref().and_then(|id| areas.get(id)).map(|area| area.name.as_str());
     let path = facility.path();
     let url = match &settings.site.url {

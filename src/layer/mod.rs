@@ -60,7 +60,7 @@ impl Shard {
     ) -> Vec<(String, String, usize)> {
         let here = &facilities[self.facilities.clone()];
         let mut files = geojson::listed(self, here, services);
-        files.extend(csv::listed(self, here, settings));
+        files.extend(csv::listed(self, here, services, settings));
         files
     }
 
@@ -74,7 +74,7 @@ impl Shard {
     ) -> Vec<LayerFile> {
         let here = &facilities[self.facilities.clone()];
         let mut files = geojson::files(self, here, services, areas, settings);
-        files.extend(csv::files(self, here, settings));
+        files.extend(csv::files(self, here, services, settings));
         files
     }
 }

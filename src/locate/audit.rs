@@ -1,13 +1,16 @@
 //! Is a published point believable?
 
 use super::prefecture;
-use crate::geo;
-use crate::model::{Areas, BaseMap, LonLat, TownId};
+use crate::geo::{self, Bounds};
+use crate::model::{Areas, BaseMap, LonLat, SourceKind, TownId};
 
 /// Farther than this from every town of its name is another place. Towns reach about 1 km; sources err by 0.1 km.
 const FAR_FROM_TOWN: f64 = 2_000.0;
 /// Farther than this outside the municipality's outline is another place.
 const FAR_FROM_OUTLINE: f64 = 3_000.0;
+
+/// Farther than this outside the box around its offices is another place: a municipality reaches beyond its offices.
+const FAR_FROM_BOX: f64 = 10_000.0;
 
 /// What is wrong with a point.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,8 +58,12 @@ pub struct Audit<'a> {
     pub base: &'a BaseMap,
     /// Towns.
     pub areas: &'a Areas,
+    /// Roughly where the municipality lies, which stands in for an outline that is not there.
+    pub bounds: Option<Bounds>,
     /// Whether rows of other municipalities are kept too, which the outline says nothing about.
     pub beyond: bool,
+    /// Sources in the order in which their points are believed.
+    pub trusted: [SourceKind; 4],
 }
 
 impl Audit<'_> {
@@ -74,6 +81,14 @@ impl Audit<'_> {
         }
         if self.beyond {
             return None;
+        }
+        if let Some(bounds) = self.bounds.filter(|_| self.base.outline.is_empty()) {
+            let nearest = LonLat::new(
+                point.lon.clamp(bounds.low.lon, bounds.high.lon),
+                point.lat.clamp(bounds.low.lat, bounds.high.lat),
+            );
+            let metres = geo::distance(nearest, point);
+            return (metres > FAR_FROM_BOX).then_some(Fault::OutsideMunicipality(metres));
         }
         let metres = self.metres_outside(point)?;
         (metres > FAR_FROM_OUTLINE).then_some(Fault::OutsideMunicipality(metres))
@@ -107,7 +122,7 @@ mod tests {
         let square = [(139.88, 35.83), (139.95, 35.83), (139.95, 35.91), (139.88, 35.91), (139.88, 35.83)];
         let outline = vec![square.iter().map(|(lon, lat)| LonLat::new(*lon, *lat)).collect()];
         let base = BaseMap { outline, ..Default::default() };
-        let audit = Audit { base: &base, areas: &areas, beyond: false };
+        let audit = Audit { base: &base, areas: &areas, bounds: None, beyond: false, trusted: [SourceKind::List; 4] };
         let fault = |lon, lat, town| audit.fault(LonLat::new(lon, lat), town, "122203");
         assert_eq!(fault(-8.24389, 53.41291, None), Some(Fault::OutsideJapan));
         assert_eq!(fault(140.9, 38.3, None), Some(Fault::OutsidePrefecture));
@@ -115,5 +130,12 @@ mod tests {
         assert!(matches!(fault(139.93, 35.90, Some(TownId(0))), Some(Fault::FarFromTown(_))));
         assert_eq!(fault(139.905, 35.861, Some(TownId(0))), None);
         assert_eq!(fault(139.90, 35.90, None), None);
+        // Without an outline the box of the settings tells as much as it can.
+        let empty = BaseMap::default();
+        let bounds = Bounds { low: LonLat::new(139.88, 35.83), high: LonLat::new(139.95, 35.91) };
+        let audit = Audit { base: &empty, bounds: Some(bounds), ..audit };
+        let fault = |lon, lat| audit.fault(LonLat::new(lon, lat), None, "122203");
+        assert!(matches!(fault(140.1, 35.6), Some(Fault::OutsideMunicipality(_))));
+        assert_eq!((fault(139.9, 35.85), fault(140.0, 35.85)), (None, None));
     }
 }

@@ -6,5 +6,5 @@ mod prefecture;
 mod town;
 
 pub use audit::{Audit, Fault};
-pub use place::locate;
+pub use place::{Ground, locate};
 pub use town::town_of;

@@ -5,27 +5,42 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::geo;
 use crate::model::{AreaId, Facility, Located, LonLat, Precision, Record, SourceKind, TownId};
 use crate::place::{Origin, Sourced, Sources};
+use crate::source::{AddressBook, Level};
 use crate::text::address;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
-/// Places facilities: the first published point that passes the audit, else the town's representative point, else
-/// nowhere. The area is that of the town named in the address, else that whose polygon holds the point.
+/// What facilities are placed by.
+#[expect(missing_debug_implementations, reason = "the book is read when it is first asked")]
+#[derive(Clone, Copy)]
+pub struct Ground<'a> {
+    /// What published points are held against.
+    pub audit: Audit<'a>,
+    /// Points of the municipality's addresses.
+    pub book: &'a dyn Deref<Target = AddressBook>,
+    /// The municipality's six-digit code: the book knows no other's addresses.
+    pub code: &'a str,
+}
+
+/// Places facilities: the first published point that passes the audit, else the point of its address (number, block),
+/// else the town's representative point, else nowhere. The area is that of the town named in the address, else that whose polygon holds the point.
 ///
 /// `clusters[i]` are the records of `facilities[i]`.
 pub fn locate(
     facilities: &mut [Facility],
     records: &[Record],
     clusters: &[Vec<usize>],
-    audit: &Audit<'_>,
+    ground: &Ground<'_>,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
+    let audit = &ground.audit;
     for (facility, cluster) in facilities.iter_mut().zip(clusters) {
         let members: Vec<&Record> = cluster.iter().map(|at| &records[*at]).collect();
         let town =
             facility.address.as_ref().and_then(|rest| town_of(&address::parse(&rest.value, "", ""), audit.areas));
         let registers: Vec<&Record> = members.iter().copied().filter(|record| record.source.is_register()).collect();
-        let points = points(if registers.is_empty() { &members } else { &registers });
+        let points = points(if registers.is_empty() { &members } else { &registers }, &audit.trusted);
         let code = facility.municipality.as_deref().unwrap_or_default();
         let mut good = None;
         for point in points {
@@ -37,6 +52,7 @@ pub fn locate(
         facility.town = town;
         facility.located = good
             .map(|point| Located { point: point.value, precision: Precision::Published, origin: point.origin })
+            .or_else(|| by_address(town, facility, ground))
             .or_else(|| by_town(town, facility, audit));
         facility.area = match audit.areas.of_municipality(facility.municipality.as_deref()) {
             Some(area) if audit.areas.is_wide() => Some(area.id.clone()),
@@ -46,20 +62,35 @@ pub fn locate(
     report_stacks(facilities, sources, diagnostics);
 }
 
-/// Sources in the order their points are trusted: placed by the facility itself first.
-const TRUSTED: [SourceKind; 3] = [SourceKind::List, SourceKind::Navii, SourceKind::Kaigo];
-
 /// The points that records offer, most trusted first.
-fn points<'a>(records: &[&'a Record]) -> Vec<&'a Sourced<LonLat>> {
+fn points<'a>(records: &[&'a Record], trusted: &[SourceKind]) -> Vec<&'a Sourced<LonLat>> {
     let mut points: Vec<(usize, &Sourced<LonLat>)> = records
         .iter()
         .filter_map(|record| {
-            let rank = TRUSTED.iter().position(|kind| *kind == record.source).unwrap_or(TRUSTED.len());
+            let rank = trusted.iter().position(|kind| *kind == record.source).unwrap_or(trusted.len());
             record.point.as_ref().map(|point| (rank, point))
         })
         .collect();
     points.sort_by_key(|(rank, _)| *rank);
     points.into_iter().map(|(_, point)| point).collect()
+}
+
+/// By the tables of addresses. A point that the audit doubts is not believed either.
+fn by_address(town: Option<TownId>, facility: &Facility, ground: &Ground<'_>) -> Option<Located> {
+    let address = facility.address.as_ref()?;
+    if facility.municipality.as_deref().is_some_and(|code| code != ground.code) {
+        return None;
+    }
+    let found = ground.book.find(&address.value)?;
+    let precision = match found.level {
+        Level::Number => Precision::Number,
+        Level::Block => Precision::Block,
+        // The municipality's own table of towns comes first.
+        Level::Town if town.and_then(|town| ground.audit.areas.town(town).point).is_none() => Precision::Town,
+        Level::Town => return None,
+    };
+    let fault = ground.audit.fault(found.point, town, ground.code);
+    fault.is_none().then_some(Located { point: found.point, precision, origin: address.origin })
 }
 
 fn by_town(town: Option<TownId>, facility: &Facility, audit: &Audit<'_>) -> Option<Located> {
@@ -80,7 +111,7 @@ fn report(fault: Fault, point: &Sourced<LonLat>, name: &str, sources: &Sources, 
     diagnostics.push_with(fault.code(), Severity::Warning, || {
         Diagnostic::warning(fault.code(), format!("「{name}」の{}", fault.words()))
             .at(sources.place(point.origin))
-            .help("この位置は使わず、住所の町の代表点に置きました。公表元に訂正を頼むか、正しい緯度・経度を市の施設一覧に書いてください。")
+            .help("この位置は使わず、住所からわかる位置（番地・街区・町の代表点）に置きました。公表元に訂正を頼むか、正しい緯度・経度を市の施設一覧に書いてください。")
     });
 }
 
@@ -117,5 +148,41 @@ fn report_stacks(facilities: &[Facility], sources: &Sources, diagnostics: &mut D
                 .help("番地までの正しい位置ではないかもしれません。地図ではひとつの印にまとめて出します。"),
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Area, Areas, BaseMap, Town};
+    use crate::place::SourceId;
+
+    #[test]
+    fn the_towns_area_goes_before_the_polygon_under_the_point() {
+        let square = |west: f64, east: f64| {
+            let corners = [(west, 35.8), (east, 35.8), (east, 35.9), (west, 35.9), (west, 35.8)];
+            vec![corners.iter().map(|(lon, lat)| LonLat::new(*lon, *lat)).collect()]
+        };
+        let of = |id: &str, rings| Area { id: id.into(), name: id.into(), desk: None, rings };
+        let town = |area: Option<&str>| Town {
+            name: "見本町".into(),
+            reading: String::new(),
+            area: area.map(Into::into),
+            point: None,
+        };
+        let areas = Areas {
+            areas: vec![of("west", square(139.8, 139.9)), of("east", square(139.9, 140.0))],
+            towns: vec![town(Some("west")), town(None)],
+            by_key: Default::default(),
+        };
+        let audit = Audit { base: &BaseMap::default(), areas: &areas, beyond: false };
+        // Ten metres over the line.
+        let origin = Origin { source: SourceId(0), row: 1, column: 1 };
+        let there = Some(Located { point: LonLat::new(139.9001, 35.85), precision: Precision::Published, origin });
+        let found = |town| area(there, town, &audit).map(|id| id.to_string());
+        assert_eq!(found(Some(TownId(0))).as_deref(), Some("west"), "the town is in the west");
+        assert_eq!(found(Some(TownId(1))).as_deref(), Some("east"), "nothing is known of the town's area");
+        assert_eq!(found(None).as_deref(), Some("east"));
+        assert_eq!(area(None, Some(TownId(1)), &audit), None);
     }
 }

@@ -174,3 +174,30 @@ const fn mixed(sum: u64) -> u64 {
     let sum = (sum ^ (sum >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     sum ^ (sum >> 29)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Index, LARGEST_BLOCK, MOST, Profile};
+    use crate::model::{Areas, Kind, Record, SourceKind};
+    use crate::place::{Origin, SourceId, Sourced};
+
+    #[test]
+    fn nobody_is_compared_with_everybody() {
+        // One name and one phone at nine addresses, nine thousand times.
+        let crowd: Vec<Profile> = (0..9_000_u32)
+            .map(|row| {
+                let text = |text: String| Sourced::new(text, Origin { source: SourceId(0), row, column: 0 });
+                let mut record = Record::new(SourceKind::List, Kind::Clinic, text("さくら医院".to_owned()));
+                record.address = Some(text(format!("本町1-2-{}", row % 9)));
+                record.phone = Some(text("04-0000-0001".to_owned()));
+                Profile::of(&record, &Areas::default())
+            })
+            .collect();
+        let index = Index::new(&crowd);
+        let (mut keys, mut found) = (Vec::new(), Vec::new());
+        for profile in crowd.iter().step_by(500) {
+            index.find(profile, &mut keys, &mut found);
+            assert!(found.len() < MOST + LARGEST_BLOCK as usize, "{}", found.len());
+        }
+    }
+}

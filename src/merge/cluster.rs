@@ -1,49 +1,73 @@
 //! Verdicts → clusters, checked for contradiction.
 
 use super::candidates::Index;
+use super::decided::{self, Earlier, Held};
 use super::evidence::Evidence;
+use super::follow::follow;
+use super::groups::Groups;
 use super::model::{self, Model};
 use super::profile::Profile;
 use super::verdict::{Reason, Verdict, judge};
 use super::{Doubt, Linked, NameAgreement};
-use crate::model::{Identifier, Record, SourceKind};
+use crate::model::{Decision, Identifier, Record, SourceKind};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Links registers first, then attaches the survey.
-pub(super) fn cluster(records: &[Record], profiles: &[Profile]) -> Linked {
-    let mut linked = Linked::default();
+/// Links registers first, then attaches the survey. What people decided stands above what the evidence says.
+pub(super) fn cluster(records: &[Record], profiles: &[Profile], decisions: &[Decision]) -> Linked {
+    let (held, followed) = decided::hold(records, decisions);
+    let mut linked = Linked { followed, ..Linked::default() };
     let mut groups = Groups::new(records.len());
     let is_survey = |at: usize| records[at].source == SourceKind::Survey;
-    let judged = judged(records, profiles);
+    let judged = judged(records, profiles, &held);
     for Judged { left, right, evidence, .. } in
         judged.iter().filter(|pair| pair.evidence.number_agrees && !is_survey(pair.left) && !is_survey(pair.right))
     {
         groups.join(*left, *right);
         linked.joined.push((*left, *right, *evidence));
     }
+    let answered = follow(&held, records, profiles, &judged, &mut groups, &mut linked);
     join_registers(&mut groups, profiles, &judged, &is_survey, &mut linked);
-    attach_survey(&mut groups, records, profiles, &judged, &mut linked);
-    drop_settled(records, &mut linked.doubts, &mut groups);
+    attach_survey(&mut groups, records, profiles, &judged, &answered, &mut linked);
+    linked.doubts.extend(answered.asked);
+    for doubt in &mut linked.doubts {
+        let known = answered.background.iter().find(|(pair, _)| *pair == (doubt.left, doubt.right));
+        doubt.earlier = doubt.earlier.take().or_else(|| known.map(|(_, earlier)| earlier.clone()));
+    }
+    drop_settled(records, &mut linked.doubts, &mut groups, &answered.joined);
     linked.clusters = groups.all();
     linked
 }
 
 /// A pair and what was made of it.
-struct Judged {
-    left: usize,
-    right: usize,
-    evidence: Evidence,
-    verdict: Verdict,
+pub(super) struct Judged {
+    pub(super) left: usize,
+    pub(super) right: usize,
+    pub(super) evidence: Evidence,
+    pub(super) verdict: Verdict,
+}
+
+/// What people's decisions came to.
+#[derive(Default)]
+pub(super) struct Answered {
+    /// The register's record that each survey row belongs to.
+    pub(super) attached: BTreeMap<usize, (usize, Evidence)>,
+    /// Records that were called one with another.
+    pub(super) joined: BTreeSet<usize>,
+    /// Pairs that could not be decided, or must be decided again.
+    pub(super) asked: Vec<Doubt>,
+    /// What is known of pairs that are doubtful anyway.
+    pub(super) background: Vec<((usize, usize), Earlier)>,
 }
 
 /// Compares and judges every candidate pair, in order.
 ///
 /// Two records of one care file are no candidates unless they share the number: offices of one register differ.
-fn judged(records: &[Record], profiles: &[Profile]) -> Vec<Judged> {
+/// Pairs that people decided are compared whatever they have in common.
+fn judged(records: &[Record], profiles: &[Profile], held: &[Held]) -> Vec<Judged> {
     let index = Index::new(profiles);
     let mut model = Model::new(profiles, &[]);
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    let mut pairs: Vec<(usize, usize)> = held.iter().map(Held::pair).collect();
     let mut by_number: HashMap<&Identifier, usize> = HashMap::new();
     for (at, profile) in profiles.iter().enumerate() {
         for identifier in &profile.identifiers {
@@ -100,7 +124,7 @@ fn join_registers(
         judged.iter().filter(|pair| !is_survey(pair.left) && !is_survey(pair.right))
     {
         let (a, b) = (groups.find(*i), groups.find(*j));
-        if a == b {
+        if a == b || groups.are_apart(a, b) {
             continue;
         }
         match verdict {
@@ -108,7 +132,7 @@ fn join_registers(
                 same.entry((a.min(b), a.max(b))).or_insert((*i, *j, *evidence));
             }
             Verdict::Review(reason) => {
-                linked.doubts.push(Doubt { left: *i, right: *j, evidence: *evidence, reason: *reason });
+                linked.doubts.push(Doubt::new(*i, *j, *evidence, *reason));
             }
             Verdict::Different => {}
         }
@@ -122,8 +146,11 @@ fn join_registers(
         let torn = [(a, b), (b, a)].into_iter().any(|(one, other)| {
             partners[one].iter().any(|third| third != other && conflict(groups, keys, *third, *other))
         });
+        if groups.are_apart(*a, *b) {
+            continue;
+        }
         if torn || conflict(groups, keys, *a, *b) {
-            linked.doubts.push(Doubt { left: *i, right: *j, evidence: *evidence, reason: Reason::Several });
+            linked.doubts.push(Doubt::new(*i, *j, *evidence, Reason::Several));
         } else {
             groups.join(*a, *b);
             linked.joined.push((*i, *j, *evidence));
@@ -137,7 +164,14 @@ fn conflict(groups: &mut Groups, keys: &[Profile], a: usize, b: usize) -> bool {
 }
 
 /// Attaches each survey record to the one group it fits. It never joins two.
-fn attach_survey(groups: &mut Groups, records: &[Record], keys: &[Profile], judged: &[Judged], linked: &mut Linked) {
+fn attach_survey(
+    groups: &mut Groups,
+    records: &[Record],
+    keys: &[Profile],
+    judged: &[Judged],
+    answered: &Answered,
+    linked: &mut Linked,
+) {
     let is_survey = |at: usize| records[at].source == SourceKind::Survey;
     let mut found: BTreeMap<usize, Vec<(usize, Evidence, Verdict)>> = BTreeMap::new();
     for Judged { left: i, right: j, evidence, verdict } in judged {
@@ -150,7 +184,13 @@ fn attach_survey(groups: &mut Groups, records: &[Record], keys: &[Profile], judg
     }
     let surveys: Vec<usize> = (0..records.len()).filter(|at| is_survey(*at)).collect();
     for survey in surveys {
-        let pairs = found.remove(&survey).unwrap_or_default();
+        if let Some((register, evidence)) = answered.attached.get(&survey) {
+            groups.join(*register, survey);
+            linked.joined.push((*register, survey, *evidence));
+            continue;
+        }
+        let mut pairs = found.remove(&survey).unwrap_or_default();
+        pairs.retain(|(register, ..)| !groups.are_apart(*register, survey));
         let mut same: BTreeMap<usize, (usize, Evidence)> = BTreeMap::new();
         for (register, evidence, verdict) in &pairs {
             if *verdict == Verdict::Same {
@@ -180,13 +220,13 @@ fn attach_survey(groups: &mut Groups, records: &[Record], keys: &[Profile], judg
                         _ => continue,
                     };
                     if asked.insert(groups.find(register)) {
-                        linked.doubts.push(Doubt { left: register, right: survey, evidence, reason });
+                        linked.doubts.push(Doubt::new(register, survey, evidence, reason));
                     }
                 }
             }
             _ => {
                 for (register, evidence) in same.into_values() {
-                    linked.doubts.push(Doubt { left: register, right: survey, evidence, reason: Reason::Several });
+                    linked.doubts.push(Doubt::new(register, survey, evidence, Reason::Several));
                 }
             }
         }
@@ -202,6 +242,7 @@ fn attach_repeated_answers(groups: &mut Groups, records: &[Record], keys: &[Prof
         if is_survey(*i)
             && is_survey(*j)
             && *verdict == Verdict::Same
+            && !groups.are_apart(*i, *j)
             && alone(groups, *i)
             && alone(groups, *j)
             && !conflict(groups, keys, *i, *j)
@@ -213,63 +254,28 @@ fn attach_repeated_answers(groups: &mut Groups, records: &[Record], keys: &[Prof
 
 /// Leaves one doubt per pair of groups, none inside a group, and none that rests on little where both are settled
 /// otherwise: a neighbour of another name is no question once another register knows the same facility.
-fn drop_settled(records: &[Record], doubts: &mut Vec<Doubt>, groups: &mut Groups) {
+///
+/// `joined` are records that people called one with another: what fitted several is thereby answered.
+fn drop_settled(records: &[Record], doubts: &mut Vec<Doubt>, groups: &mut Groups, joined: &BTreeSet<usize>) {
     let mut seen = BTreeSet::new();
-    doubts
-        .sort_by(|a, b| b.evidence.score.total_cmp(&a.evidence.score).then((a.left, a.right).cmp(&(b.left, b.right))));
+    // What is asked again because of a change says so.
+    doubts.sort_by(|a, b| {
+        (a.earlier.is_none().cmp(&b.earlier.is_none()))
+            .then(b.evidence.score.total_cmp(&a.evidence.score))
+            .then((a.left, a.right).cmp(&(b.left, b.right)))
+    });
     doubts.retain(|doubt| {
         let (a, b) = (groups.find(doubt.left), groups.find(doubt.right));
+        let (of_a, of_b) = (groups.members(a), groups.members(b));
+        let other =
+            |members: &[usize], than: usize| members.iter().any(|at| records[*at].source == records[than].source);
+        let by_hand = |members: &[usize]| members.iter().any(|at| joined.contains(at));
         let weak = matches!(doubt.reason, Reason::Moved | Reason::Successor);
-        let other = |of: usize, than: usize| {
-            groups
-                .members
-                .get(&of)
-                .is_some_and(|members| members.iter().any(|at| records[*at].source == records[than].source))
+        let settles = |members: &[usize], than: usize| {
+            other(members, than) && (weak || (by_hand(members) && doubt.reason != Reason::Renumbered))
         };
-        let settled = weak && (other(a, doubt.right) || other(b, doubt.left));
+        let settled = doubt.earlier.is_none() && (settles(&of_a, doubt.right) || settles(&of_b, doubt.left));
         a != b && !settled && seen.insert((a.min(b), a.max(b)))
     });
     doubts.sort_by_key(|doubt| (doubt.left, doubt.right));
-}
-
-/// Disjoint groups of record indices; a group is named by its smallest member.
-struct Groups {
-    parent: Vec<usize>,
-    members: BTreeMap<usize, Vec<usize>>,
-}
-
-impl Groups {
-    fn new(count: usize) -> Self {
-        Self { parent: (0..count).collect(), members: (0..count).map(|at| (at, vec![at])).collect() }
-    }
-
-    fn find(&mut self, mut at: usize) -> usize {
-        while self.parent[at] != at {
-            self.parent[at] = self.parent[self.parent[at]];
-            at = self.parent[at];
-        }
-        at
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.find(a), self.find(b));
-        if a == b {
-            return;
-        }
-        let (keep, give) = (a.min(b), a.max(b));
-        self.parent[give] = keep;
-        let mut given = self.members.remove(&give).unwrap_or_default();
-        let kept = self.members.entry(keep).or_default();
-        kept.append(&mut given);
-        kept.sort_unstable();
-    }
-
-    fn members(&mut self, at: usize) -> Vec<usize> {
-        let root = self.find(at);
-        self.members.get(&root).cloned().unwrap_or_default()
-    }
-
-    fn all(self) -> Vec<Vec<usize>> {
-        self.members.into_values().collect()
-    }
 }

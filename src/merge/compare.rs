@@ -63,7 +63,7 @@ fn names(a: &Profile, b: &Profile, reading: Option<bool>) -> NameAgreement {
     }
     let (stem, branch) = (x.stem == y.stem, x.branch == y.branch && !adds_department(a, b));
     let departments = x.departments == 0 || y.departments == 0 || x.departments & y.departments != 0;
-    if stem && !branch {
+    if stem && (!branch || one_is_for_children(a, b)) {
         return NameAgreement::Branch;
     }
     let slip = branch && (likeness::is_slip(&x.plain, &y.plain) || likeness::is_slip(&x.core, &y.core));
@@ -87,6 +87,14 @@ fn names(a: &Profile, b: &Profile, reading: Option<bool>) -> NameAgreement {
 fn adds_department(a: &Profile, b: &Profile) -> bool {
     let (short, long) = if a.label.plain.len() <= b.label.plain.len() { (a, b) } else { (b, a) };
     long.label.plain.strip_prefix(&*short.label.plain).is_some_and(|rest| label::of_core(rest).departments != 0)
+}
+
+/// Whether one is called the children's clinic where the other names no department: they often stand side by side.
+fn one_is_for_children(a: &Profile, b: &Profile) -> bool {
+    let alone = |one: &Profile, other: &Profile| {
+        other.label.departments == 0 && one.label.departments == label::CHILDREN && other.label.sort.is_some()
+    };
+    alone(a, b) || alone(b, a)
 }
 
 /// The same words in another order: デイサービスさくら, さくらデイサービス.

@@ -1,34 +1,30 @@
 //! A cluster of records → one facility: for each field, the source that is trusted most for it.
 
 use super::Linked;
-use crate::model::{CareEntry, Facility, Hours, Identifier, IdentifierKind, Kind, Record, SourceKind};
+use crate::model::{CareEntry, Facility, Hours, Identifier, Kind, Record, SourceKind};
 use crate::place::Sourced;
-use crate::text::{address, name};
+use crate::settings::{Field, Precedence};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
-/// Sources in the order they are trusted for identity (name, address).
-const IDENTITY: [SourceKind; 4] = [SourceKind::Bureau, SourceKind::Kaigo, SourceKind::Navii, SourceKind::List];
-/// For phones: who lists them at all, the care register being the operator's own entry.
-const PHONE: [SourceKind; 4] = [SourceKind::Bureau, SourceKind::Kaigo, SourceKind::List, SourceKind::Navii];
-/// For web addresses: what the facility itself keeps up.
-const WEB: [SourceKind; 3] = [SourceKind::Navii, SourceKind::Kaigo, SourceKind::List];
-
 /// Makes one facility of every cluster, in the order of the clusters. Ids, places and neighbours come later.
-pub fn unite(records: &[Record], linked: &Linked) -> Vec<Facility> {
-    linked.clusters.par_iter().map(|cluster| one(&cluster.iter().map(|at| &records[*at]).collect::<Vec<_>>())).collect()
+pub fn unite(records: &[Record], linked: &Linked, precedence: &Precedence) -> Vec<Facility> {
+    let members = |cluster: &Vec<usize>| cluster.iter().map(|at| &records[*at]).collect::<Vec<_>>();
+    linked.clusters.par_iter().map(|cluster| one(&members(cluster), precedence)).collect()
 }
 
-fn one(records: &[&Record]) -> Facility {
+fn one(records: &[&Record], precedence: &Precedence) -> Facility {
     let registers: Vec<&Record> =
         records.iter().copied().filter(|record| record.source != SourceKind::Survey).collect();
     // What the survey's sheet says about name, phone or address is used only where no register knows the facility.
     let speaking = if registers.is_empty() { records.to_vec() } else { registers };
-    let text =
-        |order: &[SourceKind], field: fn(&Record) -> Option<&Sourced<String>>| best(&speaking, order, field).cloned();
-    let name = best(&speaking, &IDENTITY, |record| Some(&record.name)).unwrap_or(&records[0].name);
+    let text = |of: Field, field: fn(&Record) -> Option<&Sourced<String>>| {
+        best(&speaking, &precedence.order(of), field).cloned()
+    };
+    let name = best(&speaking, &precedence.order(Field::Name), |record| Some(&record.name)).unwrap_or(&records[0].name);
+    let by_address = precedence.order(Field::Address);
     let with_address =
-        speaking.iter().filter(|record| record.address.is_some()).min_by_key(|record| rank(&IDENTITY, record.source));
+        speaking.iter().filter(|record| record.address.is_some()).min_by_key(|record| rank(&by_address, record.source));
     let mut departments = Vec::new();
     for department in speaking.iter().flat_map(|record| &record.departments) {
         if !departments.contains(department) {
@@ -42,31 +38,28 @@ fn one(records: &[&Record]) -> Facility {
         municipality: speaking.iter().find_map(|record| record.municipality.clone()),
         kind: kind(&speaking),
         name: name.clone(),
-        kana: text(&IDENTITY_KANA, |record| record.kana.as_ref()),
+        kana: text(Field::Kana, |record| record.kana.as_ref()),
         address: with_address.and_then(|record| record.address.clone()),
         building: with_address.and_then(|record| record.building.clone()),
-        phone: text(&PHONE, |record| record.phone.as_ref()),
-        fax: text(&PHONE, |record| record.fax.as_ref()),
-        url: text(&WEB, |record| record.url.as_ref()),
+        phone: text(Field::Phone, |record| record.phone.as_ref()),
+        fax: text(Field::Phone, |record| record.fax.as_ref()),
+        url: text(Field::Url, |record| record.url.as_ref()),
         located: None,
         town: None,
         area: None,
-        operator: text(&IDENTITY_KANA, |record| record.operator.as_ref()),
+        operator: text(Field::Operator, |record| record.operator.as_ref()),
         corporate_number: speaking.iter().find_map(|record| record.corporate_number.clone()),
         care: care(&speaking),
         registrations: speaking.iter().flat_map(|record| record.registrations.iter().cloned()).collect(),
         departments,
         answers: records.iter().flat_map(|record| record.answers.iter().cloned()).collect(),
         refusals: records.iter().flat_map(|record| record.refusals.iter().cloned()).collect(),
-        hours: hours(&speaking),
+        hours: hours(&speaking, &precedence.order(Field::Hours)),
         sources: sources.into_iter().collect(),
         records: records.iter().map(|record| record.origin).collect(),
         same_place: Vec::new(),
     }
 }
-
-/// The bureau has no readings and no operators.
-const IDENTITY_KANA: [SourceKind; 3] = [SourceKind::Navii, SourceKind::Kaigo, SourceKind::List];
 
 fn rank(order: &[SourceKind], source: SourceKind) -> usize {
     order.iter().position(|kind| *kind == source).unwrap_or(order.len())
@@ -92,10 +85,7 @@ fn identifiers(records: &[&Record], speaking: &[&Record]) -> Vec<Identifier> {
     }
     if all.is_empty() {
         let record = records[0];
-        let town =
-            record.address.as_ref().map(|rest| address::town_key(&address::parse(&rest.value, "", "").town_text));
-        let key = format!("{}@{}", name::key(&record.name.value), town.unwrap_or_default()).replace(' ', "");
-        all.insert(Identifier::new(IdentifierKind::NameTown, key));
+        all.insert(super::decided::name_town(record));
     }
     all.into_iter().collect()
 }
@@ -130,8 +120,10 @@ fn care(records: &[&Record]) -> Vec<CareEntry> {
 }
 
 /// Hours of each kind: the first source that says something.
-fn hours(records: &[&Record]) -> Vec<Hours> {
+fn hours(records: &[&Record], order: &[SourceKind]) -> Vec<Hours> {
     let mut all: Vec<Hours> = Vec::new();
+    let mut records = records.to_vec();
+    records.sort_by_key(|record| rank(order, record.source));
     for hours in records.iter().filter_map(|record| record.hours.as_ref()).filter(|hours| hours.says_something()) {
         if !all.iter().any(|have| have.kind == hours.kind) {
             all.push(hours.clone());

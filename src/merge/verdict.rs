@@ -26,6 +26,10 @@ pub enum Reason {
     Several,
     /// The address alone agrees, or with the phone, under another name.
     Successor,
+    /// It was answered, and a fact changed since that the answer rested on.
+    Changed,
+    /// Answers that cannot all be true.
+    Contradicts,
 }
 
 impl Reason {
@@ -37,6 +41,8 @@ impl Reason {
             Self::Renamed => "場所は同じですが、名称は一部だけが同じです（改称した？ 併設の別の施設？）",
             Self::Several => "あてはまる施設が複数あります",
             Self::Successor => "場所は同じですが、名称がちがいます（あとに入った別の施設？ 改称した？）",
+            Self::Changed => "前に答えたあとで、もとの事実が変わりました",
+            Self::Contradicts => "ほかの答えと食いちがっています（どちらかを直してください）",
         }
     }
 }

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 pub enum Answer {
     /// している・可・有.
     Yes,
+    /// The same with what was added: 「○（月・水のみ）」.
+    YesWith(String),
     /// していない・不可・無.
     No,
     /// 要相談.
@@ -24,7 +26,7 @@ impl Answer {
     /// Whether a facility belongs to a list by this answer.
     pub const fn is_affirmative(&self) -> bool {
         match self {
-            Self::Yes | Self::Consult => true,
+            Self::Yes | Self::YesWith(_) | Self::Consult => true,
             Self::Number(n) => *n > 0,
             Self::Choices(choices) => !choices.is_empty(),
             Self::No | Self::Text(_) => false,

@@ -11,8 +11,39 @@ pub type FacilityId = String;
 pub enum Precision {
     /// The source's own point, which passed the audit.
     Published,
+    /// From its address, down to its number.
+    Number,
+    /// The representative point of its block.
+    Block,
     /// The representative point of its town.
     Town,
+}
+
+impl Precision {
+    /// What open data say of it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Published => "公表された位置",
+            Self::Number => "住所の番地の位置",
+            Self::Block => "住所の街区の代表点",
+            Self::Town => "町の代表点",
+        }
+    }
+
+    /// What a reader of the facility's page is told.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Published => "公表された位置です。",
+            Self::Number => "住所の番地から求めた位置です。",
+            Self::Block => "住所の街区の代表点です（近くですが、入口の場所ではありません）。",
+            Self::Town => "町の代表点です（おおよその場所）。",
+        }
+    }
+
+    /// Whether it is exact enough to be led there.
+    pub const fn leads_there(self) -> bool {
+        matches!(self, Self::Published | Self::Number)
+    }
 }
 
 /// A facility's point.

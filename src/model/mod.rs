@@ -6,6 +6,7 @@
 mod answer;
 mod area;
 mod base_map;
+mod decision;
 mod facility;
 mod hours;
 mod identifier;
@@ -21,6 +22,7 @@ mod withheld;
 pub use answer::{Answer, Answered, Audience, Consent, Refusal};
 pub use area::{Area, AreaId, Areas, Desk, District, NOWHERE, Town, TownId};
 pub use base_map::{BaseMap, Railway, Station};
+pub use decision::{Decision, Fact, Facts, Party, Ruling};
 pub use facility::{Facility, FacilityId, Located, Precision};
 pub use hours::{Clock, Day, DayHours, Hours, HoursKind, Slot, WeekFlags};
 pub use identifier::{Identifier, IdentifierKind};

@@ -22,6 +22,10 @@ pub enum SourceKind {
     Area,
     /// Boundary, stations, lines.
     Base,
+    /// Points of addresses.
+    Address,
+    /// National holidays.
+    Holidays,
 }
 
 impl SourceKind {
@@ -35,6 +39,8 @@ impl SourceKind {
             Self::Survey => "市の調査",
             Self::Area => "地区の表",
             Self::Base => "地図の下絵",
+            Self::Address => "住所の位置",
+            Self::Holidays => "国民の祝日",
         }
     }
 
@@ -48,6 +54,23 @@ impl SourceKind {
             Self::Survey => "調査",
             Self::Area => "地区の表",
             Self::Base => "地図",
+            Self::Address => "住所",
+            Self::Holidays => "祝日",
+        }
+    }
+
+    /// The short word written in `geodata/decisions.csv`, as that of its folder.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Kaigo => "kaigo",
+            Self::Bureau => "bureau",
+            Self::Navii => "navii",
+            Self::List => "list",
+            Self::Survey => "survey",
+            Self::Area => "area",
+            Self::Base => "base",
+            Self::Address => "address",
+            Self::Holidays => "holidays",
         }
     }
 

@@ -2,22 +2,22 @@
 
 use super::document::{self, BlockView};
 use super::frame::{Frame, Link};
-use super::site::{Download, SiteData};
+use super::site::SiteData;
 use super::{Page, View, words};
 use crate::model::SourceKind;
+use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
-/// A file to download.
+/// A layer to download.
 #[derive(Debug, Clone, Serialize)]
 pub struct DownloadView {
-    /// Path from the site's root.
-    pub href: String,
     /// What it holds.
     pub name: String,
     /// Number of facilities.
     pub count: usize,
-    /// 「GeoJSON」 or 「CSV」.
-    pub format: &'static str,
+    /// Its files, called by their format.
+    pub files: Vec<Link>,
 }
 
 /// One publication that was read.
@@ -25,8 +25,10 @@ pub struct DownloadView {
 pub struct EditionView {
     /// What.
     pub name: &'static str,
-    /// As of when.
+    /// As of when, in words.
     pub as_of: String,
+    /// The day, for machines.
+    pub day: Option<jiff::civil::Date>,
     /// Credit.
     pub credit: String,
     /// Licence.
@@ -42,6 +44,7 @@ pub(crate) fn editions(site: &SiteData<'_>) -> Vec<EditionView> {
         let view = EditionView {
             name: edition.kind.word(),
             as_of: edition.as_of.map_or_else(|| "時点の記載なし".to_owned(), words::day),
+            day: edition.as_of,
             credit: edition.credit.clone(),
             licence: edition.licence.clone(),
             url: edition.url.clone(),
@@ -52,6 +55,18 @@ pub(crate) fn editions(site: &SiteData<'_>) -> Vec<EditionView> {
     }
     kinds.sort_by_key(|(kind, _)| *kind);
     kinds.into_iter().map(|(_, view)| view).collect()
+}
+
+/// The newest publication of each source of facilities, for the foot of every page: 「厚生労働省 2026年6月」.
+pub(super) fn dates(site: &SiteData<'_>) -> Vec<String> {
+    let mut newest: BTreeMap<SourceKind, Option<Date>> = BTreeMap::new();
+    for (_, edition) in site.parts.editions.iter() {
+        if !matches!(edition.kind, SourceKind::Area | SourceKind::Base) {
+            let day = newest.entry(edition.kind).or_default();
+            *day = (*day).max(edition.as_of);
+        }
+    }
+    newest.into_iter().map(|(kind, day)| words::source(kind, day)).collect()
 }
 
 /// Open data.
@@ -69,18 +84,18 @@ pub struct Data {
 
 /// `data/index.html`
 pub(crate) fn data(site: &SiteData<'_>) -> Page {
-    let download = |file: &Download| DownloadView {
-        href: file.path.clone(),
-        name: file.name.clone(),
-        count: file.count,
-        format: match file.path.rsplit('.').next() {
-            Some("csv") => "CSV",
-            _ => "GeoJSON",
-        },
-    };
+    let mut downloads: Vec<DownloadView> = Vec::new();
+    for file in site.parts.downloads {
+        let format = if file.path.ends_with(".csv") { "CSV" } else { "GeoJSON" };
+        let link = Link::new(file.path.clone(), format);
+        match downloads.iter_mut().find(|known| known.name == file.name) {
+            Some(known) => known.files.push(link),
+            None => downloads.push(DownloadView { name: file.name.clone(), count: file.count, files: vec![link] }),
+        }
+    }
     let view = Data {
         intro: document::intro(site, "data/index.html"),
-        downloads: site.parts.downloads.iter().map(download).collect(),
+        downloads,
         editions: editions(site),
         catalogue: super::metadata::CATALOGUE,
     };
@@ -88,6 +103,34 @@ pub(crate) fn data(site: &SiteData<'_>) -> Page {
         .description("このサイトに載せている公開データを、そのまま使える形で置いています。");
     Page::new("data.html", frame, View::Data(Box::new(view)))
 }
+
+/// Something that others made and every site holds.
+#[derive(Debug, Serialize)]
+pub struct Part {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does here.
+    pub what: &'static str,
+    /// Its licence.
+    pub licence: &'static str,
+    /// The licence's text, as a file of the site.
+    pub href: &'static str,
+}
+
+const PARTS: &[Part] = &[
+    Part {
+        name: "Leaflet",
+        what: "「動く地図をひらく」を押したときの地図",
+        licence: "BSD 2-Clause License（英語）",
+        href: "assets/leaflet/licence.txt",
+    },
+    Part {
+        name: "デジタル庁デザインシステム デザイントークン",
+        what: "色と文字の大きさの基準",
+        licence: "MIT License（英語）",
+        href: "assets/tokens-licence.txt",
+    },
+];
 
 /// What this site is.
 #[derive(Debug, Serialize)]
@@ -100,6 +143,8 @@ pub struct About {
     pub count: usize,
     /// Days after which an answer that changes often says 「電話で確認」.
     pub answer_days: u32,
+    /// What others made and the site holds.
+    pub parts: &'static [Part],
     /// Numbers to call, with what confirmed them and when.
     pub links: Vec<Link>,
 }
@@ -113,6 +158,7 @@ pub(crate) fn about(site: &SiteData<'_>) -> Page {
         editions: editions(site),
         count: site.parts.facilities.len(),
         answer_days: site.parts.settings.freshness.answer_days,
+        parts: PARTS,
         links: vec![
             Link::new("data/index.html", "データ"),
             Link::new("survey/index.html", "調査と数字"),

@@ -6,6 +6,7 @@ use super::entry::{self, Entry};
 use super::find::{self, ServiceGroupView};
 use super::frame::{DeskView, Link, Qr, desks};
 use super::markdown::{Block, target};
+use super::narrow;
 use super::plan::service_path;
 use super::plan_data::{self, Action, ChartView, Figure, GoalsView};
 use super::site::SiteData;
@@ -20,7 +21,7 @@ pub enum BlockView {
         /// As HTML.
         html: String,
     },
-    /// A service's first facilities and the way to the whole list.
+    /// The way to a service's list, whole and by area. None of a long list is shown before the others.
     List {
         /// The whole list.
         link: Link,
@@ -28,7 +29,9 @@ pub enum BlockView {
         count: usize,
         /// How many only registered.
         registered: usize,
-        /// The first ones.
+        /// The list of each area.
+        areas: Vec<Link>,
+        /// All of a short list.
         entries: Vec<Entry>,
     },
     /// Where a service's map, list and data are.
@@ -99,6 +102,25 @@ pub enum BlockView {
         /// What to say when there is none.
         empty: &'static str,
     },
+    /// The municipality's lists on ナビイ.
+    Navii {
+        /// Whose.
+        municipality: String,
+        /// Lists; `href` is a whole address.
+        lists: Vec<Link>,
+        /// The prefecture's page, from which a search begins.
+        start: Link,
+    },
+    /// Ways on.
+    Links {
+        /// Each with how many stand behind it.
+        links: Vec<Link>,
+    },
+    /// Empty lines to write on.
+    Lines {
+        /// One for each.
+        lines: Vec<u8>,
+    },
     /// A QR code.
     Qr {
         /// With its address; none until the site knows where it is.
@@ -108,8 +130,8 @@ pub enum BlockView {
     },
 }
 
-/// Facilities shown of a list inside a written page.
-const FIRST: usize = 3;
+/// A list of so few stands on the written page itself. Of a longer one nobody is shown before the others.
+const SHORT: usize = 3;
 /// Events and documents shown inside a written page.
 const CARDS: usize = 5;
 
@@ -130,7 +152,15 @@ fn block_view(site: &SiteData<'_>, block: &Block) -> Option<BlockView> {
                 file: format!("geojson/{}.geojson", service.id),
             }
         }
-        Block::Facility(id) => BlockView::Facility { entry: Box::new(entry::entry(site, site.by_id(id)?, None, None)) },
+        Block::Facility(id) => match site.by_id(id) {
+            Some(facility) => BlockView::Facility { entry: Box::new(entry::entry(site, facility, None, None)) },
+            None => BlockView::Html {
+                html: "<p>この施設は、いまはこのサイトに載せていません。</p>".into()
+            },
+        },
+        Block::Navii => navii(site),
+        Block::Filters { kind, only } => BlockView::Links { links: narrow::of_kind(site, kind, only.as_deref()) },
+        Block::Lines(count) => BlockView::Lines { lines: (1..=*count).collect() },
         Block::Emergency => BlockView::Emergency,
         Block::Desks => BlockView::Desks { desks: desks(site, None) },
         Block::Map => BlockView::Map { svg: site.parts.pictures.overview.to_owned() },
@@ -175,19 +205,47 @@ fn list(site: &SiteData<'_>, service: &str, area: Option<&str>) -> Option<BlockV
     let all = &site.members(&service.id).offers;
     let here = area.map_or(all.as_slice(), |area| site.within(all, area));
     let area = area.filter(|_| !here.is_empty());
+    let registered = &site.members(&service.id).registered;
+    let areas = site.parts.areas.areas.iter().filter_map(|one| {
+        let (offers, registered) = (site.within(all, &one.id).len(), site.within(registered, &one.id).len());
+        (offers + registered > 0).then(|| {
+            Link::new(service_path(&service.id, Some(&one.id), 0), one.name.clone()).offers(offers, registered)
+        })
+    });
+    let short = here.len() <= SHORT;
     Some(BlockView::List {
         link: Link::new(service_path(&service.id, area, 0), service.name.clone()).count(here.len()),
         count: here.len(),
-        registered: area.map_or_else(
-            || site.members(&service.id).registered.len(),
-            |area| site.within(&site.members(&service.id).registered, area).len(),
-        ),
+        registered: area.map_or_else(|| registered.len(), |area| site.within(registered, area).len()),
+        areas: if area.is_none() && !short { areas.collect() } else { Vec::new() },
         entries: here
             .iter()
-            .take(FIRST)
+            .take(if short { SHORT } else { 0 })
             .map(|at| entry::entry(site, site.facility(*at), Some(service), None))
             .collect(),
     })
+}
+
+/// ナビイ takes a municipality's code in its address: 「1」 and five digits (seen in use, documented nowhere).
+fn navii(site: &SiteData<'_>) -> BlockView {
+    const NAVII: &str = "https://www.iryou.teikyouseido.mhlw.go.jp/znk-web/juminkanja";
+    let municipality = &site.parts.settings.municipality;
+    let code = &municipality.code;
+    let (prefecture, five) = (code.get(..2).unwrap_or_default(), code.get(..5).unwrap_or_default());
+    let list = |query: String, name: &str| {
+        Link::new(format!("{NAVII}/S2400/initialize?{query}"), format!("{}の{name}", municipality.name))
+    };
+    BlockView::Navii {
+        municipality: municipality.name.clone(),
+        lists: vec![
+            list(format!("sortNo=1&sjk=3&jc=MC-01&lo=1{five}&page=0"), "医療機関"),
+            list(format!("sjk=4&jc=P-01&lo=1{five}&cp=x_0_0__A&page=0&size=20"), "薬局"),
+        ],
+        start: Link::new(
+            format!("{NAVII}/S2310/initialize?pref={prefecture}"),
+            format!("ナビイの{}のページ", municipality.prefecture),
+        ),
+    }
 }
 
 fn kind_of(word: &str) -> Option<TextKind> {

@@ -8,6 +8,7 @@
 use super::accessibility::Tested;
 use super::files;
 use super::head::{Head, first_of, moment, split};
+use super::head_rules;
 use super::markdown::{self, Block, Known};
 use super::plan_data::PlanData;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -84,6 +85,8 @@ pub struct Text {
     pub document: Option<FileFact>,
     /// Files handed out.
     pub handouts: Vec<FileFact>,
+    /// Whether it is there to be printed and written on: on paper it has nothing that is only read.
+    pub paper: bool,
     /// Whether it is invented: 「見本」 stands beside it.
     pub sample: bool,
     /// The text.
@@ -92,6 +95,8 @@ pub struct Text {
     pub words: Vec<usize>,
     /// Links to pages and files of the site, to be checked when all are known.
     pub links: Vec<LinkUse>,
+    /// Ids and headings of its parts, as HTML.
+    pub headings: Vec<(String, String)>,
     /// Its words without marks, for the search.
     pub plain: String,
 }
@@ -101,8 +106,8 @@ pub struct Text {
 pub struct LinkUse {
     /// Path from the site's root.
     pub target: String,
-    /// Line of the file.
-    pub line: u32,
+    /// Where it is written.
+    pub place: Place,
 }
 
 /// A file that a page offers.
@@ -170,7 +175,7 @@ impl Content {
 pub(super) const SCENES: [&str; 4] = ["daily", "discharge", "emergency", "endoflife"];
 
 /// Whether it is a folder's own page, which introduces the list and is not in it.
-fn is_folder_page(path: &str) -> bool {
+pub(super) fn is_folder_page(path: &str) -> bool {
     matches!(path, "library/index.html" | "events/index.html" | "scene/index.html")
 }
 
@@ -350,7 +355,7 @@ fn text(input: &Input, inputs: &[Input], content: &Content, found: &mut Diagnost
     let handouts = head.handouts.iter().filter_map(|one| offered(&one.title, &one.file, "file")).collect();
     let words = (0..content.glossary.len()).filter(|at| document.plain.contains(&content.glossary[*at].word)).collect();
     let at = |value: Option<Datetime>| value.and_then(moment);
-    Some(Text {
+    let text = Text {
         file: file.to_owned(),
         path,
         kind: head.kind.unwrap_or(folder_kind),
@@ -371,12 +376,16 @@ fn text(input: &Input, inputs: &[Input], content: &Content, found: &mut Diagnost
         video: head.video,
         document: document_file,
         handouts,
+        paper: head.paper,
         sample: head.sample,
         blocks: document.blocks,
         words,
         links: document.links,
+        headings: document.headings,
         plain: document.plain,
-    })
+    };
+    head_rules::check(&text, head_place, found);
+    Some(text)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::content::{FileFact, Text, TextKind, Word};
 use super::event::{self, EventView, event};
 use super::find;
 use super::frame::{Frame, Link, scene_id};
+use super::markdown::Block;
 use super::site::SiteData;
 use super::{Page, View, words};
 use serde::Serialize;
@@ -35,6 +36,8 @@ pub struct TextView {
     pub lead: String,
     /// Its parts.
     pub blocks: Vec<BlockView>,
+    /// Its parts, when it is long.
+    pub contents: Vec<Link>,
     /// Words to explain.
     pub words: Vec<Word>,
     /// 「2026年10月1日」.
@@ -53,6 +56,8 @@ pub struct TextView {
     pub video: Option<String>,
     /// For whom, in words.
     pub audience: Option<String>,
+    /// Whether it is there to be printed and written on.
+    pub paper: bool,
     /// Whether it is invented.
     pub sample: bool,
     /// The other scenes.
@@ -99,6 +104,17 @@ fn related(site: &SiteData<'_>, text: &Text) -> Vec<Link> {
     text.scenes.iter().filter_map(|scene| content.at(&format!("scene/{scene}/index.html"))).map(link).collect()
 }
 
+/// A page of so many parts says at its head what it holds.
+const LONG: usize = 6;
+
+fn contents(text: &Text) -> Vec<Link> {
+    // Nothing stands above the numbers to call at once.
+    if text.paper || text.headings.len() < LONG || text.blocks.first() == Some(&Block::Emergency) {
+        return Vec::new();
+    }
+    text.headings.iter().map(|(id, title)| Link::new(format!("#{id}"), title.clone())).collect()
+}
+
 /// LINE and mail, by plain links.
 fn shares(site: &SiteData<'_>, text: &Text) -> Vec<Link> {
     let Some(address) = site.absolute(&text.path) else { return Vec::new() };
@@ -136,15 +152,17 @@ pub(crate) fn text(site: &SiteData<'_>, text: Option<&Text>) -> Page {
     let view = TextView {
         lead: text.description.clone(),
         blocks: blocks(site, text),
+        contents: contents(text),
         words: text.words.iter().map(|at| site.parts.content.glossary[*at].clone()).collect(),
         date: text.date.map(words::day),
         checked: text.checked.map(words::month),
-        event: event(site, text),
+        event: (text.kind == TextKind::Event).then(|| event(site, text)).flatten(),
         file: text.document.as_ref().map(file),
         handouts: text.handouts.iter().map(file).collect(),
         calendar: (text.kind == TextKind::Event).then_some(event::CALENDAR),
         video: text.video.clone(),
         audience: text.audience.clone(),
+        paper: text.paper,
         sample: text.sample,
         others,
         related: related(site, text),
@@ -164,6 +182,7 @@ fn navii_without_text(site: &SiteData<'_>) -> Page {
                    診療科目や曜日・時間からさがせます。</p>"
                 .into(),
         }],
+        contents: Vec::new(),
         words: Vec::new(),
         date: None,
         checked: None,
@@ -173,6 +192,7 @@ fn navii_without_text(site: &SiteData<'_>) -> Page {
         calendar: None,
         video: None,
         audience: None,
+        paper: false,
         sample: false,
         others: Vec::new(),
         related: Vec::new(),
@@ -205,11 +225,13 @@ pub struct TextCard {
 }
 
 fn card(site: &SiteData<'_>, text: &Text) -> TextCard {
+    let is_event = text.kind == TextKind::Event;
     TextCard {
         href: text.path.clone(),
         title: text.title.clone(),
         text: text.description.clone(),
-        date: text.date.map(words::day),
+        // The day on which an event was announced would be read as its own.
+        date: text.date.map(words::day).or_else(|| text.month.map(words::month)).filter(|_| !is_event),
         kind: match text.kind {
             TextKind::Event => "催し",
             TextKind::Newsletter => "たより",
@@ -220,7 +242,7 @@ fn card(site: &SiteData<'_>, text: &Text) -> TextCard {
             TextKind::Page | TextKind::Scene => "ページ",
         },
         audience: text.audience.clone(),
-        event: event(site, text),
+        event: is_event.then(|| event(site, text)).flatten(),
         file: text.document.as_ref().map(file),
         sample: text.sample,
     }

@@ -111,11 +111,15 @@ fn vevent(site: &SiteData<'_>, text: &Text) -> Option<String> {
         format!("UID:{}@{host}", text.path.trim_end_matches("/index.html").replace('/', "-")),
         format!("DTSTAMP:{}Z", stamp(site.parts.as_of.at(0, 0, 0, 0))),
     ];
-    if start.hour() == 0 && start.minute() == 0 && end == start {
+    let midnight = |at: DateTime| at.hour() == 0 && at.minute() == 0;
+    if midnight(start) && midnight(end) {
         lines.push(format!("DTSTART;VALUE=DATE:{}", start.date().strftime("%Y%m%d")));
+        // The end of whole days is the day after the last.
+        let after = end.date().tomorrow().ok().filter(|_| end > start);
+        lines.extend(after.map(|day| format!("DTEND;VALUE=DATE:{}", day.strftime("%Y%m%d"))));
     } else {
         lines.push(format!("DTSTART;TZID=Asia/Tokyo:{}", stamp(start)));
-        lines.push(format!("DTEND;TZID=Asia/Tokyo:{}", stamp(end)));
+        lines.extend((end > start).then(|| format!("DTEND;TZID=Asia/Tokyo:{}", stamp(end))));
     }
     lines.push(format!("SUMMARY:{}", escaped(&text.title)));
     lines.push(format!("DESCRIPTION:{}", escaped(&text.description)));

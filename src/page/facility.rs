@@ -5,7 +5,7 @@ use super::frame::{Frame, Link, Phone};
 use super::site::{ClosedFacility, SiteData};
 use super::{Page, View, words};
 use crate::consent::PublicFacility;
-use crate::model::{Day, DayHours, FacilityId, Hours, HoursKind, Kind, Precision, question, week};
+use crate::model::{Day, DayHours, FacilityId, Hours, HoursKind, Kind, question, week};
 use serde::Serialize;
 
 /// One fact with its source: 「訪問診療 している（調査 2026年6月）」.
@@ -217,10 +217,7 @@ pub fn facility_page(site: &SiteData<'_>, facility: &PublicFacility) -> Page {
         hours: facility.hours.iter().filter(|hours| hours.says_something()).map(|one| hours(site, one)).collect(),
         days_json: facility.hours.iter().find(|hours| hours.says_something()).map(week::days_json),
         map: (site.parts.pictures.locator)(facility),
-        precision: facility.located.map(|located| match located.precision {
-            Precision::Published => "公表された位置です。",
-            Precision::Town => "町の代表点です（おおよその場所）。",
-        }),
+        precision: facility.located.map(|located| located.precision.sentence()),
         directions: directions(facility),
         navii: facility.navii.clone(),
         medical: facility.kind.is_medical(),
@@ -287,8 +284,8 @@ const fn mark(day: &DayHours) -> &'static str {
 
 fn directions(facility: &PublicFacility) -> Option<Directions> {
     let located = facility.located?;
-    // A town's point would send people to the wrong door; they search by address instead.
-    let exact = located.precision == Precision::Published;
+    // A town's or a block's point would send people to the wrong door; they search by address instead.
+    let exact = located.precision.leads_there();
     let query = facility.address.as_deref().map(words::percent).unwrap_or_default();
     let (lat, lon) = (located.point.lat, located.point.lon);
     Some(Directions {

@@ -289,6 +289,8 @@ pub struct SiteView {
     pub partners: bool,
     /// The day for which it was built.
     pub as_of: String,
+    /// As of when its data is, each with its source.
+    pub data_dates: Vec<String>,
     /// Numbers to call at once.
     pub emergency: Vec<CallView>,
     /// Scenes in order.
@@ -322,6 +324,7 @@ pub fn site_view(site: &SiteData<'_>) -> SiteView {
         noindex: site.noindex(),
         partners: parts.audience == Audience::Partners,
         as_of: words::day(parts.as_of),
+        data_dates: super::about::dates(site),
         emergency: parts.settings.emergency.iter().map(call).collect(),
         scenes: parts
             .content

@@ -45,6 +45,8 @@ pub(super) struct Head {
     #[serde(default)]
     pub(super) file: Option<String>,
     #[serde(default)]
+    pub(super) paper: bool,
+    #[serde(default)]
     pub(super) sample: bool,
 }
 

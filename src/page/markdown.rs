@@ -35,6 +35,8 @@ pub(super) struct Document {
     pub plain: String,
     /// Links to the site's own pages and files.
     pub links: Vec<LinkUse>,
+    /// Its headings, each with the id that it has on the page.
+    pub headings: Vec<(String, String)>,
 }
 
 /// Stands in the HTML where a block was cut out; cannot come from a text, which has no control characters.
@@ -50,30 +52,29 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
     options.extension.footnotes = true;
     options.extension.cjk_friendly_emphasis = true;
     let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let lines: Vec<&str> = text.lines().collect();
     let arena = Arena::new();
     let root = parse_document(&arena, &text, &options);
     let up = "../".repeat(path.matches('/').count());
     let mut blocks: Vec<Block> = Vec::new();
     let mut plain = String::new();
     let mut links = Vec::new();
-    // Collected first: nodes are detached on the way.
+    // Collected first: nodes are detached on the way, and have no parent when their turn comes.
     for node in root.descendants().collect::<Vec<_>>() {
-        let line = u32::try_from(node.data.borrow().sourcepos.start.line).unwrap_or(0);
-        let place = || Place::text(file, line.max(1), 1);
+        let start = node.data.borrow().sourcepos.start;
+        let place = || placed(file, &lines, start.line, start.column);
         let shortcode = match &node.data.borrow().value {
             NodeValue::Paragraph => braces(node),
             _ => None,
         };
         if let Some(inside) = shortcode {
+            for child in node.children().collect::<Vec<_>>() {
+                child.detach();
+            }
             match shortcode::read(&inside, known) {
                 Ok(block) => {
-                    if let Block::Qr(path) = &block {
-                        links.push(LinkUse { target: target(path), line });
-                    }
+                    links.extend(block.needs().map(|target| LinkUse { target, place: place() }));
                     blocks.push(block);
-                    for child in node.children().collect::<Vec<_>>() {
-                        child.detach();
-                    }
                     node.data.borrow_mut().value = NodeValue::Raw(CUT.to_string());
                 }
                 Err((message, help)) => {
@@ -94,7 +95,17 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
         // Read before the node is borrowed to be changed.
         let label = if matches!(node.data.borrow().value, NodeValue::Link(_)) { words(node) } else { String::new() };
         match &mut node.data.borrow_mut().value {
-            NodeValue::Text(words) => plain.push_str(words),
+            NodeValue::Text(words) => {
+                if words.contains("{{") && node.parent().is_some() {
+                    found.push(
+                        Diagnostic::error("content-shortcode", "「{{」が、文章の中にそのまま出てしまいます。")
+                            .at(placed(file, &lines, start.line, start.column + words.find("{{").unwrap_or(0)))
+                            .help("部品は1行に1つだけ書き、上と下を空の行にしてください。")
+                            .fatal(),
+                    );
+                }
+                plain.push_str(words);
+            }
             // Japanese lines are joined without a space.
             value @ NodeValue::SoftBreak if !beside_ascii => *value = NodeValue::Text(Cow::Borrowed("")),
             NodeValue::Link(link) if link.url.starts_with("word:") => {
@@ -106,7 +117,7 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
                 }
             }
             NodeValue::Link(link) => {
-                link.url = internal(&link.url, &up, line, &mut links, found, place());
+                link.url = internal(&link.url, &up, &mut links, found, place());
             }
             NodeValue::Image(link) => {
                 if files::beside(known.inputs, &target(&link.url)).is_none() {
@@ -138,7 +149,8 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
     let mut html = String::new();
     // Writing into a string cannot fail.
     let _ = format_html(root, &options, &mut html);
-    let html = tidy(&html);
+    let (html, headings) = anchored(&tidy(&html));
+    let html = super::ruby::readings(&html, known.glossary);
     let mut parts = html.split(CUT);
     let mut out = Vec::new();
     let push_html = |out: &mut Vec<Block>, part: Option<&str>| {
@@ -151,7 +163,15 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
         out.push(block);
         push_html(&mut out, parts.next());
     }
-    Document { blocks: out, plain, links }
+    Document { blocks: out, plain, links, headings }
+}
+
+/// A place as a person counts it: Markdown counts bytes.
+fn placed(file: &str, lines: &[&str], line: usize, byte: usize) -> Place {
+    let before = lines
+        .get(line.saturating_sub(1))
+        .map_or(0, |text| text.char_indices().take_while(|(at, _)| *at < byte.saturating_sub(1)).count());
+    Place::text(file, u32::try_from(line.max(1)).unwrap_or(1), u32::try_from(before + 1).unwrap_or(1))
 }
 
 /// The text inside a node.
@@ -194,7 +214,7 @@ fn unknown_word(word: &str, known: &Known<'_>, place: Place) -> Diagnostic {
 }
 
 /// A link as it stands on the page; links to the site's own pages are noted, to be checked when all are known.
-fn internal(url: &str, up: &str, line: u32, links: &mut Vec<LinkUse>, found: &mut Diagnostics, place: Place) -> String {
+fn internal(url: &str, up: &str, links: &mut Vec<LinkUse>, found: &mut Diagnostics, place: Place) -> String {
     let elsewhere = url.contains(':') || url.starts_with('#') || url.starts_with("//");
     if !elsewhere && !url.starts_with('/') {
         found.push(
@@ -204,7 +224,7 @@ fn internal(url: &str, up: &str, line: u32, links: &mut Vec<LinkUse>, found: &mu
                 .fatal(),
         );
     } else if !elsewhere {
-        links.push(LinkUse { target: target(url), line });
+        links.push(LinkUse { target: target(url), place });
     }
     relative(url, up)
 }
@@ -250,6 +270,24 @@ fn relative(url: &str, up: &str) -> String {
     if fragment.is_empty() { format!("{up}{path}") } else { format!("{up}{path}#{fragment}") }
 }
 
+/// Gives each heading of the second level an id, so that a long page can say at its head what it holds.
+fn anchored(html: &str) -> (String, Vec<(String, String)>) {
+    let mut parts = html.split("<h2>");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    let mut headings = Vec::new();
+    for (at, part) in parts.enumerate() {
+        let id = format!("part-{}", at + 1);
+        out.push_str(&format!("<h2 id=\"{id}\">{part}"));
+        let inside = part.split("</h2>").next().unwrap_or_default();
+        let plain: String = inside.split('<').enumerate().fold(String::new(), |mut all, (at, piece)| {
+            all.push_str(if at == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) });
+            all
+        });
+        headings.push((id, plain));
+    }
+    (out, headings)
+}
+
 /// Check boxes that are for paper, tables that may scroll.
 fn tidy(html: &str) -> String {
     html.replace("<input type=\"checkbox\" disabled=\"\" /> ", "<span class=\"tick\" aria-hidden=\"true\"></span>")
@@ -259,6 +297,7 @@ fn tidy(html: &str) -> String {
         )
         .replace("<!-- raw HTML omitted -->", "")
         .replace("<table>", "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"表\"><table>")
+        .replace("<thead>\n<tr>\n<th></th>\n<th></th>\n</tr>\n</thead>\n", "")
         .replace("<th></th>", "<td></td>")
         .replace("</table>", "</table></div>")
 }
@@ -317,6 +356,33 @@ mod tests {
         let (blocks, found) = html("<script>alert(1)</script>\n\n[x](javascript:alert(1))\n");
         assert_eq!(found.count("content-html"), 1);
         assert!(!format!("{blocks:?}").contains("script"), "{blocks:?}");
+    }
+
+    #[test]
+    fn places_are_counted_in_letters_and_lines_of_one_paragraph_apart() {
+        let (_, found) = html("あ\n\nはじめに、\nここで[おうしん](word:)を見ます。\n");
+        let first = found.sorted()[0];
+        assert_eq!(first.place.as_ref().map(ToString::to_string).as_deref(), Some("content/a.md 4行4文字目"));
+    }
+
+    #[test]
+    fn headings_are_named_without_marks_and_counted_through_the_parts() {
+        let mut found = Diagnostics::new();
+        let known = Known { services: &Services::default(), glossary: &[], plan: &PlanData::default(), inputs: &[] };
+        let text = "## **一**つめ & [先](/a/)\n\n{{emergency}}\n\n## 二つめ\n";
+        let document = read("content/a.md", "a/index.html", text, &known, &mut found);
+        let two = |id: &str, title: &str| (id.to_owned(), title.to_owned());
+        assert_eq!(document.headings, [two("part-1", "一つめ &amp; 先"), two("part-2", "二つめ")]);
+        assert!(format!("{:?}", document.blocks).contains("id=\\\"part-2\\\""), "{:?}", document.blocks);
+    }
+
+    #[test]
+    fn braces_that_would_be_read_as_letters_are_found() {
+        for text in ["次の{{emergency}}を見ます\n", "{{emergency}}\n{{emergency}}\n", "- {{emergency}} と\n"] {
+            let (_, found) = html(text);
+            assert!(found.count("content-shortcode") > 0, "{text}");
+        }
+        assert_eq!(html("{{emergency}}\n\n`{{emergency}}` と書きます。\n").1.count("content-shortcode"), 0);
     }
 
     #[test]

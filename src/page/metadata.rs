@@ -6,7 +6,7 @@ use super::plan::PagePlan;
 use super::site::SiteData;
 use super::{Page, event, feed};
 use crate::consent::PublicFacility;
-use crate::model::{Day, DayHours, Kind, Precision};
+use crate::model::{Day, DayHours, Kind};
 use crate::text::fold;
 use serde_json::{Map, Value, json};
 
@@ -27,9 +27,9 @@ pub fn companions(site: &SiteData<'_>, plans: &[PagePlan]) -> Vec<(String, Strin
 /// Addresses in one sitemap; the protocol allows 50,000.
 const PER_SITEMAP: usize = 40_000;
 
-/// `sitemap.xml`, when the site has an address and may be found; of a large site it names `sitemap-1.xml` and so on.
+/// `sitemap.xml` of the citizens' site, when it has an address; of a large site it names `sitemap-1.xml` and so on.
 fn sitemap(site: &SiteData<'_>, plans: &[PagePlan]) -> Vec<(String, String)> {
-    if site.noindex() || site.absolute("").is_none() {
+    if site.parts.audience == crate::model::Audience::Partners || site.absolute("").is_none() {
         return Vec::new();
     }
     let list = |outer: &str, inner: &str, paths: &mut dyn Iterator<Item = &str>| {
@@ -41,7 +41,11 @@ fn sitemap(site: &SiteData<'_>, plans: &[PagePlan]) -> Vec<(String, String)> {
         }
         xml + &format!("</{outer}>\n")
     };
-    let paths: Vec<&str> = plans.iter().map(|plan| plan.path.as_str()).filter(|path| *path != "404.html").collect();
+    let paths: Vec<&str> = plans
+        .iter()
+        .map(|plan| plan.path.as_str())
+        .filter(|path| !matches!(*path, "404.html" | "offline.html"))
+        .collect();
     if paths.len() <= PER_SITEMAP {
         return vec![("sitemap.xml".to_owned(), list("urlset", "url", &mut paths.into_iter()))];
     }
@@ -73,10 +77,17 @@ fn catalogue(site: &SiteData<'_>) -> String {
     let credits: Vec<Value> = about::editions(site)
         .into_iter()
         .map(|edition| {
-            json!({
-                "@type": "prov:Entity", "dct:title": edition.name, "dct:issued": edition.as_of,
-                "dct:bibliographicCitation": edition.credit, "dct:rights": edition.licence, "dcat:landingPage": edition.url,
-            })
+            let mut credit = json!({
+                "@type": "prov:Entity", "dct:title": edition.name,
+                "dct:bibliographicCitation": edition.credit, "dct:rights": edition.licence,
+            });
+            if let Some(day) = edition.day {
+                credit["dct:issued"] = json!(day.to_string());
+            }
+            if let Some(url) = edition.url {
+                credit["dcat:landingPage"] = json!({"@id": url});
+            }
+            credit
         })
         .collect();
     let mut names: Vec<&str> = Vec::new();
@@ -184,7 +195,7 @@ fn schema(site: &SiteData<'_>, facility: &PublicFacility) -> Value {
     set("sameAs", facility.url.as_ref().map(|url| json!(url)));
     set(
         "geo",
-        facility.located.filter(|located| located.precision == Precision::Published).map(
+        facility.located.filter(|located| located.precision.leads_there()).map(
             |located| json!({"@type": "GeoCoordinates", "latitude": located.point.lat, "longitude": located.point.lon}),
         ),
     );

@@ -9,6 +9,7 @@ mod about;
 mod accessibility;
 mod banner;
 mod blocks;
+mod consult;
 mod document;
 mod due;
 mod entry;
@@ -19,6 +20,7 @@ mod files;
 mod find;
 mod frame;
 mod head;
+mod head_rules;
 mod keep;
 mod markdown;
 mod metadata;
@@ -27,6 +29,7 @@ mod place;
 mod plan;
 mod plan_data;
 mod proof;
+mod ruby;
 mod shortcode;
 mod site;
 mod survey;
@@ -101,7 +104,7 @@ pub enum View {
     /// `sheet.html`
     Sheet(Box<place::SheetView>),
     /// `consult.html`
-    Consult(Box<place::Consult>),
+    Consult(Box<consult::Consult>),
     /// `text.html`, `event.html`, `document.html`
     Text(Box<document::TextView>),
     /// `shelf.html`: events, library

@@ -31,6 +31,17 @@ pub struct FilterLink {
 
 const HEADINGS: [&str; 3] = ["来てくれる・応じる", "家でできる医療", "開いている日"];
 
+/// The headings as `content/` names them.
+pub(super) const KINDS: [&str; 3] = ["comes", "care", "open"];
+
+/// Filters of one heading, as links.
+pub(super) fn of_kind(site: &SiteData<'_>, kind: &str, only: Option<&str>) -> Vec<Link> {
+    let name = KINDS.iter().position(|one| *one == kind).map(|at| HEADINGS[at]);
+    let groups = filters(site, None).into_iter().filter(|group| Some(group.name) == name);
+    let asked = |id: &str| only.is_none_or(|only| only.split_whitespace().any(|one| one == id));
+    groups.flat_map(|group| group.filters).filter(|filter| asked(&filter.id)).map(|filter| filter.link).collect()
+}
+
 const fn heading(filter: &FilterSetting) -> &'static str {
     if filter.open.is_some() {
         HEADINGS[2]

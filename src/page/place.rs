@@ -6,7 +6,7 @@ use super::find::Choice;
 use super::frame::{DeskView, Frame, Link, desk_view};
 use super::plan::{PER_PAGE, area_path, district_path, service_path, sheet_path};
 use super::site::SiteData;
-use super::{Page, View, wide, words};
+use super::{Page, View, wide};
 use crate::model::{Area, TownId};
 use crate::picture::Sheet;
 use crate::text::kana;
@@ -85,7 +85,7 @@ fn area_view(site: &SiteData<'_>, area: &Area) -> AreaView {
 }
 
 /// All areas with what belongs to each; of a wide site the first choice of place.
-fn area_views(site: &SiteData<'_>) -> Vec<AreaView> {
+pub(super) fn area_views(site: &SiteData<'_>) -> Vec<AreaView> {
     if !site.parts.areas.is_wide() {
         return site.parts.areas.areas.iter().map(|area| area_view(site, area)).collect();
     }
@@ -289,79 +289,4 @@ pub(crate) fn sheet_view(site: &SiteData<'_>, sheet: &Sheet) -> SheetView {
             .map(|link| Choice { current: link.href == path, link })
             .collect(),
     }
-}
-
-/// Desk by town.
-#[derive(Debug, Serialize)]
-pub struct Consult {
-    /// From `content/consult.md`.
-    pub intro: Vec<BlockView>,
-    /// Areas with their desks and towns.
-    pub areas: Vec<AreaView>,
-    /// Every town by reading.
-    pub towns: Vec<TownRow>,
-    /// Towns whose area nobody wrote down.
-    pub unknown: Vec<String>,
-}
-
-/// Towns of one row of the syllabary, each with its desk.
-#[derive(Debug, Serialize)]
-pub struct TownRow {
-    /// 「か行」.
-    pub row: &'static str,
-    /// Towns.
-    pub towns: Vec<TownDesk>,
-}
-
-/// A town and its desk.
-#[derive(Debug, Serialize)]
-pub struct TownDesk {
-    /// Town.
-    pub town: String,
-    /// Reading.
-    pub reading: String,
-    /// Area's page.
-    pub area: Link,
-    /// Desk.
-    pub desk: Option<DeskView>,
-}
-
-/// `consult/index.html`
-pub(crate) fn consult(site: &SiteData<'_>) -> Page {
-    let areas = site.parts.areas;
-    let text = site.parts.content.at("consult/index.html");
-    let frame = Frame::new(site, "consult/index.html", text.map_or("相談する", |text| text.title.as_str()))
-        .description(
-            text.map(|text| text.description.clone())
-                .filter(|text| !text.is_empty())
-                .unwrap_or_else(|| "お住まいの町から、相談窓口と電話番号がわかります。".into()),
-        );
-    let mut ids: Vec<u16> = (0_u16..).zip(&areas.towns).map(|(at, _)| at).collect();
-    ids.sort_by_key(|at| {
-        let town = areas.town(TownId(*at));
-        (words::kana_row(&town.reading).0, kana::town_order(&town.reading), *at)
-    });
-    let mut towns: Vec<TownRow> = Vec::new();
-    let mut unknown = Vec::new();
-    for at in ids {
-        let town = areas.town(TownId(at));
-        let Some(area) = town.area.as_deref().and_then(|id| areas.get(id)) else {
-            unknown.push(town.name.clone());
-            continue;
-        };
-        let (_, row) = words::kana_row(&town.reading);
-        if towns.last().is_none_or(|last| last.row != row) {
-            towns.push(TownRow { row, towns: Vec::new() });
-        }
-        if let Some(last) = towns.last_mut() {
-            last.towns.push(TownDesk {
-                town: town.name.clone(),
-                reading: town.reading.clone(),
-                area: Link::new(area_path(&area.id, 0), area.name.clone()),
-                desk: area.desk.as_ref().map(|desk| desk_view(area, desk)),
-            });
-        }
-    }
-    let view = Consult { intro: document::intro(site, "consult/index.html"), areas: area_views(site), towns, unknown };
-    Page::new("consult.html", frame, View::Consult(Box::new(view)))
 }

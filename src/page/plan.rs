@@ -2,7 +2,9 @@
 
 use super::content::{Text, TextKind};
 use super::site::SiteData;
-use super::{Page, about, accessibility, document, facility, find, keep, metadata, narrow, place, survey, visit, wide};
+use super::{
+    Page, about, accessibility, consult, document, facility, find, keep, metadata, narrow, place, survey, visit, wide,
+};
 
 /// Facilities on one page of a list; longer lists go on on the next page.
 pub(crate) const PER_PAGE: usize = 250;
@@ -303,7 +305,7 @@ pub fn page(site: &SiteData<'_>, plan: &PagePlan) -> Page {
         Shows::Map => place::map(site),
         Shows::Print => place::print(site),
         Shows::Sheet(at) => place::sheet(site, &site.parts.sheets[at]),
-        Shows::Consult => place::consult(site),
+        Shows::Consult => consult::consult(site),
         Shows::Text(at) => document::text(site, site.parts.content.texts.get(at)),
         Shows::Events => document::events(site),
         Shows::Library => document::library(site),

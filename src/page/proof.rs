@@ -8,10 +8,15 @@ use crate::place::Place;
 pub fn links(content: &Content, has: &dyn Fn(&str) -> bool, found: &mut Diagnostics) {
     for text in &content.texts {
         for link in text.links.iter().filter(|link| !has(&link.target)) {
+            let help = match link.target.split('/').next() {
+                Some("facility") => "施設の id は、施設のページのアドレスの「facility/」のあとの文字です。",
+                Some("area") => "地区の id は、ouchi.toml の [[area]] の id です。",
+                _ => "ページの名前を確かめてください。ファイルなら content の下に置いてください。",
+            };
             found.push(
                 Diagnostic::error("content-link", format!("リンク「/{}」の先がありません。", link.target))
-                    .at(Place::text(text.file.as_str(), link.line, 1))
-                    .help("ページの名前を確かめてください。ファイルなら content の下に置いてください。")
+                    .at(link.place.clone())
+                    .help(help)
                     .fatal(),
             );
         }

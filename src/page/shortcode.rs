@@ -1,6 +1,6 @@
 //! `{{…}}`: the few words in braces that stand for parts of the site.
 
-use super::markdown::Known;
+use super::markdown::{Known, target};
 use crate::settings::nearest;
 
 /// A part of a written page.
@@ -43,9 +43,32 @@ pub enum Block {
     Documents(String),
     /// `{{qr path="/card/"}}`: a QR code that leads to a page.
     Qr(String),
+    /// `{{navii}}`: the municipality's lists on ナビイ.
+    Navii,
+    /// `{{filters kind="comes" only="night-contact night-visit"}}`: filters of a heading, as links to their lists.
+    Filters {
+        /// Heading.
+        kind: String,
+        /// Only these, by id.
+        only: Option<String>,
+    },
+    /// `{{lines count="3"}}`: empty lines to write on, on paper alone.
+    Lines(u8),
 }
 
-const NAMES: [&str; 15] = [
+impl Block {
+    /// A page of the site without which the part would be empty: proved when all pages are known.
+    pub(super) fn needs(&self) -> Option<String> {
+        match self {
+            Self::Qr(path) => Some(target(path)),
+            Self::Facility(id) => Some(format!("facility/{id}.html")),
+            Self::List { area: Some(area), .. } => Some(format!("area/{area}/index.html")),
+            _ => None,
+        }
+    }
+}
+
+const NAMES: [&str; 18] = [
     "list",
     "layer",
     "facility",
@@ -61,6 +84,9 @@ const NAMES: [&str; 15] = [
     "events",
     "documents",
     "qr",
+    "navii",
+    "filters",
+    "lines",
 ];
 
 /// Kinds of documents that may be listed.
@@ -80,6 +106,8 @@ pub(super) fn read(inside: &str, known: &Known<'_>) -> Result<Block, Wrong> {
         "facility" | "chart" | "figure" => &["id"],
         "plan" => &["scene"],
         "documents" => &["kind"],
+        "filters" => &["kind", "only"],
+        "lines" => &["count"],
         "qr" => &["path"],
         _ => &[],
     };
@@ -122,6 +150,14 @@ pub(super) fn read(inside: &str, known: &Known<'_>) -> Result<Block, Wrong> {
         "events" => Block::Events,
         "documents" => Block::Documents(one_of("kind", KINDS.to_vec(), "種類")?),
         "qr" => Block::Qr(value("path").unwrap_or_default()),
+        "navii" => Block::Navii,
+        "filters" => {
+            Block::Filters { kind: one_of("kind", super::narrow::KINDS.to_vec(), "種類")?, only: value("only") }
+        }
+        "lines" => match value("count").and_then(|count| count.parse().ok()).filter(|count| (1..=9).contains(count)) {
+            Some(count) => Block::Lines(count),
+            None => return Err(("行の数（count）がちがいます。".into(), "1から9までの数を書いてください。".into())),
+        },
         _ => {
             let near = nearest(name, &NAMES).map(|near| format!("「{near}」ではありませんか。")).unwrap_or_default();
             return Err((

@@ -11,8 +11,9 @@ use crate::geo::{Bounds, Projection};
 use crate::model::{Areas, BaseMap};
 use std::fmt::Write;
 
-const WIDTH: f64 = 640.0;
-const HEIGHT: f64 = 420.0;
+/// Sheets for ground that is wide, and for ground that is tall.
+const WIDE: (f64, f64) = (640.0, 420.0);
+const TALL: (f64, f64) = (560.0, 640.0);
 /// More numbers than this cover each other at any size; then every place is a dot.
 const NUMBERS: usize = 60;
 /// The least ground shown, in metres.
@@ -23,8 +24,11 @@ pub fn numbered(base: &BaseMap, areas: &Areas, facilities: &[&Shown], first: usi
     let listed: Vec<(usize, &Shown)> = facilities.iter().enumerate().map(|(at, one)| (at, *one)).collect();
     let spots = spots(&listed);
     let Some(bounds) = Bounds::around(spots.iter().map(|spot| spot.point)) else { return String::new() };
-    let frame = Frame { left: 0.0, top: 0.0, right: WIDTH, bottom: HEIGHT };
-    let projection = Projection::new(bounds.at_least(LEAST.0, LEAST.1), WIDTH, HEIGHT, REACH + 14.0);
+    let bounds = bounds.at_least(LEAST.0, LEAST.1);
+    let (east, north) = bounds.metres();
+    let (width, height) = if north > east { TALL } else { WIDE };
+    let frame = Frame { left: 0.0, top: 0.0, right: width, bottom: height };
+    let projection = Projection::new(bounds, width, height, REACH + 14.0);
     let ground = Ground { base, projection, frame };
     let mut body = String::new();
     ground.draw(&mut body);
@@ -45,7 +49,7 @@ pub fn numbered(base: &BaseMap, areas: &Areas, facilities: &[&Shown], first: usi
         }
         let look = look(spot);
         let room = look.reach() * 2.0;
-        let at = taken.nearest(wanted, (room, room), 5.0, WIDTH + HEIGHT).unwrap_or(wanted);
+        let at = taken.nearest(wanted, (room, room), 5.0, width + height).unwrap_or(wanted);
         if (at.0 - wanted.0).hypot(at.1 - wanted.1) > 1.0 {
             leader(&mut leaders, at, wanted);
         }
@@ -59,8 +63,8 @@ pub fn numbered(base: &BaseMap, areas: &Areas, facilities: &[&Shown], first: usi
         if spots.len() > NUMBERS { "点が一覧の場所です" } else { "番号は一覧の番号と同じです" };
     format!(
         "<svg class=\"map-svg map-svg--list\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"一覧の地図。{}か所。{what}。\" xmlns=\"http://www.w3.org/2000/svg\" font-family=\"sans-serif\">\n{body}{leaders}{names}{pins}</svg>\n",
-        number(WIDTH),
-        number(HEIGHT),
+        number(width),
+        number(height),
         spots.len()
     )
 }

@@ -38,7 +38,9 @@ pub fn locator(base: &BaseMap, areas: &Areas, facility: &Shown) -> Option<String
     let stations = ground.stations(&mut body, &mut taken, 9.0);
     let town = facility.town.and_then(|town| areas.towns.get(usize::from(town.0)));
     match located.precision {
-        Precision::Published => taken.take(Frame::around(at.0, at.1, REACH * 2.0, REACH * 2.0)),
+        Precision::Published | Precision::Number | Precision::Block => {
+            taken.take(Frame::around(at.0, at.1, REACH * 2.0, REACH * 2.0))
+        }
         Precision::Town => {
             let radius = (300.0 * projection.scale()).clamp(26.0, 60.0);
             let _ = writeln!(
@@ -59,7 +61,7 @@ pub fn locator(base: &BaseMap, areas: &Areas, facility: &Shown) -> Option<String
     Ground::station_names(&mut body, &mut taken, &stations, 15.0);
     ground.railway_names(&mut body, &mut taken, 12.0);
     ground.town_names(&mut body, &mut taken, areas, 12.5);
-    if located.precision == Precision::Published {
+    if located.precision != Precision::Town {
         pin(&mut body, at, Look { shape: Shape::of(facility.kind), town: false, several: false }, 0);
     }
     let label = spoken(facility, located.precision, nearest);
@@ -74,7 +76,11 @@ pub fn locator(base: &BaseMap, areas: &Areas, facility: &Shown) -> Option<String
 
 /// The map in words, for whoever does not see it.
 fn spoken(facility: &Shown, precision: Precision, nearest: Option<(f64, &Station)>) -> String {
-    let what = if precision == Precision::Town { "の町のおおよその場所" } else { "の場所" };
+    let what = match precision {
+        Precision::Town => "の町のおおよその場所",
+        Precision::Block => "の街区のおおよその場所",
+        Precision::Published | Precision::Number => "の場所",
+    };
     let near = nearest.map_or_else(String::new, |(metres, station)| {
         format!("。{}駅から{}約{}", station.name, "まっすぐ測って", rounded(metres))
     });

@@ -11,16 +11,18 @@ static COMPONENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site/components")
 static SCRIPTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site/scripts");
 
 const TOKENS: &str = include_str!(concat!(env!("OUT_DIR"), "/tokens.css"));
-const LEAFLET: [(&str, &[u8]); 3] = [
+const FOREIGN: [(&str, &[u8]); 4] = [
     ("assets/leaflet/leaflet.js", include_bytes!(concat!(env!("OUT_DIR"), "/leaflet.js"))),
     ("assets/leaflet/leaflet.css", include_bytes!(concat!(env!("OUT_DIR"), "/leaflet.css"))),
-    ("assets/leaflet/LICENSE.txt", include_bytes!(concat!(env!("OUT_DIR"), "/leaflet-LICENSE.txt"))),
+    ("assets/leaflet/licence.txt", include_bytes!(concat!(env!("OUT_DIR"), "/leaflet-LICENSE.txt"))),
+    ("assets/tokens-licence.txt", include_bytes!(concat!(env!("OUT_DIR"), "/tokens-LICENSE.txt"))),
 ];
 
 /// Every asset: path from the site's root, and bytes.
 ///
 /// `assets/site.css` is the tokens that are used, `styles/`, `components/`, and `styles/print.css` last;
-/// `assets/app.js` is `scripts/app/` joined, and so every folder of scripts; any other script keeps its name under `assets/`.
+/// `assets/app.js` is `scripts/app/` and then the components' scripts, joined; so is every other folder of scripts; any
+/// other script keeps its name under `assets/`.
 pub fn assets(overrides: &[Input]) -> Vec<(String, Cow<'static, [u8]>)> {
     let all = files(&[("styles", &STYLES), ("components", &COMPONENTS), ("scripts", &SCRIPTS)], overrides);
     let mut out: Vec<(String, Cow<'static, [u8]>)> =
@@ -40,7 +42,7 @@ pub fn assets(overrides: &[Input]) -> Vec<(String, Cow<'static, [u8]>)> {
             out.push((format!("assets/{name}"), Cow::Owned(bytes.to_vec())));
         }
     }
-    out.extend(LEAFLET.iter().map(|(path, bytes)| ((*path).to_owned(), Cow::Borrowed(*bytes))));
+    out.extend(FOREIGN.iter().map(|(path, bytes)| ((*path).to_owned(), Cow::Borrowed(*bytes))));
     out
 }
 
@@ -93,10 +95,11 @@ fn squeeze(css: &str) -> String {
 /// The scripts one after another, each in a scope of its own.
 fn script(all: &BTreeMap<String, Cow<'_, [u8]>>, folder: &str) -> String {
     let under = format!("scripts/{folder}/");
-    all.iter()
-        .filter(|(path, _)| path.starts_with(&under) && path.ends_with(".js"))
-        .map(|(_, bytes)| format!("{}\n", String::from_utf8_lossy(bytes).trim_end()))
-        .collect()
+    let component = |path: &str| folder == "app" && path.starts_with("components/");
+    let mut parts: Vec<_> =
+        all.iter().filter(|(path, _)| path.ends_with(".js") && (path.starts_with(&under) || component(path))).collect();
+    parts.sort_by_key(|(path, _)| (component(path), path.as_str()));
+    parts.into_iter().map(|(_, bytes)| format!("{}\n", String::from_utf8_lossy(bytes).trim_end())).collect()
 }
 
 #[cfg(test)]

@@ -3,9 +3,11 @@
 //! Templates, components, styles and scripts are embedded; a file of the same name in the project's `site/` wins.
 
 mod assets;
+mod gallery;
 mod worker;
 
 pub use assets::assets;
+pub use gallery::gallery;
 pub use worker::worker;
 
 use crate::diagnostic::Diagnostic;

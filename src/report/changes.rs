@@ -10,7 +10,7 @@ const STYLE: &str = "body{font-family:system-ui,'Noto Sans CJK JP','Yu Gothic UI
 padding:0 1em;color:#1a1a1c;line-height:1.6}h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em;border-bottom:2px solid}\
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #767676;padding:.35em .6em;text-align:left;\
 vertical-align:top;overflow-wrap:anywhere}th{background:#f1f1f4}td.n{text-align:right}.old{color:#626264}\
-.none{color:#626264}.sign td{height:4.5em;width:25%}.list{table-layout:fixed}\
+.none{color:#626264}.number{white-space:nowrap}.sign td{height:4.5em;width:25%}.list{table-layout:fixed}\
 .list th:nth-child(1){width:27%}.list th:nth-child(2){width:13%}.list th:nth-child(5){width:16%}small{color:#626264}\
 @media print{body{margin:0;max-width:none;font-size:10.5pt}h2{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}}";
 
@@ -65,7 +65,7 @@ fn page(changes: &Changes, site: &str, out: &mut String) -> std::fmt::Result {
                 escape(&one.field),
                 value(&one.old),
                 value(&one.new),
-                escape(&one.source)
+                together(&one.source)
             )?;
         }
         out.push_str("</tbody></table>\n");
@@ -75,7 +75,16 @@ fn page(changes: &Changes, site: &str, out: &mut String) -> std::fmt::Result {
 }
 
 fn value(text: &str) -> String {
-    if text.is_empty() { "<span class=\"none\">なし</span>".into() } else { escape(text) }
+    if text.is_empty() { "<span class=\"none\">なし</span>".into() } else { together(text) }
+}
+
+/// A number to call and a date are read in one piece: no line ends in them.
+fn together(text: &str) -> String {
+    let is_number = |word: &str| word.len() >= 8 && word.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let words = text
+        .split(' ')
+        .map(|word| if is_number(word) { format!("<span class=\"number\">{word}</span>") } else { escape(word) });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn escape(text: &str) -> String {
@@ -148,6 +157,7 @@ mod tests {
     #[test]
     fn the_page_says_old_and_new_and_escapes() {
         let html = changes_html(&changes(), "見本サイト");
+        assert!(html.contains("厚生局 <span class=\"number\">2026-09-01</span>"), "{html}");
         assert!(html.contains("見本 &lt;甲&gt;") && html.contains("04-0000-0001") && html.contains("令和8年5月1日"));
         assert!(!html.contains("<script") && !html.contains("http"));
     }

@@ -1,12 +1,15 @@
 //! What a build found and did, for people and for machines.
 
 mod changes;
+mod disagreements;
+mod review;
 mod sheet;
 mod summary;
 mod terminal;
 mod workbook;
 
 use crate::diagnostic::Diagnostics;
+use crate::fetch::links::Hidden;
 use crate::output::Counts;
 use crate::publication::Changes;
 use jiff::civil::Date;
@@ -14,6 +17,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub use changes::{changes_html, changes_workbook};
+pub use disagreements::{DisagreementLine, disagreements_workbook};
+pub use review::{Filled, read_review, review_workbook};
 pub use summary::{findings_text, json, text};
 pub use terminal::{Align, Look, table};
 pub use workbook::findings_workbook;
@@ -47,6 +52,8 @@ pub struct FacilityCounts {
     pub review: usize,
     /// Placed by their own point.
     pub placed: usize,
+    /// Placed by their address: at its number or its block.
+    pub placed_by_address: usize,
     /// Placed at their town's representative point.
     pub placed_by_town: usize,
     /// Without a place.
@@ -115,6 +122,8 @@ pub struct Report {
     pub out: PathBuf,
     /// What changed since the last publication; `None`: nothing was published yet.
     pub changes: Option<Changes>,
+    /// What the sources of one facility say differently.
+    pub disagreements: Vec<DisagreementLine>,
     /// Reports that were written beside the site, for staff.
     pub documents: Vec<PathBuf>,
     /// What was packed for the server.
@@ -125,4 +134,6 @@ pub struct Report {
     pub stages: Vec<(&'static str, Duration)>,
     /// The day by which the site must be built again, and why.
     pub due: Option<(Date, String)>,
+    /// Web addresses of facilities that are left out because they do not live.
+    pub hidden_links: Vec<Hidden>,
 }

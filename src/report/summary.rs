@@ -3,6 +3,7 @@
 use super::terminal::{Align, Look, table};
 use super::{REPORTS, Report};
 use crate::diagnostic::{Diagnostic, Diagnostics, Entry, Severity, machine_rule};
+use crate::fetch::links::LinkReport;
 use crate::publication::Category;
 use crate::text::wareki;
 use std::collections::BTreeMap;
@@ -46,8 +47,8 @@ fn render(report: &Report, look: Look, out: &mut String) -> std::fmt::Result {
         writeln!(out, "  同じ施設としてまとめた組 {}、人が確かめる組 {}", facilities.joined, facilities.review)?;
         writeln!(
             out,
-            "  位置がわかるもの {}、町の代表点に置いたもの {}、位置がわからないもの {}",
-            facilities.placed, facilities.placed_by_town, facilities.unplaced
+            "  位置がわかるもの {}、住所から位置を決めたもの {}、町の代表点に置いたもの {}、位置がわからないもの {}",
+            facilities.placed, facilities.placed_by_address, facilities.placed_by_town, facilities.unplaced
         )?;
         if facilities.new_ids + facilities.gone > 0 {
             writeln!(out, "  新しく載る施設 {}、なくなった施設 {}", facilities.new_ids, facilities.gone)?;
@@ -218,7 +219,7 @@ fn next_steps(report: &Report, out: &mut String) -> std::fmt::Result {
         steps.push(format!("{} をブラウザで開いて確かめてください。", report.out.join("index.html").display()));
         if report.facilities.review > 0 {
             steps.push(format!(
-                "同じ施設かどうか決められない組が {} あります（merge-review）。どちらも別々に載せています。",
+                "同じ施設かどうか決められない組が {} あります（merge-review）。どちらも別々に載せています。ouchi review で答えの表ができます。",
                 report.facilities.review
             ));
         }
@@ -250,7 +251,7 @@ fn next_steps(report: &Report, out: &mut String) -> std::fmt::Result {
 }
 
 /// The report for machines. `codes` holds the page of every code that was found.
-pub fn json(report: &Report, entries: &[&Entry]) -> String {
+pub fn json(report: &Report, entries: &[&Entry], links: Option<&LinkReport>) -> String {
     if let Some(earlier) = &report.earlier {
         return earlier.json.clone();
     }
@@ -278,6 +279,7 @@ pub fn json(report: &Report, entries: &[&Entry]) -> String {
         "counts": counts,
         "codes": codes,
         "changes": report.changes,
+        "links": links.map(LinkReport::value),
         "changed": changed,
         "packed": report.packed,
         "documents": report.documents,

@@ -163,14 +163,17 @@ fn spot(place: &Place) -> String {
     }
 }
 
-/// A link to the file, and to the cell when it is a workbook.
-fn link(place: &Place, base: &str) -> Option<Url> {
-    let file = &*place.file;
+/// Where a file lies as seen from the workbook. A whole path of Windows has one kind of strokes.
+fn target(file: &str, base: &str) -> Option<String> {
     let absolute = file.starts_with('/') || file.contains(":\\") || file.starts_with("\\\\");
     let path = if absolute { file.to_owned() } else { format!("{base}{file}") };
-    if path.contains('#') || path.len() > 800 || file.starts_with("dist/") {
-        return None;
-    }
+    let path = if path.contains('\\') { path.replace('/', "\\") } else { path };
+    (!path.contains('#') && path.len() <= 800 && !file.starts_with("dist/")).then_some(path)
+}
+
+/// A link to the file, and to the cell when it is a workbook.
+fn link(place: &Place, base: &str) -> Option<Url> {
+    let path = target(&place.file, base)?;
     let inside = match &place.spot {
         Spot::Cell { sheet, row, column } => {
             format!("#'{}'!{}{row}", sheet.replace('\'', "''"), column_letters(*column))
@@ -375,6 +378,19 @@ mod tests {
             }
         }
         book.save_to_buffer().expect("saved")
+    }
+
+    #[test]
+    fn links_lead_to_the_file_from_where_the_workbook_is() {
+        let of = |file: &str, base: &str| target(file, base).unwrap_or_default();
+        assert_eq!(of("geodata/a.csv", "../"), "../geodata/a.csv");
+        assert_eq!(of("geodata/a.csv", r"\\server\share\地図/"), r"\\server\share\地図\geodata\a.csv");
+        assert_eq!(of(r"C:\表\a.csv", "../"), r"C:\表\a.csv");
+        assert_eq!(
+            of("dist/index.html", "../") + &of("geodata/a#1.csv", "../"),
+            "",
+            "no link is better than a wrong one"
+        );
     }
 
     #[test]

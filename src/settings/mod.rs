@@ -8,6 +8,7 @@ mod emergency;
 mod fetch;
 mod filter;
 mod parse;
+mod precedence;
 mod publish;
 mod reference;
 mod site;
@@ -18,6 +19,7 @@ pub use emergency::{EmergencyCall, EmergencyKind};
 pub use fetch::{FetchPages, FetchSetting};
 pub use filter::{FilterSetting, OpenOn};
 pub use parse::{nearest, parse, parse_toml};
+pub use precedence::{Field, Precedence, Register};
 pub use publish::{Limits, PublishSetting};
 pub use reference::reference;
 pub use site::{AreaSetting, DeskSetting, Feedback, Freshness, Municipality, Site};
@@ -38,6 +40,9 @@ pub struct Settings {
     /// 読み込むデータの場所と時点。書かなければ `geodata/` の下の決まったフォルダを読みます。
     #[serde(default)]
     pub sources: SourcesSetting,
+    /// 一覧どうしが食いちがうとき、どの一覧の値を載せるか。
+    #[serde(default)]
+    pub precedence: Precedence,
     /// 調査票（1つの表につき1つ）。
     #[serde(default, rename = "survey")]
     pub surveys: Vec<SurveySetting>,

@@ -62,7 +62,12 @@ fn in_japanese(message: &str) -> (String, Option<String>) {
     if message.starts_with('「') {
         return (message.to_owned(), None);
     }
-    (format!("TOMLとして読めません（{message}）。"), Some("記号（= [ ] \"）の閉じ忘れがないか見てください。".into()))
+    let help = if message.contains("date") || message.contains("time") {
+        "日付は 2026-12-01、日時は 2026-12-01T09:00:00 のように書きます。"
+    } else {
+        "記号（= [ ] \"）の閉じ忘れがないか見てください。"
+    };
+    (format!("TOMLとして読めません（{message}）。"), Some(help.into()))
 }
 
 /// The known word nearest to an unknown one, if it is near at all.

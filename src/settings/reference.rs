@@ -1,9 +1,10 @@
 //! The reference of `ouchi.toml`, made from the doc comments of the structs beside this file.
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     include_str!("mod.rs"),
     include_str!("site.rs"),
     include_str!("sources.rs"),
+    include_str!("precedence.rs"),
     include_str!("survey.rs"),
     include_str!("emergency.rs"),
     include_str!("fetch.rs"),

@@ -54,6 +54,9 @@ pub struct Municipality {
     pub name: String,
     /// 読み（ひらがな）。
     pub reading: String,
+    /// おおよその範囲（西、南、東、北。度）。市の境がないあいだ、位置のまちがいをこれで見つけます。例: `[139.87, 35.82, 139.96, 35.92]`
+    #[serde(default)]
+    pub bounds: Option<[f64; 4]>,
 }
 
 /// 圏域と、その相談窓口。

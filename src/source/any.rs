@@ -9,14 +9,12 @@ use crate::diagnostic::Diagnostic;
 use crate::geo;
 use crate::model::{Identifier, IdentifierKind, Kind, LonLat, Record, SourceKind};
 use crate::place::{Origin, SourceId, Sourced};
-use crate::table::{Row, Table};
+use crate::table::{HEADER_WITHIN, Row, Table};
 use crate::text::municipality::{self, Known};
 use crate::text::{kana, phone, width};
 use headings::{Field, columns};
 use std::collections::BTreeMap;
 
-/// Rows from the top among which headings are looked for.
-const HEADER_WITHIN: usize = 40;
 /// A name or address longer than this is not one; the rest is not compared.
 const LONGEST: usize = 300;
 

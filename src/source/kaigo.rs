@@ -78,7 +78,7 @@ pub fn read(inputs: &[Input], setting: &SourceSetting, scope: &Scope, reading: &
     for (input, table) in open::tables(inputs, Sheets::First, reading) {
         match find_header(&table, COLUMNS, REQUIRED) {
             Ok(columns) => {
-                let told = setting.as_of.or_else(|| date_of(open::file_name(&input.path)));
+                let told = date_of(open::file_name(&input.path));
                 let edition = open::edition(SourceKind::Kaigo, setting, &TERMS, told);
                 let source = open::register(&table, Some(columns.header), edition, reading);
                 ready.push((source, service::code_of_file(open::file_name(&input.path)), table, columns));

@@ -1,10 +1,12 @@
 //! Tables → records: one file per official format, one for surveys.
 
+mod address;
 pub mod any;
 pub mod area;
 pub mod base;
 pub mod bureau;
 mod cell;
+pub mod decisions;
 pub mod holidays;
 pub mod home_care;
 pub mod kaigo;
@@ -14,6 +16,8 @@ pub mod navii;
 mod open;
 pub mod survey;
 pub mod withhold;
+
+pub use address::{AddressBook, AddressPoint, Level};
 
 use crate::diagnostic::Diagnostics;
 use crate::model::Editions;

@@ -40,7 +40,7 @@ pub fn read(inputs: &[Input], setting: &SourceSetting, scope: &Scope, reading: &
         match layout::recognise(name, &table) {
             Ok((layout, headings)) => {
                 let edition = open::edition(SourceKind::Navii, setting, &TERMS, date_of(name));
-                let source = open::register(&table, Some(0), edition, reading);
+                let source = open::register(&table, Some(headings.row), edition, reading);
                 let columns = Columns::of(layout, &headings);
                 files.push(File { source, layout, headings, columns, table });
             }
@@ -314,7 +314,7 @@ fn by_rows<T: Send>(
     read: impl Fn(Row<'_>, &mut Finder<'_>) -> Option<T> + Sync,
 ) -> Vec<T> {
     let sources = finder.sources();
-    let parts: Vec<(Vec<T>, Finder<'_>)> = (1..file.table.len())
+    let parts: Vec<(Vec<T>, Finder<'_>)> = (file.headings.row + 1..file.table.len())
         .step_by(ROWS)
         .collect::<Vec<_>>()
         .into_par_iter()

@@ -1,12 +1,14 @@
 //! The municipality's surveys: tables or single answer sheets, whose headings the settings map to questions.
 
 mod answer;
+mod choice;
 mod code;
 mod layout;
 mod mapping;
 mod propose;
 mod row;
 
+pub use choice::known as choice_of;
 pub use code::code;
 
 use super::cell::Finder;
@@ -127,7 +129,7 @@ pub fn read(
     records
 }
 
-/// One file: the first of its sheets that has the headings.
+/// One file: every one of its sheets that has the headings.
 fn file(
     input: &Input,
     names: &Names<'_>,
@@ -151,12 +153,30 @@ fn file(
                 .at(whole()),
         );
     }
-    let found = tables.iter().find_map(|table| layout::find(table, names).map(|layout| (table, layout)));
-    let Some((table, layout)) = found else {
+    let found: Vec<(&Table, Layout)> =
+        tables.iter().filter_map(|table| layout::find(table, names).map(|layout| (table, layout))).collect();
+    let Some(most) = found.iter().map(|(_, layout)| layout.placing.len()).max() else {
         let first = tables.iter().find(|table| !table.is_empty()).unwrap_or(&tables[0]);
         return Err(Box::new(mapping::no_headings(names, first, whole())));
     };
-    Ok(sheet(table, &layout, names, scope, reading))
+    let several = found.len() > 1;
+    let mut records = Vec::new();
+    for (table, layout) in found {
+        let name = table.sheet().unwrap_or_default();
+        // A sheet that shows how to fill in, or an extract, holds nobody's answers.
+        let is_other =
+            layout.placing.len() * 2 < most || ["記入例", "記載例", "入力例"].iter().any(|word| name.contains(word));
+        if several && is_other {
+            let words = format!("シート「{name}」は記入例か抜き書きのようなので、読みませんでした。");
+            let diagnostic = Diagnostic::note("survey-sheet-left", words).at(whole());
+            reading
+                .diagnostics
+                .push(diagnostic.help("読むのはこのシートだけなら、設定の `sheet` に名前を書いてください。"));
+        } else {
+            records.extend(sheet(table, &layout, names, scope, reading));
+        }
+    }
+    Ok(records)
 }
 
 fn sheet(table: &Table, layout: &Layout, names: &Names<'_>, scope: &Scope, reading: &mut Reading) -> Vec<Record> {

@@ -1,14 +1,16 @@
 //! The folder of a new municipality: commented settings, texts that name no other place, an invented list so that it
 //! builds at once, and what git is to leave alone.
 
+mod known;
+
+pub use known::{Known, known};
+
 use crate::settings::{Settings, parse, parse_toml};
 use include_dir::{Dir, include_dir};
 use jiff::civil::Date;
 use serde::Deserialize;
 
 static CONTENT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
-/// Codes and names of municipalities, as care offices' open data writes them. A few without any office are missing.
-const MUNICIPALITIES: &str = include_str!("municipalities.csv");
 const STARTER: &str = include_str!("starter.toml");
 const SETTINGS: &str = include_str!("ouchi.toml");
 const GEODATA: &str = include_str!("geodata.md");
@@ -51,12 +53,6 @@ pub fn code(text: &str) -> Result<String, Unfit> {
         }
         _ => Err(Unfit(format!("市区町村コード「{text}」は、5けたか6けたの数字で書いてください。"))),
     }
-}
-
-/// Prefecture and name of a code, when they are known.
-pub fn known(code: &str) -> Option<(&'static str, &'static str)> {
-    let (_, rest) = MUNICIPALITIES.lines().filter_map(|line| line.split_once(',')).find(|(of, _)| *of == code)?;
-    rest.split_once(',')
 }
 
 /// Which texts ship, and how they are changed.
@@ -126,9 +122,30 @@ fn filled(text: &str, newcomer: &Newcomer, today: Date) -> String {
         ("{reading}", &newcomer.reading),
         ("{number}", newcomer.code.get(..2).unwrap_or_default()),
         ("{today}", &today.to_string()),
+        ("{place}", &place(&newcomer.code)),
+        ("{neighbours}", &neighbours(&newcomer.code)),
     ]
     .into_iter()
     .fold(text.to_owned(), |text, (mark, value)| text.replace(mark, value))
+}
+
+/// The line of the settings that says roughly where the municipality lies.
+fn place(code: &str) -> String {
+    match known(code).and_then(|known| known.bounds) {
+        Some([west, south, east, north]) => format!("bounds = [{west}, {south}, {east}, {north}]"),
+        None => "# bounds = [139.0, 35.0, 139.1, 35.1]".into(),
+    }
+}
+
+/// The line of the settings that names the neighbours, with their names for who reads it.
+fn neighbours(code: &str) -> String {
+    let neighbours = known(code).map(|known| known.neighbours).unwrap_or_default();
+    if neighbours.is_empty() {
+        return "# neighbours = [\"122084\"]".into();
+    }
+    let codes: Vec<String> = neighbours.iter().map(|code| format!("\"{code}\"")).collect();
+    let names: Vec<String> = neighbours.iter().filter_map(|code| known(code)).map(|known| known.name).collect();
+    format!("neighbours = [{}]\n# 順に {}", codes.join(", "), names.join("、"))
 }
 
 /// A text without what is about one municipality, in the newcomer's words.
@@ -193,8 +210,6 @@ mod tests {
         assert_eq!(code("１２２１７３"), Ok("122173".into()));
         assert!(code("122174").is_err_and(|unfit| unfit.0.contains("なら 3")));
         assert!(code("柏").is_err());
-        assert_eq!(known("122173"), Some(("千葉県", "柏市")));
-        assert_eq!(known("999999"), None);
     }
 
     #[test]

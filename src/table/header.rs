@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// Rows from the top among which headings are looked for.
-const HEADER_WITHIN: usize = 40;
+pub const HEADER_WITHIN: usize = 40;
 
 /// The columns that were found.
 #[derive(Debug, Clone)]

@@ -10,7 +10,7 @@ mod trouble;
 mod workbook;
 
 pub use decode::{Decoded, decode};
-pub use header::{Columns, MissingColumns, find_header, heading_key};
+pub use header::{Columns, HEADER_WITHIN, MissingColumns, find_header, heading_key};
 pub use kind::{FileKind, file_kind};
 pub use trouble::{CellTrouble, TableTrouble};
 

@@ -13,6 +13,8 @@ const COVER: &[&str] = &[
     "home-dental",
     "home-pharmacy",
 ];
+/// Abilities that are worth telling when they are rare.
+const ABLE: &[&str] = &["dementia", "mental", "disability", "children", "narcotics", "facility-visit"];
 /// Below this share of the asked, results say little.
 const FEW_ANSWERS: u32 = 60;
 /// Below this share of the answers, an ability is rare.
@@ -45,6 +47,9 @@ pub fn issues(surveys: &[PublicSurvey]) -> Vec<Issue> {
         }
         for question in survey.questions.iter().filter(|one| COVER.contains(&one.tally.question.as_str())) {
             uncovered(question, &mut add);
+        }
+        let named = |id: &str| COVER.contains(&id) || ABLE.contains(&id);
+        for question in survey.questions.iter().filter(|one| named(&one.tally.question)) {
             rare(question, &mut add);
         }
         for question in survey.questions.iter().filter(|one| one.exclusive) {
@@ -78,6 +83,9 @@ fn rare(question: &QuestionTally, add: &mut impl FnMut(String, &'static str)) {
         question.tally.rows.iter().filter(|row| says_yes(&row.label)).map(|row| row.count).collect();
     let Some(yes) = yes.into_iter().sum::<Option<u32>>() else { return };
     let answered = question.tally.answered;
+    if question.tally.rows.is_empty() {
+        return;
+    }
     if answered > 0 && yes * 100 < answered * RARE {
         add(
             format!("「{}」ができる・相談に応じるのは、{answered}施設のうち{yes}施設です。", question.tally.name),

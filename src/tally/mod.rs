@@ -2,14 +2,16 @@
 
 mod count;
 mod issues;
+mod overlap;
 mod suppress;
 
 pub use issues::{Issue, issues};
 
-use crate::model::{AreaId, Facility, Form, Kind, Question, Vocabulary};
+use crate::model::{AreaId, Facility, Form, Kind, Question, Vocabulary, Withheld};
 use crate::place::SourceId;
 use count::One;
 use jiff::civil::Date;
+use overlap::Answerer;
 use std::collections::{BTreeMap, BTreeSet};
 use suppress::Cell;
 
@@ -35,7 +37,7 @@ pub struct PublicTally {
     pub as_of: Date,
     /// How many answered this question.
     pub answered: u32,
-    /// Lines, in the order of the vocabulary.
+    /// Lines, in the order of the vocabulary; none when nothing can be shown.
     pub rows: Vec<TallyRow>,
 }
 
@@ -95,8 +97,8 @@ pub struct Counted<'a> {
     pub kind: Kind,
     /// How many were asked, when the settings say.
     pub asked: Option<u32>,
-    /// Choices that the settings name.
-    pub declared: BTreeSet<String>,
+    /// Choices that the settings name, by question.
+    pub declared: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// What decides how answers are counted.
@@ -106,6 +108,8 @@ pub struct Frame<'a> {
     pub vocabulary: &'a Vocabulary,
     /// Areas in order: id and name.
     pub areas: &'a [(AreaId, String)],
+    /// The withhold list: what it hides is counted as not shown.
+    pub withheld: &'a [Withheld],
     /// The day.
     pub on: Date,
 }
@@ -157,7 +161,7 @@ pub fn is_listed(facility: &Facility, survey: &Counted<'_>) -> bool {
 }
 
 fn questions(facilities: &[Facility], survey: &Counted<'_>, frame: &Frame<'_>) -> Vec<QuestionTally> {
-    let all = count::standing(facilities, survey);
+    let all = count::standing(facilities, survey, frame);
     let asked = frame.vocabulary.all().iter().filter(|question| question.form != Form::Words);
     asked
         .filter_map(|question| {
@@ -169,24 +173,27 @@ fn questions(facilities: &[Facility], survey: &Counted<'_>, frame: &Frame<'_>) -
 }
 
 fn one(question: &Question, answers: &[&One<'_>], survey: &Counted<'_>, frame: &Frame<'_>) -> Option<QuestionTally> {
-    let is_known = |label: &str| {
-        survey.declared.contains(label)
-            || frame.areas.iter().any(|(_, name)| name == label)
-            || matches!(label, "市内全域" | "全域")
-    };
-    let cells = count::cells(answers, question, &is_known);
-    if cells.is_empty() {
+    if answers.is_empty() {
         return None;
     }
+    let declared = survey.declared.get(&question.id.to_string());
+    let is_known = |label: &str| {
+        declared.is_some_and(|declared| declared.contains(label))
+            || frame.areas.iter().any(|(_, name)| name == label)
+            || count::WHOLE.contains(&label)
+    };
+    let cells = count::cells(answers, question, (survey, frame), &is_known);
     let exclusive = question.form != Form::Several;
-    let rows = suppress::line(&cells, exclusive)?;
+    let rows = suppress::line(&cells, exclusive);
     let area = |one: &One<'_>| {
         let at = one.facility.area.as_ref().and_then(|id| frame.areas.iter().position(|(area, _)| area == id));
         at.map_or_else(|| (usize::MAX, "地区のわからないところ・市外".to_owned()), |at| (at, frame.areas[at].1.clone()))
     };
     let class = |one: &One<'_>| (0, count::class(one.facility));
-    let by = |part: &dyn Fn(&One<'_>) -> (usize, String)| cross(question, answers, &rows, &is_known, part);
+    let by = |part: &dyn Fn(&One<'_>) -> (usize, String)| Parted::new(question, answers, &rows, &is_known, part);
     let (by_area, by_class) = (by(&area), by(&class));
+    let tells = Parted::tell(&by_area, &by_class, answers, exclusive);
+    let cross = |parted: Parted| parted.cross(&rows);
     Some(QuestionTally {
         tally: PublicTally {
             question: question.id.to_string(),
@@ -194,46 +201,97 @@ fn one(question: &Question, answers: &[&One<'_>], survey: &Counted<'_>, frame: &
             survey: survey.name.to_owned(),
             as_of: survey.as_of,
             answered: small(answers.len()),
-            rows,
+            rows: rows.clone(),
         },
         exclusive,
-        by_area,
-        by_class,
+        by_class: (!tells).then(|| cross(by_class)).flatten(),
+        by_area: cross(by_area),
         before: None,
     })
 }
 
-/// The same answers by parts; none where there is but one part, or nothing could be shown.
-fn cross(
-    question: &Question,
-    answers: &[&One<'_>],
-    rows: &[TallyRow],
-    is_known: &dyn Fn(&str) -> bool,
-    part: &dyn Fn(&One<'_>) -> (usize, String),
-) -> Option<Cross> {
-    let mut by_part: BTreeMap<(usize, String), BTreeMap<String, Cell>> = BTreeMap::new();
-    for one in answers {
-        let cells = by_part.entry(part(one)).or_default();
-        for (_, label) in count::labels(question, &one.answered.answer, is_known) {
-            cells.entry(label).or_insert_with(Cell::new).add(one.open);
-        }
-    }
-    if by_part.len() < 2 {
-        return None;
-    }
-    let cell = |label: &str, cells: &BTreeMap<String, Cell>| cells.get(label).cloned().unwrap_or_else(Cell::new);
-    let table: Vec<Vec<Cell>> =
-        rows.iter().map(|row| by_part.values().map(|cells| cell(&row.label, cells)).collect()).collect();
-    let shown: Vec<bool> = rows.iter().map(|row| row.count.is_some()).collect();
-    let counts = suppress::table(&table, &shown, question.form != Form::Several);
-    if counts.iter().flatten().all(Option::is_none) {
-        return None;
-    }
-    Some(Cross {
-        parts: by_part.into_keys().map(|(_, name)| name).collect(),
-        rows: rows.iter().map(|row| row.label.clone()).zip(counts).collect(),
-    })
+/// Answers by parts, before and after suppression.
+struct Parted {
+    parts: Vec<String>,
+    /// Of each who answered, its part.
+    of: Vec<usize>,
+    /// Of each who answered, its lines.
+    lines: Vec<Vec<usize>>,
+    counts: Vec<Vec<Option<u32>>>,
+    shown: Vec<bool>,
 }
 
+impl Parted {
+    fn new(
+        question: &Question,
+        answers: &[&One<'_>],
+        rows: &[TallyRow],
+        is_known: &dyn Fn(&str) -> bool,
+        part: &dyn Fn(&One<'_>) -> (usize, String),
+    ) -> Self {
+        let own: Vec<(usize, String)> = answers.iter().map(|one| part(one)).collect();
+        let all: BTreeSet<&(usize, String)> = own.iter().collect();
+        let parts: Vec<&(usize, String)> = all.into_iter().collect();
+        let of: Vec<usize> = own.iter().filter_map(|one| parts.iter().position(|part| *part == one)).collect();
+        let at = |label: &str| rows.iter().position(|row| row.label == label);
+        let lines: Vec<Vec<usize>> = answers
+            .iter()
+            .map(|one| count::labels(question, &one.answered.answer, is_known))
+            .map(|labels| labels.iter().filter_map(|(_, label)| at(label)).collect())
+            .collect();
+        let mut table = vec![vec![Cell::default(); parts.len()]; rows.len()];
+        for ((one, part), lines) in answers.iter().zip(&of).zip(&lines) {
+            lines.iter().for_each(|line| table[*line][*part].add(one.open));
+        }
+        let shown: Vec<bool> = rows.iter().map(|row| row.count.is_some()).collect();
+        let counts = match question.form {
+            Form::Several => suppress::lines_of_parts(&table, &shown),
+            Form::Plain | Form::Number | Form::Words => suppress::whole_parts(&table, &shown),
+        };
+        Self { parts: parts.into_iter().map(|(_, name)| name.clone()).collect(), of, lines, counts, shown }
+    }
+
+    /// Whether the two tables together tell what neither does.
+    fn tell(area: &Self, class: &Self, answers: &[&One<'_>], exclusive: bool) -> bool {
+        let rest = exclusive && !area.shown.iter().all(|shown| *shown);
+        // Answers whose totals are left out are one line, where answers add up; else they are in no table.
+        let kept: Vec<usize> = (0..area.shown.len()).filter(|at| area.shown[*at]).collect();
+        let line = |at: &usize| match kept.iter().position(|kept| kept == at) {
+            Some(line) => Some(line),
+            None => rest.then_some(kept.len()),
+        };
+        let answerers: Vec<Answerer> = answers
+            .iter()
+            .enumerate()
+            .map(|(at, one)| Answerer {
+                parts: [area.of[at], class.of[at]],
+                lines: area.lines[at].iter().filter_map(line).collect(),
+                open: one.open,
+            })
+            .collect();
+        let seen = |parted: &Self| -> Vec<Vec<bool>> {
+            let of = |at: &usize| parted.counts[*at].iter().map(Option::is_some).collect::<Vec<_>>();
+            let mut seen: Vec<Vec<bool>> = kept.iter().map(of).collect();
+            if rest {
+                // A part is shown whole: its other answers are what its number of answers leaves.
+                seen.push(seen.first().cloned().unwrap_or_else(|| vec![false; parted.parts.len()]));
+            }
+            seen
+        };
+        overlap::tells(&answerers, kept.len() + usize::from(rest), [&seen(area), &seen(class)])
+    }
+
+    /// None where there is but one part, or nothing could be shown.
+    fn cross(self, rows: &[TallyRow]) -> Option<Cross> {
+        let nothing = self.counts.iter().flatten().all(Option::is_none);
+        (self.parts.len() >= 2 && !nothing).then(|| Cross {
+            parts: self.parts,
+            rows: rows.iter().map(|row| row.label.clone()).zip(self.counts).collect(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod attack_tests;
 #[cfg(test)]
 mod tests;

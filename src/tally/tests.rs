@@ -1,11 +1,11 @@
 use super::{Counted, Frame, PublicSurvey, issues, tally};
-use crate::model::{Answer, Answered, Consent, Facility, Kind, Record, SourceKind, Vocabulary};
+use crate::model::{Answer, Answered, Consent, Facility, Kind, Record, SourceKind, Vocabulary, Withheld};
 use crate::place::{Origin, SourceId, Sourced};
 use jiff::civil::{Date, date};
 
-const HERE: Origin = Origin { source: SourceId(3), row: 5, column: 0 };
+pub(super) const HERE: Origin = Origin { source: SourceId(3), row: 5, column: 0 };
 
-fn facility(question: &str, answer: Answer, citizens: bool, area: &str) -> Facility {
+pub(super) fn facility(question: &str, answer: Answer, citizens: bool, area: &str) -> Facility {
     let consent = Consent { citizens, ..Default::default() };
     let mut record = Record::new(SourceKind::Survey, Kind::Care, Sourced::new("見本".to_owned(), HERE));
     record.answers.push(Answered {
@@ -18,12 +18,12 @@ fn facility(question: &str, answer: Answer, citizens: bool, area: &str) -> Facil
         origin: HERE,
     });
     let linked = crate::merge::Linked { clusters: vec![vec![0]], ..Default::default() };
-    let mut one = crate::merge::unite(&[record], &linked).remove(0);
+    let mut one = crate::merge::unite(&[record], &linked, &Default::default()).remove(0);
     one.area = Some(area.to_owned());
     one
 }
 
-fn survey(publish_on: Option<Date>) -> Counted<'static> {
+pub(super) fn survey(publish_on: Option<Date>) -> Counted<'static> {
     Counted {
         name: "見本",
         as_of: date(2026, 6, 1),
@@ -31,14 +31,18 @@ fn survey(publish_on: Option<Date>) -> Counted<'static> {
         sources: vec![SourceId(3)],
         kind: Kind::Care,
         asked: None,
-        declared: std::collections::BTreeSet::new(),
+        declared: std::collections::BTreeMap::new(),
     }
 }
 
-fn counted(all: &[Facility], surveys: &[Counted<'_>]) -> Vec<PublicSurvey> {
+pub(super) fn counted(all: &[Facility], surveys: &[Counted<'_>]) -> Vec<PublicSurvey> {
+    counted_without(all, surveys, &[])
+}
+
+pub(super) fn counted_without(all: &[Facility], surveys: &[Counted<'_>], withheld: &[Withheld]) -> Vec<PublicSurvey> {
     let vocabulary = Vocabulary::default();
     let areas = [("north".to_owned(), "北部".to_owned()), ("south".to_owned(), "南部".to_owned())];
-    tally(all, surveys, &Frame { vocabulary: &vocabulary, areas: &areas, on: date(2026, 11, 1) })
+    tally(all, surveys, &Frame { vocabulary: &vocabulary, areas: &areas, withheld, on: date(2026, 11, 1) })
 }
 
 fn many(count: usize, answer: &Answer, area: &str) -> Vec<Facility> {

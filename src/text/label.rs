@@ -87,6 +87,9 @@ pub struct Label {
     pub sort: Option<Sort>,
 }
 
+/// The bit of 小児科 in [`Label::departments`].
+pub const CHILDREN: u32 = 1 << 1;
+
 /// Words by their first character, longest first.
 type Lexicon = HashMap<char, Vec<(Vec<char>, Word)>>;
 

@@ -159,13 +159,26 @@ fn front(name: &str) -> (Option<&str>, Option<&str>, &str) {
         form_end = name.len() - rest.len();
     }
     if form_end == 0 {
-        return (None, None, name);
+        return behind(name).unwrap_or((None, None, name));
     }
     let legal = Some(name[..form_end].trim());
     match operator(rest) {
         Some((group, after)) => (legal, Some(group), without_form_in_front(after).unwrap_or(after)),
         None => (legal, None, rest),
     }
+}
+
+/// 「見本商事株式会社 見本薬局」: an operator whose legal form stands behind its name.
+fn behind(name: &str) -> Option<(Option<&str>, Option<&str>, &str)> {
+    let (head, rest) = name.split_once(' ')?;
+    let rest = rest.trim_start();
+    let form = FORMS.iter().find(|form| head.ends_with(**form))?;
+    let group = head.strip_suffix(form).map(str::trim_end).filter(|group| has_any(group))?;
+    let says_what = || {
+        let tight = tightened(&usual_form(rest));
+        PLACE_WORDS.iter().any(|word| tight.contains(word.as_str()))
+    };
+    (has_substance(rest) && says_what()).then_some((Some(*form), Some(group), rest))
 }
 
 fn without_form_in_front(name: &str) -> Option<&str> {
@@ -242,6 +255,7 @@ mod tests {
             ("医療法人社団スリール 見本の森皮フ科", "見本の森皮フ科"),
             ("医療法人社団曙会見本中央病院附属 泉病院", "見本中央病院附属泉病院"),
             ("医療法人社団こばやし会こばやし耳鼻科 見本", "こばやし耳鼻科見本"),
+            ("見本商事株式会社 泉野薬局", "泉野薬局"),
             ("ＮＰＯ法人見本の家", "特定非営利活動法人 見本の家"),
         ] {
             assert_eq!(key(long), key(short), "{long} {short}");

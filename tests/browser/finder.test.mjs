@@ -46,6 +46,8 @@ test("filters combine at once, stand in the address, and the way back leads here
   assert.ok(expected.length > 0 && expected.length < before);
   assert.deepEqual(shown.slice().sort(), expected.slice().sort(), "the same as the pre-built lists say");
   assert.match(page.url(), /with=end-of-life,night-contact/);
+  const numbers = await page.locator("[data-search-results] .card__number").allTextContents();
+  assert.deepEqual(numbers, numbers.map((_, at) => String(at + 1)), "every number once, also of those that only registered");
   await page.locator("[data-search-results] .card__name a").first().click();
   await page.goBack();
   await page.locator("[data-search-results] li.card").first().waitFor();
@@ -155,7 +157,8 @@ test("towns are found by their reading, and so are the facilities there", async 
   const page = await chromium.newPage({ viewport: phone });
   await page.goto(`${site.url}find/index.html?q=${encodeURIComponent("みなみながれやま")}`);
   await page.locator("[data-search-results] li.card").first().waitFor();
-  const count = Number((await page.locator("[data-search-count]").textContent().then(async (t) => t || (await page.waitForTimeout(400), page.locator("[data-search-count]").textContent()))).match(/(\d+)件/)[1]);
+  await page.waitForFunction(() => /件/.test(document.querySelector("[data-search-count]").textContent));
+  const count = Number((await page.locator("[data-search-count]").textContent()).match(/(\d+)件/)[1]);
   const there = facilities.filter((one) => /南流山/.test(one.properties.address)).length;
   assert.ok(count >= there && there > 0, `${count} of ${there}`);
   assert.ok(await page.locator("[data-search-results] li.card").count() <= 30, "thirty at a time");

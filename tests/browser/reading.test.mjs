@@ -10,21 +10,21 @@ before(async () => { [site, chromium] = [await serve(), await browser()]; });
 after(async () => { await chromium.close(); site.close(); });
 
 const text = (path) => readFileSync(join(dist, path), "utf8");
-const unescape = (html) => html.replaceAll("&amp;", "&").replaceAll("&lt;", "<").replaceAll("&gt;", ">")
+const plain = (html) => html.replaceAll("&amp;", "&").replaceAll("&lt;", "<").replaceAll("&gt;", ">")
   .replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&#x27;", "'").replaceAll("<wbr>", "");
 
 test("every facility's name and phone stand in its own page and in its lists", () => {
   const lists = new Map();
   for (const facility of facilities) {
     const { name, phone, service_ids: services } = facility.properties;
-    const own = unescape(text(`facility/${facility.id}.html`));
+    const own = plain(text(`facility/${facility.id}.html`));
     assert.ok(own.includes(name), `${name} is not on its own page`);
     if (phone) assert.ok(own.includes(`href="tel:${phone.replaceAll("-", "")}"`), `${name}: no phone link`);
     else assert.ok(own.includes("電話"), `${name}: nothing said about the missing phone`);
     for (const service of services) {
       if (!lists.has(service)) {
         const parts = htmlPages().filter((path) => path.startsWith(`find/${service}/`));
-        lists.set(service, unescape(parts.map(text).join("\n")));
+        lists.set(service, plain(parts.map(text).join("\n")));
       }
       assert.ok(lists.get(service).includes(`facility/${facility.id}.html`), `${name} is not in the list of ${service}`);
       if (phone) assert.ok(lists.get(service).includes(phone), `${name}: no phone in the list of ${service}`);
@@ -61,9 +61,18 @@ test("every page names the desk and the date of the data, and says where to repo
   }
 });
 
-test("invented desks say so", () => {
-  const html = text("consult/index.html");
-  for (const area of ["北部", "中部", "東部", "南部"]) assert.match(html, new RegExp(`見本[^<]*${area}`), area);
+test("invented desks say so, each of them on every page", () => {
+  let desks = 0;
+  for (const path of htmlPages()) {
+    for (const [, name] of text(path).matchAll(/class="desk__name">([^<]*)/g)) {
+      desks += 1;
+      assert.match(name, /^見本/, path);
+    }
+  }
+  assert.ok(desks > 500, `${desks}`);
+  const rows = [...text("consult/index.html").matchAll(/<tr><th scope="row">.*?<\/tr>/gs)];
+  assert.ok(rows.length > 30);
+  for (const [row] of rows) assert.match(row, /見本/, row);
 });
 
 test("pages work under a sub-path with an empty console and no request to another host", async () => {
@@ -93,6 +102,19 @@ test("the site opens from a folder", async () => {
   await page.goto(`file://${join(dist, "index.html")}`);
   await page.locator('a[href$="find/home-visit/index.html"]').first().click();
   assert.match(await page.title(), /訪問診療/);
+  // Scripts, too: narrowing, searching, the street map's ground, the shortlist.
+  await page.locator("[data-narrow] summary").click();
+  await page.locator('button[data-with="end-of-life"]').click();
+  await page.locator("[data-search-results] li.card").first().waitFor();
+  await page.locator("[data-search-results] li.card .keep").first().click();
+  await page.route("https://cyberjapandata.gsi.go.jp/**", (route) => route.fulfill({ status: 200, contentType: "image/png", body: Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64") }));
+  await page.locator("[data-open-map]").first().click();
+  await page.locator(".street-map__pin").first().waitFor();
+  await page.goto(`file://${join(dist, "find/index.html")}`);
+  await page.locator("main input[name=q]").fill("みなみながれやま");
+  await page.locator("[data-search-results] li.card").first().waitFor();
+  await page.goto(`file://${join(dist, "shortlist/index.html")}`);
+  await page.locator("[data-shortlist] li.card").first().waitFor();
   assert.deepEqual(said, []);
   await page.close();
 });

@@ -43,6 +43,9 @@ test("the street map opens, survives without tiles, and gives the focus back", a
   await open.click();
   await page.locator(".leaflet-container").first().waitFor({ timeout: 10_000 });
   assert.match(await page.locator(".leaflet-control-attribution").first().textContent(), /地理院タイル/);
+  await page.waitForFunction(() => /背景の地図を読み込めません。略図で表示しています/.test(document.querySelector(".street-map__said").textContent));
+  assert.ok(await page.locator("path.street-map__outline").count() > 0 && await page.locator(".street-map__station").count() > 3, "the drawn ground shows");
+  assert.ok(await page.locator(".leaflet-overlay-pane path, .street-map__pin").count() > 10, "and the pins on it");
   await page.keyboard.press("Escape");
   await page.waitForFunction(() => document.activeElement?.hasAttribute("data-open-map"));
   assert.deepEqual(errors, []);

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { readFileSync, readdirSync, existsSync, statSync } from "node:fs";
 import { dirname, extname, join, normalize, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const root = join(here, "..", "..");
@@ -21,48 +22,69 @@ const types = {
   ".geojson": "application/geo+json", ".csv": "text/csv", ".png": "image/png", ".ics": "text/calendar",
 };
 
-/** Serves the site at http://127.0.0.1:PORT/city/ouchi/ and nothing else. */
-export async function serve() {
+/** Serves a site at http://127.0.0.1:PORT/city/ouchi/ and nothing else. */
+export async function serve(folder = dist) {
   const prefix = "/city/ouchi/";
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://127.0.0.1").pathname);
     const inside = path.startsWith(prefix) ? normalize(path.slice(prefix.length)) : "..";
-    const file = join(dist, inside);
+    const file = join(folder, inside);
     if (inside.startsWith("..") || !existsSync(file) || statSync(file).isDirectory()) {
       response.writeHead(404, { "content-type": "text/plain" }).end("404");
       return;
     }
-    response.writeHead(200, { "content-type": types[extname(file)] || "application/octet-stream" }).end(readFileSync(file));
+    const type = types[extname(file)] || "application/octet-stream";
+    const packed = /^text|json|svg/.test(type) && /\bgzip\b/.test(request.headers["accept-encoding"] || "");
+    const bytes = readFileSync(file);
+    response.writeHead(200, { "content-type": type, ...(packed && { "content-encoding": "gzip" }) }).end(packed ? gzipSync(bytes) : bytes);
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   return { url: `http://127.0.0.1:${server.address().port}${prefix}`, close: () => server.close() };
 }
 
-export async function browser() {
+export async function browser(more = []) {
   const executablePath = process.env.OUCHI_CHROMIUM || "/usr/bin/chromium";
   return load("playwright-core").chromium.launch({
     executablePath,
     headless: true,
-    args: ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    args: [...more, "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
       "--disable-component-update", "--disable-sync", "--disable-gpu"],
   });
 }
 
-/** Every HTML page of the site, from its root, `/` between parts. */
-export function htmlPages() {
+/** Every HTML page of a site, from its root, `/` between parts. */
+export function htmlPages(site = dist) {
   const found = [];
   const walk = (folder) => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) walk(path);
-      else if (entry.name.endsWith(".html")) found.push(relative(dist, path).split(sep).join("/"));
+      else if (entry.name.endsWith(".html")) found.push(relative(site, path).split(sep).join("/"));
     }
   };
-  walk(dist);
+  walk(site);
   return found.sort();
 }
 
 export const facilities = JSON.parse(readFileSync(join(dist, "geojson", "facilities.geojson"), "utf8")).features;
+
+/** What axe finds on a page, in words. */
+export async function axe(page) {
+  // The pages' own policy forbids foreign scripts, the checker's too: the context is made with bypassCSP.
+  await page.evaluate(readFileSync(resolvePackage("axe-core/axe.min.js"), "utf8"));
+  const result = await page.evaluate(() => globalThis.axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  }));
+  return result.violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html).join(" | ")}`);
+}
+
+/** What the console of a page says, and what goes wrong in it. */
+export function listen(page) {
+  const said = [];
+  page.on("console", (message) => said.push(message.text()));
+  page.on("pageerror", (error) => said.push(String(error)));
+  return said;
+}
 
 /** One page of every type. */
 export function pageTypes() {

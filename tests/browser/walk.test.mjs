@@ -83,6 +83,35 @@ test("whom to ask in 江戸川台", async () => {
   assert.ok(await row.locator('a[href^="tel:"]').count(), "a number beside the town");
 });
 
+test("what the script hides is over, and the records of the library are not", async () => {
+  const own = await chromium.newContext();
+  const page = await own.newPage();
+  await page.goto(`${site.url}library/index.html`);
+  const records = page.locator('main a[href*="tsumugu-2023-"]');
+  assert.ok(await records.count() >= 4);
+  for (const record of await records.all()) assert.ok(await record.isVisible(), await record.innerText());
+  await page.clock.setFixedTime(new Date("2026-11-30T09:00:00+09:00"));
+  await page.goto(`${site.url}events/index.html`);
+  const hidden = await page.locator("main .shelf[data-until]").evaluateAll((all) => all.map((one) => one.hidden));
+  assert.deepEqual(hidden, [true], "the lecture of the day before");
+  await own.close();
+});
+
+test("no text shows some of a long list before the others", async () => {
+  const page = await walk(/^ふだんの療養/);
+  const counts = await page.locator(".within").evaluateAll((all) =>
+    all.map((one) => [Number(/（(\d+)件/.exec(one.querySelector(".more").textContent)?.[1] || 0), one.querySelectorAll("[data-facility]").length]));
+  assert.ok(counts.length > 8);
+  for (const [all, shown] of counts) assert.ok(shown === 0 || shown === all, `${shown} of ${all}`);
+});
+
+test("what must be done before a discharge stands before everything else, the call first", async () => {
+  const page = await walk(/^入院・退院のとき/);
+  const heads = await page.locator("main h2").allInnerTexts();
+  assert.deepEqual(heads.slice(0, 2).map((head) => head.replace(/\s/g, "")), ["まず、ここに電話します", "退院まで、あと数日のとき"]);
+  assert.ok(await page.locator('main a[href$="discharge-list/index.html"]').count());
+});
+
 test("the emergency card is filled in and printed here, and nothing leaves or stays", async () => {
   const own = await chromium.newContext();
   const page = await own.newPage();

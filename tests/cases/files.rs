@@ -64,6 +64,11 @@ pub(super) const CASES: &[Case] = &[
         |clean| clean.write("geodata/kaigo/jigyosho.zip", "PK"),
         |clean| clean.write("geodata/kaigo/memo.txt", "メモ"),
     ),
+    does(
+        "file-open",
+        |clean| clean.write("geodata/list/~$122203_public_facility.csv", "somebody"),
+        |clean| clean.write("geodata/list/~$another.csv", "somebody"),
+    ),
     does("file-empty", |clean| clean.write(LIST, ""), NOTHING),
     does(
         "file-too-large",

@@ -47,6 +47,28 @@ fn renamed(clean: &Clean, service: &str) {
     clean.write("geodata/kaigo/offices.csv", &text);
 }
 
+/// What staff decided, below the heading.
+fn decided(clean: &Clean, lines: &[String]) {
+    clean.write(
+        "geodata/decisions.csv",
+        &format!("left,right,verdict,date,note,left_facts,right_facts\n{}\n", lines.join("\n")),
+    );
+}
+
+/// The clinic on the bureau's list and in the city's list at another place, decided in this word.
+fn decided_of_moved(clean: &Clean, word: &str) {
+    moved(clean, "見本 すずらん医院", "04-0000-0201");
+    decided(
+        clean,
+        &[format!("bureau/institution:1212399012,list/list:122203_public_facility:990002,{word},2026-10-01,,,")],
+    );
+}
+
+/// A line about two care offices.
+fn offices(a: usize, b: usize, word: &str) -> String {
+    format!("kaigo/care:{},kaigo/care:{},{word},,,,", office(a), office(b))
+}
+
 pub(super) const CASES: &[Case] = &[
     swap("municipality-code-odd", CARE, ["\n122203,", "\n千葉,", "\n12220,"]),
     does(
@@ -96,5 +118,17 @@ pub(super) const CASES: &[Case] = &[
         "merge-review",
         |clean| moved(clean, "見本 すずらん医院", "04-0000-0201"),
         |clean| moved(clean, "見本 りんどう眼科", "04-0000-0701"),
+    ),
+    does("merge-unknown", |clean| decided_of_moved(clean, "わからない"), |clean| decided_of_moved(clean, "別")),
+    does("decision-unreadable", |clean| decided_of_moved(clean, "たぶん"), |clean| decided_of_moved(clean, "同じ")),
+    does(
+        "decision-unknown",
+        |clean| decided(clean, &["institution:1212399999,navii:1229900000102,同じ,,,,".to_owned()]),
+        |clean| decided(clean, &[]),
+    ),
+    does(
+        "decision-contradicts",
+        |clean| decided(clean, &[offices(1, 2, "同じ"), offices(2, 3, "同じ"), offices(1, 3, "別")]),
+        |clean| decided(clean, &[offices(1, 2, "同じ"), offices(1, 3, "別")]),
     ),
 ];

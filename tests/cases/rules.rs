@@ -36,6 +36,13 @@ fn phone_of_clinic(clean: &Clean, phone: &str) {
     );
 }
 
+fn address_of_clinic(clean: &Clean, address: &str) {
+    clean.append(
+        crate::clean::LIST,
+        &format!("122203,990002,千葉県,流山市,見本 すずらん医院,ミホン スズランイイン,,,千葉県流山市{address},,35.88020,139.92020,04-0000-0201,,,見本市,,,,,,,,\r\n"),
+    );
+}
+
 fn gone(clean: &Clean, since: &str, public: &str) {
     clean.write(
         "geodata/ledger.csv",
@@ -103,6 +110,11 @@ pub(super) const CASES: &[Case] = &[
     ),
     swap("phone-mobile", CARE, [PHONE, ",090-0000-0001,", ",050-0000-0001,"]),
     swap("phone-other-area", CARE, [PHONE, ",06-6000-0001,", ",0120-000-001,"]),
+    does(
+        "sources-differ",
+        |clean| address_of_clinic(clean, "北見本2丁目2番9号"),
+        |clean| address_of_clinic(clean, "大字北見本2-2-1"),
+    ),
     swap("setting-phone-odd", SETTINGS, ["phone = \"119\"", "phone = \"0000-119\"", "phone = \"#7119\""]),
     swap(
         "source-stale",

@@ -11,6 +11,14 @@ fn text(clean: &Clean, body: &str) {
     clean.append(ABOUT, "\n\n[見本](/extra/)\n");
 }
 
+/// A template of the project's own, with a link.
+fn look(to: &str) -> String {
+    format!(
+        "{{% extends \"base.html\" %}}{{% block main %}}<h1>{{{{ page.heading }}}}</h1>\
+         <a href=\"{{{{ root }}}}{to}\">先</a>{{% endblock %}}"
+    )
+}
+
 /// A document with a line more in its head.
 fn head(clean: &Clean, line: &str) {
     clean.write("content/library/extra.md", &format!("+++\ntitle = \"見本\"\n{line}\n+++\n見本\n"));
@@ -46,8 +54,8 @@ pub(super) const CASES: &[Case] = &[
     swap("service-group-unknown", SERVICES, ["[[group]]\nid = \"", "[[group]]\nid = \"other-", "[[group]]\n  id = \""]),
     does(
         "link-broken",
-        |clean| text(clean, "[行き止まり](/library/not-there/)"),
-        |clean| text(clean, "[よい](/consult/)と[外](https://www.example.jp/not-there/)"),
+        |clean| clean.write("site/templates/missing.html", &look("nowhere.html")),
+        |clean| clean.write("site/templates/missing.html", &look("index.html")),
     ),
     does(
         "path-twice",
@@ -99,6 +107,27 @@ pub(super) const CASES: &[Case] = &[
     ),
     does("content-link", |clean| text(clean, "[相談](consult/)"), |clean| text(clean, "[相談](/consult/)")),
     does("content-month", |clean| head(clean, "month = \"11月\""), |clean| head(clean, "month = \"2026-11\"")),
+    does(
+        "content-event",
+        |clean| head(clean, "kind = \"event\""),
+        |clean| head(clean, "kind = \"event\"\nmonth = \"2026-12\""),
+    ),
+    does(
+        "content-address",
+        |clean| head(clean, "video = \"www.example.jp/douga\""),
+        |clean| head(clean, "video = \"https://www.example.jp/douga\""),
+    ),
+    does(
+        "content-summary",
+        |clean| {
+            clean.write("content/library/there.pdf", "%PDF-1.7");
+            clean.write("content/library/extra.md", "+++\ntitle = \"見本\"\nfile = \"/library/there.pdf\"\n+++\n");
+        },
+        |clean| {
+            clean.write("content/library/there.pdf", "%PDF-1.7");
+            head(clean, "file = \"/library/there.pdf\"");
+        },
+    ),
     does("content-scene", |clean| head(clean, "scenes = [\"dayly\"]"), |clean| head(clean, "scenes = [\"daily\"]")),
     does("content-word", |clean| text(clean, "[ない言葉](word:)"), |clean| text(clean, "[往診](word:)")),
     does(

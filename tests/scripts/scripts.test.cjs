@@ -32,7 +32,7 @@ test('the browser folds as the builder does', () => {
 test('today is never guessed', () => {
   const context = vm.createContext({ window: {}, document: { querySelector: () => null }, setInterval: () => 0, Date, JSON });
   vm.runInContext('window.ouchi = { all: () => [] };', context);
-  const source = fs.readFileSync(path.join(root, 'site/scripts/app/20-hours.js'), 'utf8');
+  const source = fs.readFileSync(path.join(root, 'site/components/hours/hours.js'), 'utf8');
   vm.runInContext(source, context);
   const { today } = vm.runInContext('window.ouchi', context);
   const days = vm.runInContext(

@@ -59,13 +59,16 @@
     facility[6].forEach(function (at) {
       if (at < 0) { registered.push(ouchi.search.services[-1 - at][1]); } else { tags.appendChild(ouchi.make('li', '', ouchi.search.services[at][1])); }
     });
+    const rest = ouchi.all('li', tags).slice(6);
+    rest.forEach(function (one) { one.remove(); });
+    if (rest.length) { tags.appendChild(ouchi.make('li', 'tags__rest', 'ほか' + rest.length)); }
     if (tags.children.length) { li.appendChild(tags); }
     if (registered.length) { li.appendChild(ouchi.make('p', 'card__registered', '届出 ' + registered.join('・') + '（いま応じているかは、電話で確認）')); }
     const week = facility[11] === null ? null : ouchi.search.weeks[facility[11]];
     if (week) {
       const hours = ouchi.make('p', 'card__hours number');
-      if (week[1]) { hours.appendChild(ouchi.make('span', 'today__now', ouchi.today(week[1], ouchi.now(), ouchi.holidays(), true))); }
-      if (week[0]) { hours.appendChild(document.createTextNode(week[0])); }
+      if (week[1]) { hours.appendChild(ouchi.make('span', 'today__now', ouchi.whole(ouchi.today(week[1], ouchi.now(), ouchi.holidays(), true)))); }
+      if (week[0]) { hours.appendChild(document.createTextNode(ouchi.whole(week[0]))); }
       li.appendChild(hours);
     }
     li.appendChild(ouchi.make('p', 'source', ouchi.search.sources[facility[12]]));

@@ -17,7 +17,7 @@
       if (at < 1) { return; }
       try {
         found[pair.slice(0, at)] = decodeURIComponent(pair.slice(at + 1).replace(/\+/g, ' '));
-      } catch (broken) { /* an address cut in the middle of a character */ }
+      } catch (_broken) { /* an address cut in the middle of a character */ }
     });
     return found;
   }
@@ -131,7 +131,7 @@
       const text = query();
       try {
         history.replaceState(null, '', location.pathname + text + location.hash);
-      } catch (refused) { /* some readers refuse this on file:// */ }
+      } catch (_refused) { /* some readers refuse this on file:// */ }
       // The same list by area keeps what was chosen.
       ouchi.all('.choices a').forEach(function (link) {
         const bare = (link.getAttribute('href') || '').split('?')[0];
@@ -158,7 +158,10 @@
       /** @type {Object<string, string[]>} */
       const towns = {};
       data.towns.forEach(function (town) {
-        if (town[2] !== null && terms.some(function (term) { return term.towns[town[0]]; })) { (towns[town[2]] = towns[town[2]] || []).push(town[0]); }
+        if (town[2] !== null && terms.some(function (term) { return term.towns[town[0]]; })) {
+          towns[town[2]] = towns[town[2]] || [];
+          towns[town[2]].push(town[0]);
+        }
       });
       Object.keys(towns).forEach(function (at) {
         const area = data.areas[Number(at)];
@@ -191,18 +194,20 @@
     /**
      * Adds the next facilities and, while there are more, the button for them.
      * @param {Array<{facility: Array, metres: number|null|undefined}>} found @param {number} from @param {Element} list
+     * @param {number} before how many stand in the list above: numbers go on, since the map shows both
      */
-    function more(found, from, list) {
+    function more(found, from, list, before) {
       found.slice(from, from + AT_ONCE).forEach(function (one, at) {
-        list.appendChild(ouchi.card(one.facility, { number: from + at + 1, metres: one.metres }));
+        list.appendChild(ouchi.card(one.facility, { number: before + from + at + 1, metres: one.metres }));
       });
+      document.dispatchEvent(new Event('ouchi:listed'));
       const left = found.length - from - AT_ONCE;
       if (left <= 0) { return; }
       const button = ouchi.make('button', 'button button--quiet found__more', 'つぎの' + Math.min(left, AT_ONCE) + '件を見る（あと' + left + '件）');
       button.addEventListener('click', function () {
         const next = list.children.length;
         button.remove();
-        more(found, from + AT_ONCE, list);
+        more(found, from + AT_ONCE, list, before);
         const link = list.children[next] && list.children[next].querySelector('a');
         if (link) { /** @type {HTMLElement} */ (link).focus(); }
       });
@@ -230,6 +235,7 @@
       if (panel) { press(found.offers); }
       if (idle) {
         tell('');
+        document.dispatchEvent(new Event('ouchi:listed'));
         return;
       }
       const total = found.offers.length + found.registered.length;
@@ -237,12 +243,14 @@
       if (short) { results.appendChild(short); }
       if (!total) {
         results.appendChild(nothing());
+        document.dispatchEvent(new Event('ouchi:listed'));
         tell('見つかりませんでした（0件）');
         return;
       }
+      results.appendChild(ouchi.make('h2', 'hidden', '見つかったところ'));
       const list = ouchi.make('ol', 'cards found');
       results.appendChild(list);
-      more(nearest(found.offers), 0, list);
+      more(nearest(found.offers), 0, list, 0);
       if (found.registered.length) {
         const box = ouchi.make('section', 'registered-list');
         box.appendChild(ouchi.make('h2', '', '届出があるところ ' + found.registered.length + '件'));
@@ -250,7 +258,7 @@
         const under = ouchi.make('ol', 'cards found');
         box.appendChild(under);
         results.appendChild(box);
-        more(nearest(found.registered), 0, under);
+        more(nearest(found.registered), 0, under, found.offers.length);
       }
       results.appendChild(ouchi.make('p', 'order', chosen.town
         ? '「' + chosen.town + '」のまん中から近い順です（直線の距離）。道のりはもっと長くなります。'

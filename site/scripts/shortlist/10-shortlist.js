@@ -67,7 +67,8 @@
     const spots = {};
     placed.forEach(function (one) {
       const key = at([one.row[8], one.row[7]]).join();
-      (spots[key] = spots[key] || []).push(one.number);
+      spots[key] = spots[key] || [];
+      spots[key].push(one.number);
     });
     Object.keys(spots).forEach(function (key) {
       const point = key.split(',');
@@ -193,7 +194,7 @@
         const added = (sent || []).filter(function (id) { return known[id] && mine.ids.indexOf(id) < 0; });
         ouchi.kept.set({ ids: mine.ids.concat(added), notes: mine.notes });
         sent = null;
-        try { history.replaceState(null, '', location.pathname); } catch (refused) { /* file:// */ }
+        try { history.replaceState(null, '', location.pathname); } catch (_refused) { /* file:// */ }
         said.textContent = '加えました。';
         draw();
       }, ''));
@@ -232,6 +233,7 @@
       drawn.appendChild(svg);
       page.appendChild(drawn);
     }
+    page.appendChild(ouchi.make('h2', 'hidden', 'えらんだところの一覧'));
     const cards = ouchi.make('ol', 'cards');
     rows.forEach(function (row, at) { cards.appendChild(card(row, at + 1)); });
     page.appendChild(cards);

@@ -8,7 +8,7 @@
   let name = '';
   try {
     name = decodeURIComponent(given[1].replace(/\+/g, ' '));
-  } catch (broken) { return; }
+  } catch (_broken) { return; }
   const towns = ouchi.search.towns;
   const at = towns.findIndex(function (town) { return town[0] === name; });
   if (at < 0) { return; }

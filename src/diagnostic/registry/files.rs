@@ -1,6 +1,6 @@
 //! Files, settings and sources as a whole.
 
-use crate::diagnostic::Severity::{Error, Warning};
+use crate::diagnostic::Severity::{Error, Note, Warning};
 use crate::diagnostic::{Entry, entry};
 
 pub(super) const ENTRIES: &[Entry] = &[
@@ -26,7 +26,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     ),
     entry(
         "setting-unchecked",
-        crate::diagnostic::Severity::Note,
+        Note,
         [
             "ouchi.toml の急なときの電話を、最後に確かめてから日がたちすぎていないか。",
             "番号や時間が変わっていると、急いでいる人がつながりません。",
@@ -52,6 +52,16 @@ pub(super) const ENTRIES: &[Entry] = &[
             "中身が読めないので、載るはずの施設が載りません。",
             "jigyosho_150.csv という名前のフォルダができていた。",
             "フォルダやリンクを消し、ファイルそのものを置きます。",
+        ],
+    ),
+    entry(
+        "file-open",
+        Note,
+        [
+            "読んだファイルが、Excel などで開かれたままでないか。",
+            "保存していない直しは、サイトに入りません。",
+            "調査票を開いたまま作った。",
+            "保存して閉じてから、もう一度実行します。",
         ],
     ),
     entry(

@@ -86,6 +86,36 @@ pub(super) const ENTRIES: &[Entry] = &[
         ],
     ),
     entry(
+        "content-event",
+        Error,
+        [
+            "催しと急ぎのお知らせに、いつからいつまでかが書いてあるか。",
+            "いつのものかわからず、終わっても出たままになります。",
+            "催しに start も month もない。お知らせに end がない。end が start より前。",
+            "start と end に、日付と時刻を書きます。日がわからない催しは month を書きます。",
+        ],
+    ),
+    entry(
+        "content-address",
+        Error,
+        [
+            "申し込みのページや動画のアドレスが、https:// から始まるか。",
+            "押しても開けないボタンができます。",
+            "video = \"www.example.jp/douga\"",
+            "https:// から始まるアドレスを書きます。",
+        ],
+    ),
+    entry(
+        "content-summary",
+        Error,
+        [
+            "PDFなどの資料に、中身を書いた文章があるか。",
+            "PDFを開けない方や、音声で聞く方に、何の資料か伝わりません。",
+            "「+++」の下が空の、情報紙のページ。",
+            "「+++」の下に、短い文章で中身を書きます。",
+        ],
+    ),
+    entry(
         "content-scene",
         Error,
         [

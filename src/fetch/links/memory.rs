@@ -85,11 +85,10 @@ impl Memory {
         self.0.insert(url.to_owned(), known);
     }
 
-    /// Forgets links that are no more on the site. One that was hidden for being dead stays known: it is not on the
-    /// site because it is known.
+    /// Forgets links that are neither on the site nor hidden from it.
     pub(super) fn keep_only(&mut self, links: &[Link]) {
         let on_site: BTreeSet<&str> = links.iter().map(|link| link.url.as_str()).collect();
-        self.0.retain(|url, known| on_site.contains(url.as_str()) || known.failures > 0);
+        self.0.retain(|url, _| on_site.contains(url.as_str()));
     }
 }
 

@@ -108,7 +108,7 @@ fn ask(door: &Door, url: &str) -> Verdict {
     let settings = door.settings();
     let mut wait = settings.first_wait;
     let mut last = Verdict::Unreachable;
-    for _ in 0..=settings.retries {
+    for left in (0..=settings.retries).rev() {
         let mut answer = door.ask(url, Method::Head);
         // Many servers know no HEAD, and say so in many ways.
         if !matches!(&answer, Ok(Answer { status: 200..=299 | 429, .. }) | Err(HttpTrouble::Offline)) {
@@ -137,7 +137,7 @@ fn ask(door: &Door, url: &str) -> Verdict {
                 wait
             }
         };
-        if pause > settings.longest_wait {
+        if left == 0 || pause > settings.longest_wait {
             return last;
         }
         crate::io::http::pause(pause);

@@ -1,6 +1,6 @@
 //! Which file of ナビイ a table is, and the headings it must have.
 
-use crate::table::{MissingColumns, Table, heading_key};
+use crate::table::{HEADER_WITHIN, MissingColumns, Table, heading_key};
 use crate::text::width;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
@@ -92,6 +92,8 @@ impl Layout {
 /// Headings of a table by their comparable form.
 #[derive(Debug)]
 pub(super) struct Headings {
+    /// Which row they are, from 0.
+    pub(super) row: usize,
     /// By their comparable form.
     folded: BTreeMap<String, u16>,
     /// As they are written, which is how most are asked for.
@@ -110,13 +112,15 @@ impl Headings {
     }
 }
 
-/// What a table is: by the headings that only one sort has, else by the file's name. The headings are its first row.
+/// What a table is: by the headings that only one sort has, else by the file's name. The headings are the first
+/// row with an ID among them, or the first row.
 ///
 /// # Errors
 /// The headings that are missing for the sort it seems to be.
 pub(super) fn recognise(name: &str, table: &Table) -> Result<(Layout, Headings), (Layout, MissingColumns)> {
-    let row = table.row(0);
-    let mut headings = Headings { folded: BTreeMap::new(), written: HashMap::new() };
+    let at = table.rows().take(HEADER_WITHIN).position(|row| row.cells().any(|text| heading_key(text) == "id"));
+    let row = table.row(at.unwrap_or(0));
+    let mut headings = Headings { row: at.unwrap_or(0), folded: BTreeMap::new(), written: HashMap::new() };
     for (column, text) in row.cells().enumerate() {
         if let Ok(column) = u16::try_from(column) {
             // Of two that say the same, the first.

@@ -82,6 +82,18 @@ fn facilities_and_hours_are_joined() {
 }
 
 #[test]
+fn headings_on_another_row_are_found() {
+    let rows = [("1221201378101", "220", "1,1,1,1,1,0,0")];
+    let below = format!("ナビイ 令和8年6月1日,\r\n,\r\n{}", clinics(&rows));
+    let (records, reading) = files(&[
+        ("02-1_clinic_facility_info_20260601.csv", below),
+        ("02-2_clinic_speciality_hours_20260601.csv", format!("題\r\n{}", hours(&[]))),
+    ]);
+    assert!(!reading.diagnostics.is_fatal());
+    assert_eq!(records.len(), 1, "the title is no row of data");
+}
+
+#[test]
 fn contradictions_stay_contradictions() {
     let (records, reading) = files(&[
         (

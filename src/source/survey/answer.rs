@@ -1,5 +1,6 @@
 //! What is written in an answer's cell → an answer, never guessed.
 
+use super::choice;
 use crate::model::{Answer, Form, Question};
 use crate::settings::SurveyAnswers;
 use crate::table::heading_key;
@@ -9,7 +10,15 @@ const YES: &[&str] = &[
     "○",
     "〇",
     "◯",
+    "o",
     "◎",
+    "ok",
+    "する",
+    "可能です",
+    "できます",
+    "対応する",
+    "実施する",
+    "受け入れる",
     "●",
     "1",
     "✓",
@@ -17,6 +26,7 @@ const YES: &[&str] = &[
     "☑",
     "レ",
     "はい",
+    "ハイ",
     "可",
     "可能",
     "有",
@@ -80,10 +90,15 @@ const CONSULT: &[&str] = &[
     "相談に応じます",
     "相談による",
     "相談により可",
+    "条件付き可",
+    "条件付可",
+    "条件付き",
+    "条件による",
+    "場合による",
     "要問合せ",
     "要問い合わせ",
 ];
-const BLANK: &[&str] = &["-", "ー", "未回答", "無回答", "回答なし", "n/a"];
+const BLANK: &[&str] = &["-", "ー", "不明", "わからない", "未定", "未回答", "無回答", "回答なし", "n/a"];
 
 /// What a cell says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +109,8 @@ pub(super) enum Said {
     Answer(Answer),
     /// Words that are not known; kept as they are.
     Unknown(String),
+    /// The number of a choice, of which the meaning is not known.
+    Coded(String),
     /// What belongs into another column: a date, a phone, a consent.
     Misplaced,
 }
@@ -108,7 +125,7 @@ pub(super) enum Word {
 
 /// The meaning of one word, the settings' own words first.
 pub(super) fn word(text: &str, more: &SurveyAnswers) -> Option<Word> {
-    let keys = [key(text), key(without_number(&width::clean(text)))];
+    let keys = [key(text), key(without_number(&width::clean(text))), plainly(text)];
     let own = |words: &[String]| words.iter().any(|own| keys.contains(&key(own)));
     let usual = |words: &[&str]| keys.iter().any(|key| words.contains(&key.as_str()));
     if own(&more.yes) {
@@ -135,6 +152,7 @@ pub(super) fn read(question: &Question, raw: &str, more: &SurveyAnswers) -> Said
         return Said::Nothing;
     }
     match question.form {
+        Form::Number if is_misplaced(&clean) => return Said::Misplaced,
         Form::Number => return number(&clean, more),
         Form::Words => {
             return Said::Answer(Answer::Text(
@@ -152,11 +170,37 @@ pub(super) fn read(question: &Question, raw: &str, more: &SurveyAnswers) -> Said
     if is_misplaced(&clean) {
         return Said::Misplaced;
     }
+    // The number of a choice whose meaning nobody set.
+    if question.form == Form::Plain && clean.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        return Said::Coded(clean);
+    }
     if question.form == Form::Several {
-        let choices = several(raw);
+        let choices = choice::several(question, raw);
+        if choices.iter().all(|choice| choice.bytes().all(|b| b.is_ascii_digit())) && !choices.is_empty() {
+            return Said::Coded(clean);
+        }
         return if choices.is_empty() { Said::Nothing } else { Said::Answer(Answer::Choices(choices)) };
     }
-    Said::Unknown(clean)
+    remarked(&clean, more).unwrap_or(Said::Unknown(clean))
+}
+
+/// Words in a remark by which a yes is none.
+const LIMITS: &[&str] =
+    &["不可", "休止", "中止", "停止", "終了", "予定", "検討", "できない", "していない", "ただし", "満"];
+
+/// 「○（月・水のみ）」「可　要予約」: a yes with what is added to it. An answer that the addition may turn is none.
+fn remarked(clean: &str, more: &SurveyAnswers) -> Option<Said> {
+    let at = clean.find(['(', ' ', ':', '※'])?;
+    let (head, rest) = clean.split_at(at);
+    let remark = rest.trim_matches(|c: char| matches!(c, '(' | ')' | ' ' | ':' | '※'));
+    if remark.is_empty() || LIMITS.iter().any(|limit| remark.contains(limit)) {
+        return None;
+    }
+    match word(head, more)? {
+        Word::Yes if word(remark, more) == Some(Word::Consult) => Some(Said::Answer(Answer::Consult)),
+        Word::Yes => Some(Said::Answer(Answer::YesWith(remark.to_owned()))),
+        Word::Consult | Word::No => None,
+    }
 }
 
 /// A whole date, a phone number, a mail address, or the words of a consent: the columns have slipped.
@@ -168,46 +212,28 @@ fn is_misplaced(clean: &str) -> bool {
         || consent.contains(&key(clean).as_str())
 }
 
-/// Several answers in one cell, whatever stands between them; what is in brackets stays together.
-pub(super) fn several(raw: &str) -> Vec<String> {
-    let mut parts: Vec<String> = vec![String::new()];
-    let mut depth = 0_u32;
-    for c in raw.chars() {
-        match c {
-            '(' | '（' => depth += 1,
-            ')' | '）' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        let separates = matches!(c, '、' | '，' | ',' | '／' | '/' | '・' | ';' | '；' | '\n' | '\r') && depth == 0;
-        if separates {
-            parts.push(String::new());
-        } else if let Some(last) = parts.last_mut() {
-            last.push(c);
-        }
-    }
-    let mut choices: Vec<String> = Vec::new();
-    for part in parts {
-        let clean = width::clean(&part);
-        let choice = without_number(&clean).trim().to_owned();
-        if !choice.is_empty() && !choices.contains(&choice) {
-            choices.push(choice);
-        }
-    }
-    choices
-}
-
 /// 「1.はい」「②外来」 → without the number of the choice.
 pub(super) fn without_number(text: &str) -> &str {
     let circled = text.trim_start_matches(|c| ('①'..='⑳').contains(&c));
     if circled.len() < text.len() {
-        return circled.trim_start();
+        return circled.trim_start_matches(['.', ' ']);
     }
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    if rest.len() == text.len() {
+    let (asked, is_question) = ["設問", "質問", "問", "Q", "q"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .map_or((text, false), |rest| (rest.trim_start(), true));
+    let (inner, is_bracketed) = asked.strip_prefix('(').map_or((asked, false), |rest| (rest, true));
+    let rest = inner.trim_start_matches(|c: char| c.is_ascii_digit());
+    if rest.len() == inner.len() {
         return text;
     }
-    let after = rest.trim_start_matches(['.', ':', ')', '、', ' ']);
-    if after.len() < rest.len() && !after.is_empty() && !after.starts_with(|c: char| c.is_ascii_digit()) {
+    let after = rest.trim_start_matches(['.', ':', ')', '、', ' ', '-']);
+    let separated = after.len() < rest.len() || is_question;
+    if separated
+        && (!is_bracketed || rest.starts_with(')'))
+        && !after.is_empty()
+        && !after.starts_with(|c: char| c.is_ascii_digit())
+    {
         after
     } else {
         text
@@ -254,11 +280,17 @@ const CITIZENS: &[&str] = &[
     "市民に公表可",
     "市民へ公表可",
     "市民への公表可",
+    "市民に公開してよい",
+    "市民に公開可",
     "市民まで可",
     "公開可",
     "公開してよい",
+    "公開に同意する",
     "掲載可",
     "掲載してよい",
+    "掲載に同意する",
+    "同意します",
+    "承諾する",
 ];
 const PARTNERS: &[&str] = &[
     "関係者のみ",
@@ -270,8 +302,30 @@ const PARTNERS: &[&str] = &[
     "関係機関のみ公表可",
     "専門職のみ",
 ];
-const NOBODY: &[&str] =
-    &["非公表", "公表しない", "公表不可", "公開不可", "掲載不可", "同意なし", "不同意", "希望しない"];
+const NOBODY: &[&str] = &[
+    "非公表",
+    "非公開",
+    "公表しない",
+    "公表不可",
+    "公表を希望しない",
+    "公開しない",
+    "公開不可",
+    "掲載しない",
+    "掲載不可",
+    "同意なし",
+    "不同意",
+    "希望しない",
+    "撤回",
+    "撤回する",
+    "同意を撤回する",
+    "取り消し",
+    "取り消す",
+    "取消",
+    "取りやめ",
+    "取りやめる",
+    "取り下げ",
+    "取り下げる",
+];
 
 /// Reads a consent cell. `None`: words that are not known, which allow nothing.
 pub(super) fn consent(raw: &str, more: &SurveyAnswers) -> Option<Allowed> {
@@ -279,7 +333,7 @@ pub(super) fn consent(raw: &str, more: &SurveyAnswers) -> Option<Allowed> {
     if clean.is_empty() {
         return Some(Allowed::Nobody);
     }
-    let keys = [key(&clean), key(without_number(&clean))];
+    let keys = [key(&clean), key(without_number(&clean)), plainly(&clean)];
     let own = |words: &[String]| words.iter().any(|own| keys.contains(&key(own)));
     let usual = |words: &[&str]| keys.iter().any(|key| words.contains(&key.as_str()));
     if own(&more.consent_citizens) {
@@ -303,6 +357,30 @@ pub(super) fn consent(raw: &str, more: &SurveyAnswers) -> Option<Allowed> {
 
 fn key(text: &str) -> String {
     heading_key(text).trim_end_matches('。').to_owned()
+}
+
+/// Ways of saying the same: 「公開してもよいです」 → 「公開してよい」.
+fn plainly(text: &str) -> String {
+    let text = key(without_number(text)).replace("良い", "よい").replace("てもよい", "てよい");
+    let text = ["です", "とします"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(&text).to_owned();
+    let text = text.strip_suffix("ています").map_or(text.clone(), |stem| format!("{stem}ている"));
+    let text = text.strip_suffix("いたします").map_or(text.clone(), |stem| format!("{stem}する"));
+    text.strip_suffix("します").map_or(text.clone(), |stem| format!("{stem}する"))
+}
+
+/// Whether a cell for a date holds an answer or a consent instead: the row has slipped.
+pub(super) fn is_answer(raw: &str, more: &SurveyAnswers) -> bool {
+    let clean = width::clean(raw);
+    !clean.is_empty() && (word(&clean, more).is_some() || consent(&clean, more).is_some())
+}
+
+/// Whether a cell for consent holds a date, a time, a phone number or a mail address instead.
+pub(super) fn is_no_consent(raw: &str) -> bool {
+    let clean = width::clean(raw);
+    wareki::parse(&clean).is_some()
+        || phone::parse(&clean).is_ok()
+        || clean.contains('@')
+        || clean.starts_with(|c: char| c.is_ascii_digit()) && clean.contains(['時', ':'])
 }
 
 #[cfg(test)]
@@ -335,6 +413,29 @@ mod tests {
             assert_eq!(read(of("home-visit"), text, &more), expected, "{text}");
         }
         assert_eq!(read(of("home-visit"), "木曜のみ", &more), Said::Unknown("木曜のみ".into()));
+        for (text, remark) in
+            [("○（月・水のみ）", "月・水のみ"), ("可　要予約", "要予約"), ("している（半径5km）", "半径5km")]
+        {
+            let said = Said::Answer(Answer::YesWith(remark.into()));
+            assert_eq!(read(of("home-visit"), text, &more), said, "{text}");
+        }
+        assert_eq!(read(of("home-visit"), "○（要相談）", &more), Said::Answer(Answer::Consult));
+        for text in ["○（現在休止中）", "可（新規は不可）", "×（かかりつけのみ可）", "要相談（月2名まで）"]
+        {
+            assert!(matches!(read(of("home-visit"), text, &more), Said::Unknown(_)), "{text}");
+        }
+        assert_eq!(read(of("home-visit"), "3", &more), Said::Coded("3".into()));
+        assert_eq!(read(of("procedures"), "1,3,5", &more), Said::Coded("1,3,5".into()));
+        for (text, bare) in [
+            ("(1)訪問診療", "訪問診療"),
+            ("Q2.往診", "往診"),
+            ("問3 看取り", "看取り"),
+            ("問4看取り", "看取り"),
+            ("24時間連絡", "24時間連絡"),
+            ("②往診", "往診"),
+        ] {
+            assert_eq!(without_number(text), bare);
+        }
     }
 
     #[test]
@@ -343,8 +444,6 @@ mod tests {
         assert_eq!(read(of("end-of-life-count"), "１２件", &more), Said::Answer(Answer::Number(12)));
         assert_eq!(read(of("end-of-life-count"), "なし", &more), Said::Answer(Answer::Number(0)));
         assert_eq!(read(of("end-of-life-count"), "5～10件", &more), Said::Unknown("5〜10件".into()));
-        let list = "電話連絡、２．外来時／木（一丁目、二丁目のみ）\n電話連絡";
-        assert_eq!(several(list), ["電話連絡", "外来時", "木(一丁目、二丁目のみ)"]);
         assert_eq!(read(of("areas"), "市内全域", &more), Said::Answer(Answer::Choices(vec!["市内全域".into()])));
     }
 
@@ -359,6 +458,12 @@ mod tests {
             ("不可", Some(Allowed::Nobody)),
             ("要相談", None),
             ("たぶん", None),
+            ("市民に公開してもよいです", Some(Allowed::Citizens)),
+            ("公表に同意します", Some(Allowed::Citizens)),
+            ("公表に同意いたしません", None),
+            ("公開しても良いが住所は出さない", None),
+            ("公表しない", Some(Allowed::Nobody)),
+            ("同意を撤回します", Some(Allowed::Nobody)),
         ] {
             assert_eq!(consent(text, &more), allowed, "{text}");
         }

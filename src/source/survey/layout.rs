@@ -4,7 +4,7 @@ use super::propose;
 use super::{Mapped, Names};
 use crate::table::{Table, heading_key};
 use crate::text::width;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows from the top among which headings are looked for.
 const WITHIN: usize = 40;
@@ -38,7 +38,7 @@ impl Placing {
         }
     }
 
-    fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         match self {
             Self::Table { columns, .. } => columns.len(),
             Self::Form { cells } => cells.len(),
@@ -52,6 +52,7 @@ pub(super) fn find(table: &Table, names: &Names<'_>) -> Option<Layout> {
     let under = under_headings(table, names, &keys);
     let beside = beside_labels(table, names, &keys);
     match (under, beside) {
+        // A blank sheet of one establishment has labels below each other, of which a table would see one.
         (Some(under), Some(beside)) if beside.placing.len() > under.placing.len() => Some(beside),
         (Some(under), _) => Some(under),
         (None, beside) => beside,
@@ -74,6 +75,8 @@ fn under_headings(table: &Table, names: &Names<'_>, keys: &[String]) -> Option<L
 /// The heading of one column: what stands lowest, and everything from the top.
 struct Heading {
     lowest: String,
+    /// What stands lowest, without the number of the question.
+    bare: String,
     whole: String,
     shown: String,
 }
@@ -100,8 +103,12 @@ fn stacked(table: &Table, first: usize, height: usize) -> Vec<(u16, Heading)> {
             }
         }
         parts.retain(|part| !part.is_empty());
-        let heading =
-            Heading { lowest: heading_key(&own[lowest]), whole: heading_key(&parts.concat()), shown: parts.join(" ") };
+        let heading = Heading {
+            bare: heading_key(super::answer::without_number(&own[lowest])),
+            lowest: heading_key(&own[lowest]),
+            whole: heading_key(&parts.concat()),
+            shown: parts.join(" "),
+        };
         for level in 0..height {
             if !own[level].is_empty() {
                 carried[level].clone_from(&own[level]);
@@ -125,7 +132,10 @@ fn at(table: &Table, names: &Names<'_>, keys: &[String], first: usize, height: u
             headings.iter().filter(|(_, heading)| of(heading) == key).map(|(column, _)| *column).collect()
         };
         let whole = with(|heading| &heading.whole);
-        let found = if whole.is_empty() { with(|heading| &heading.lowest) } else { whole };
+        let mut found = if whole.is_empty() { with(|heading| &heading.lowest) } else { whole };
+        if found.is_empty() {
+            found = with(|heading| &heading.bare);
+        }
         match found[..] {
             [] => {}
             [only] => {
@@ -201,7 +211,9 @@ fn beside_labels(table: &Table, names: &Names<'_>, keys: &[String]) -> Option<La
     }
     let name = names.number(Mapped::Column("name"))?;
     let filled = cells.get(&name).is_some_and(|(row, column)| !table.cell(*row, *column).trim().is_empty());
-    (filled && cells.len() >= 3).then(|| Layout {
+    let rows: BTreeSet<usize> = cells.values().map(|(row, _)| *row).collect();
+    let is_form = filled || (cells.contains_key(&name) && rows.len() >= 3);
+    (is_form && cells.len() >= 3).then(|| Layout {
         placing: Placing::Form { cells },
         twice,
         unplaced: Vec::new(),

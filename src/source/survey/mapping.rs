@@ -77,7 +77,7 @@ pub(super) fn report(names: &Names<'_>, layout: &Layout, table: &Table, at: Orig
             "survey-column-guessed",
             format!("列「{wanted}」がないので、「{heading}」を施設の名前として読みました。"),
         );
-        let place = place(u16::MAX, reading);
+        let place = place(0, reading);
         reading
             .diagnostics
             .push(diagnostic.at(place).help(format!("よければ、設定を `name = {heading:?}` に直してください。")));
@@ -108,9 +108,11 @@ fn missing(names: &Names<'_>, layout: &Layout, table: &Table, at: Origin, readin
         Placing::Table { last, .. } => Some(*last),
         Placing::Form { .. } => None,
     };
-    let headings: Vec<String> = last
-        .map(|row| table.row(row).cells().map(width::clean).filter(|text| !text.is_empty()).collect())
-        .unwrap_or_default();
+    let rows = last.map_or(0..table.len().min(1_000), |row| row..row + 1);
+    let headings: Vec<String> = rows
+        .flat_map(|row| table.row(row).cells().map(width::clean).collect::<Vec<_>>())
+        .filter(|text| !text.is_empty() && text.chars().count() <= 40)
+        .collect();
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
     let absent: Vec<&(Mapped<'_>, &str)> = names
         .all
@@ -120,7 +122,7 @@ fn missing(names: &Names<'_>, layout: &Layout, table: &Table, at: Origin, readin
         .filter(|(_, (mapped, _))| !(layout.guessed_name.is_some() && *mapped == Mapped::Column("name")))
         .map(|(_, name)| name)
         .collect();
-    let place = reading.sources.place(Origin { column: u16::MAX, ..at });
+    let place = reading.sources.place(Origin { column: 0, ..at });
     let is_consent = |mapped: &Mapped<'_>| match mapped {
         Mapped::Column(key) => key.starts_with("consent"),
         Mapped::Consent(_) => true,
@@ -133,7 +135,14 @@ fn missing(names: &Names<'_>, layout: &Layout, table: &Table, at: Origin, readin
             "survey-label-missing",
             format!("回答票に「{}」の欄がありません。この項目は読みませんでした。", words.join("」「")),
         );
-        reading.diagnostics.push(diagnostic.at(place).help("回答票の見出しか、設定の見出しを直してください。"));
+        let near: Vec<String> = words
+            .iter()
+            .filter_map(|heading| {
+                nearest(heading, &headings).map(|near| format!("「{heading}」は「{near}」ではありませんか。"))
+            })
+            .collect();
+        let help = format!("{}回答票の見出しか、設定の見出しを直してください。", near.concat());
+        reading.diagnostics.push(diagnostic.at(place).help(help));
         return;
     }
     for (mapped, heading) in absent {

@@ -5,7 +5,7 @@ mod consents;
 use super::answer::{self, Said, Word};
 use super::code::{self, Told};
 use super::{Mapped, Names};
-use crate::model::{Answer, Answered, Identifier, IdentifierKind, Kind, Record, SourceKind};
+use crate::model::{Answer, Answered, Consent, Identifier, IdentifierKind, Kind, Record, SourceKind};
 use crate::place::{Origin, SourceId, Sourced};
 use crate::source::Scope;
 use crate::source::cell::{self, Finder, origin};
@@ -14,6 +14,10 @@ use crate::text::{address, kana, wareki, width};
 use consents::Consents;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+
+/// What stands below a table in the column of names.
+const TOTALS: &[&str] =
+    &["計", "合計", "小計", "総計", "総数", "集計", "平均", "件数", "割合", "以上", "回答数", "全体"];
 
 /// Where its cells are.
 pub(super) enum Cells<'a> {
@@ -80,6 +84,12 @@ impl<'a> Row<'a> {
             });
             return None;
         };
+        if TOTALS.contains(&name.value.replace(' ', "").as_str()) {
+            finder.note("survey-total", name.origin, || {
+                format!("「{}」の行は施設ではないので、読みませんでした。", name.value)
+            });
+            return None;
+        }
         let coded = self.coded(&scope.code, finder)?;
         let mut record = Record::new(SourceKind::Survey, setting.kind, name);
         record.origin = self.at();
@@ -99,9 +109,40 @@ impl<'a> Row<'a> {
         }
         let as_of = self.answered_on(finder);
         let consents = self.consents(as_of, finder);
-        record.answers = self.answers(as_of, &consents, finder);
+        let (answers, misplaced) = self.answers(as_of, &consents, finder);
+        record.answers = answers;
         record.refusals = consents.refusals;
+        self.trust(&mut record, misplaced, finder);
         Some(record)
+    }
+
+    /// Where cells have slipped, what stands in a consent column may be another column's answer: then it allows nothing.
+    fn trust(&self, record: &mut Record, misplaced: bool, finder: &mut Finder<'_>) {
+        let more = &self.names.setting.answers;
+        let consents = self.names.all.iter().enumerate().filter(|(_, (mapped, _))| match mapped {
+            Mapped::Column(key) => key.starts_with("consent"),
+            Mapped::Consent(_) => true,
+            Mapped::Question(_) | Mapped::Choice(..) => false,
+        });
+        let slipped = misplaced
+            || answer::is_answer(self.key("answered_on").text, more)
+            || consents.filter_map(|(number, _)| self.cell(number)).any(|cell| answer::is_no_consent(cell.text));
+        let allowed = |one: &Answered| one.consent.citizens || one.consent.partners;
+        if !slipped || !record.answers.iter().any(allowed) {
+            return;
+        }
+        for one in &mut record.answers {
+            one.consent = Consent::default();
+        }
+        finder.warning("consent-slipped", record.name.origin, || {
+            (
+                format!(
+                    "「{}」の行は、値が別の列に入っているようです。同意の列も信用できないので、同意なしとして扱いました。",
+                    record.name.value
+                ),
+                "この行の値を正しい列に直すと、同意のとおりに載ります。",
+            )
+        });
     }
 
     /// The number that the sheet's code names; `None` when the sheet is another municipality's.
@@ -238,8 +279,10 @@ impl<'a> Row<'a> {
         })
     }
 
-    fn answers(&self, as_of: Date, consents: &Consents, finder: &mut Finder<'_>) -> Vec<Answered> {
+    /// Answers, and whether a cell held what belongs into another column.
+    fn answers(&self, as_of: Date, consents: &Consents, finder: &mut Finder<'_>) -> (Vec<Answered>, bool) {
         let setting = self.names.setting;
+        let mut misplaced = false;
         let mut said: Vec<(&str, Answer, Origin)> = Vec::new();
         for (number, (mapped, _)) in self.names.all.iter().enumerate() {
             let (Mapped::Question(id), Some(cell)) = (mapped, self.cell(number)) else { continue };
@@ -251,14 +294,23 @@ impl<'a> Row<'a> {
             match answer::read(question, &raw, &setting.answers) {
                 Said::Nothing => {}
                 Said::Answer(answer) => said.push((id, answer, cell.at)),
-                Said::Misplaced => finder.warning("answer-misplaced", cell.at, || {
+                Said::Misplaced => {
+                    misplaced = true;
+                    finder.warning("answer-misplaced", cell.at, || {
+                        (
+                            format!(
+                                "「{}」の答えに「{}」とあり、別の列の値のようです。読みませんでした。",
+                                question.name,
+                                width::clean(&raw)
+                            ),
+                            "列がずれていないか、見出しと見くらべてください。",
+                        )
+                    });
+                }
+                Said::Coded(words) => finder.warning("answer-coded", cell.at, || {
                     (
-                        format!(
-                            "「{}」の答えに「{}」とあり、別の列の値のようです。読みませんでした。",
-                            question.name,
-                            width::clean(&raw)
-                        ),
-                        "列がずれていないか、見出しと見くらべてください。",
+                        format!("「{}」の答え「{words}」の番号の意味がわかりません。読みませんでした。", question.name),
+                        "番号を選択肢の言葉に書きかえるか、はい・いいえの番号なら設定の `[survey.answers]` の `yes`・`no` に足してください。",
                     )
                 }),
                 Said::Unknown(words) => {
@@ -276,7 +328,9 @@ impl<'a> Row<'a> {
                 (Some((_, Answer::Choices(have), _)), Answer::Choices(more)) => {
                     have.extend(more.into_iter().filter(|one| !have.contains(one)).collect::<Vec<_>>());
                 }
-                (Some((_, have @ Answer::Yes, _)), ticked @ Answer::Choices(_)) => *have = ticked,
+                (Some((_, have @ (Answer::Yes | Answer::YesWith(_)), _)), ticked @ Answer::Choices(_)) => {
+                    *have = ticked
+                }
                 (Some(_), _) => {}
                 (None, ticked) => said.push((id, ticked, at)),
             }
@@ -285,7 +339,8 @@ impl<'a> Row<'a> {
             self.names.vocabulary.get(id).is_some_and(|question| question.partners_only)
                 && !setting.public.iter().any(|public| public == id)
         };
-        said.into_iter()
+        let all = said
+            .into_iter()
             .map(|(id, answer, cell)| Answered {
                 question: id.to_owned(),
                 answer,
@@ -295,7 +350,8 @@ impl<'a> Row<'a> {
                 partners_only: partners_only(id),
                 origin: cell,
             })
-            .collect()
+            .collect();
+        (all, misplaced)
     }
 
     /// One column per choice: those that are ticked, in the order of the sheet.

@@ -31,10 +31,11 @@ impl Row<'_> {
         })
     }
 
-    /// Whether a cell says no in so many words; a blank or an unclear one does not.
+    /// Whether a cell says anything but yes; a blank one says nothing. Words that are not known may be a withdrawal, so
+    /// they hold older consents back until somebody has read them.
     fn refuses(&self, cell: Cell<'_>) -> bool {
         let said = answer::consent(cell.text, &self.names.setting.answers);
-        !cell.text.trim().is_empty() && matches!(said, Some(Allowed::Nobody | Allowed::Partners))
+        !cell.text.trim().is_empty() && said != Some(Allowed::Citizens)
     }
 
     pub(super) fn consents(&self, as_of: Date, finder: &mut Finder<'_>) -> Consents {
@@ -60,7 +61,8 @@ impl Row<'_> {
         refuse(
             None,
             Consent {
-                citizens: !self.refuses(main),
+                // Who refuses even professionals, and says nothing of citizens, allows these nothing either.
+                citizens: !self.refuses(main) && (left.citizens || left.partners || !self.refuses(partners)),
                 partners: left.partners || !(self.refuses(main) || self.refuses(partners)),
                 open_data: !(self.refuses(main) || self.refuses(open)),
             },

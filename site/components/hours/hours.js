@@ -53,6 +53,9 @@
     return say + times + '。' + (within ? 'いまは受付時間内です。' : 'いまは時間外です。') + end;
   };
 
+  /** Times hold together at the end of a line. @param {string} text */
+  ouchi.whole = function (text) { return text.replace(/–/g, '\u2060–\u2060'); };
+
   const known = document.querySelector('[data-holidays]');
   const listed = known && (known.getAttribute('data-holidays') || '').split(/[\s,]+/).filter(Boolean);
 
@@ -80,13 +83,13 @@
       let days = null;
       try {
         days = JSON.parse(table.getAttribute('data-days') || 'null');
-      } catch (broken) { /* say nothing rather than something wrong */ }
+      } catch (_broken) { /* say nothing rather than something wrong */ }
       if (!Array.isArray(days) || days.length !== 8) { return; }
       if (days.every(function (day) { return day === null; })) { return; }
       const where = place(table);
       if (!where || said.indexOf(where) >= 0) { return; }
       said.push(where);
-      const text = ouchi.today(days, ouchi.now(), ouchi.holidays(), table.classList.contains('card__hours'));
+      const text = ouchi.whole(ouchi.today(days, ouchi.now(), ouchi.holidays(), table.classList.contains('card__hours')));
       if (where.textContent !== text) { where.textContent = text; }
       where.removeAttribute('hidden');
     });

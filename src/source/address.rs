@@ -1,7 +1,8 @@
 //! Address → point, offline: blocks and towns of 位置参照情報, and what the address search answered earlier.
 
+use super::Input;
+use crate::geo;
 use crate::model::LonLat;
-use crate::source::Input;
 use crate::table::{self, Columns, Sheets, find_header};
 use crate::text::address;
 use std::collections::BTreeMap;
@@ -28,14 +29,14 @@ impl Level {
         }
     }
 
-    pub(super) fn of(word: &str) -> Option<Self> {
+    pub(crate) fn of(word: &str) -> Option<Self> {
         [Self::Town, Self::Block, Self::Number].into_iter().find(|level| level.word() == word)
     }
 }
 
 /// A point found for an address.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
-pub struct Located {
+pub struct AddressPoint {
     /// Where.
     pub point: LonLat,
     /// How exact.
@@ -49,9 +50,9 @@ pub struct AddressBook {
     municipality: String,
     towns: BTreeMap<String, LonLat>,
     /// By town and block.
-    blocks: BTreeMap<(String, u32), Located>,
+    blocks: BTreeMap<(String, u32), AddressPoint>,
     /// Answers of the address search, by address.
-    answers: BTreeMap<String, Located>,
+    answers: BTreeMap<String, AddressPoint>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,7 +104,7 @@ impl AddressBook {
                 && (cell(Field::Municipality) == self.municipality
                     || (self.municipality.ends_with('市')
                         && cell(Field::Municipality).starts_with(&self.municipality)));
-            let Some(point) = super::around::point(cell(Field::Lat), cell(Field::Lon)).filter(|_| ours) else {
+            let Some(point) = geo::read_point(cell(Field::Lat), cell(Field::Lon)).filter(|_| ours) else {
                 continue;
             };
             let town = address::town_key(cell(Field::Town));
@@ -112,7 +113,7 @@ impl AddressBook {
             } else if let Ok(block) = cell(Field::Block).parse() {
                 // Without 住居表示 the column holds the number of the lot, not of a block.
                 let level = if cell(Field::Resident) == "0" { Level::Number } else { Level::Block };
-                self.blocks.entry((town, block)).or_insert(Located { point, level });
+                self.blocks.entry((town, block)).or_insert(AddressPoint { point, level });
             }
         }
     }
@@ -120,15 +121,15 @@ impl AddressBook {
     fn take_answers(&mut self, table: &table::Table, columns: &Columns<Field>) {
         for row in columns.data(table) {
             let cell = |field| columns.cell(row, field).trim();
-            let point = super::around::point(cell(Field::Lat), cell(Field::Lon));
+            let point = geo::read_point(cell(Field::Lat), cell(Field::Lon));
             if let (Some(point), Some(level)) = (point, Level::of(cell(Field::Level))) {
-                self.answers.insert(self.key(cell(Field::Query)), Located { point, level });
+                self.answers.insert(self.key(cell(Field::Query)), AddressPoint { point, level });
             }
         }
     }
 
     /// The most exact point known for an address, with or without prefecture and municipality.
-    pub fn find(&self, text: &str) -> Option<Located> {
+    pub fn find(&self, text: &str) -> Option<AddressPoint> {
         let asked = self.answers.get(&self.key(text)).copied();
         let parsed = address::parse(text, &self.prefecture, &self.municipality);
         let keys = parsed.town_keys();
@@ -140,10 +141,10 @@ impl AddressBook {
             // 「393番地1」 is on the lot 393 or beside it: as exact as a block.
             let further = parsed.numbers.len() > first + 1;
             let level = if further { found.level.min(Level::Block) } else { found.level };
-            Some(Located { level, ..found })
+            Some(AddressPoint { level, ..found })
         });
         let town = keys.iter().find_map(|key| self.towns.get(key));
-        let town = town.map(|point| Located { point: *point, level: Level::Town });
+        let town = town.map(|point| AddressPoint { point: *point, level: Level::Town });
         [own, asked, town]
             .into_iter()
             .flatten()

@@ -11,13 +11,13 @@
     try {
       const found = JSON.parse(localStorage.getItem(KEY) || 'null');
       if (found && Array.isArray(found.ids)) { kept = { ids: found.ids.filter(String), notes: found.notes || {} }; }
-    } catch (refused) { lasting = false; }
+    } catch (_refused) { lasting = false; }
   }
 
   function write() {
     try {
       if (kept.ids.length) { localStorage.setItem(KEY, JSON.stringify(kept)); } else { localStorage.removeItem(KEY); }
-    } catch (refused) { lasting = false; }
+    } catch (_refused) { lasting = false; }
     count();
   }
 
@@ -64,8 +64,8 @@
       say();
     });
     say();
-    const title = box.querySelector('.title');
-    if (title) { title.insertAdjacentElement('afterend', button); } else { box.appendChild(button); }
+    const room = box.querySelector('.keep-room');
+    (room || box).appendChild(button);
   };
 
   read();

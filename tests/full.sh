@@ -1,0 +1,35 @@
+#!/bin/sh
+# Everything: what CI runs, and what takes longer or measures. See README.md. Figures are printed with their limits;
+# pictures of every page type are written to `pictures/` (or the folder named by OUCHI_PICTURES) for a person to look at.
+set -eu
+cd "$(dirname "$0")/.."
+
+step() { printf '\n== %s\n' "$1"; }
+
+[ -n "${OUCHI_OFFICIAL:-}" ] || echo "OUCHI_OFFICIAL is not set: tests on official files will say that they are skipped"
+tests/run.sh
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+target/release/ouchi build --as-of 2026-11-01 --frozen --out "$work/dist"
+
+step "JavaScript packages of the full run"
+npm ci --prefix tests/full --no-audit --no-fund
+
+step "Search as one types, 10,000 facilities"
+OUCHI_DIST="$work/dist" node --test tests/full/*.test.mjs
+
+step "Lighthouse"
+# The sample is noindex; SEO is read on a build that is not.
+mkdir "$work/open"
+cp -R content geodata "$work/open/"
+sed -e 's/^sample = true/sample = false/' -e 's|^name = "おうちマップ流山"|&\nurl = "https://www.city.example.jp/ouchi/"|' ouchi.toml > "$work/open/ouchi.toml"
+target/release/ouchi build --project "$work/open" --as-of 2026-11-01 --out "$work/open/dist" >/dev/null
+OUCHI_DIST="$work/open/dist" node tests/full/lighthouse.mjs
+
+step "Pictures of every page type"
+OUCHI_DIST="$work/dist" OUCHI_PICTURES="${OUCHI_PICTURES:-pictures}" node tests/full/pictures.mjs
+
+step "Timings"
+for bench in build link fetch; do cargo bench --locked --bench "$bench"; done
+cargo bench --locked --bench scale -- 600 20000
