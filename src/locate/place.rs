@@ -173,9 +173,10 @@ mod tests {
         let areas = Areas {
             areas: vec![of("west", square(139.8, 139.9)), of("east", square(139.9, 140.0))],
             towns: vec![town(Some("west")), town(None)],
-            by_key: Default::default(),
+            ..Areas::default()
         };
-        let audit = Audit { base: &BaseMap::default(), areas: &areas, beyond: false };
+        let trusted = [SourceKind::List; 4];
+        let audit = Audit { base: &BaseMap::default(), areas: &areas, bounds: None, beyond: false, trusted };
         // Ten metres over the line.
         let origin = Origin { source: SourceId(0), row: 1, column: 1 };
         let there = Some(Located { point: LonLat::new(139.9001, 35.85), precision: Precision::Published, origin });

@@ -99,7 +99,7 @@ mod tests {
         let care =
             |number| record(SourceKind::Kaigo, Kind::Care, "見本訪問リハビリ", (IdentifierKind::CareOffice, number));
         let bureau = record(SourceKind::Bureau, Kind::Clinic, "見本内科", (IdentifierKind::Institution, "1219900001"));
-        let clusters = |care| link(&[care, bureau.clone()], &Areas::default()).clusters.len();
+        let clusters = |care| link(&[care, bureau.clone()], &Areas::default(), &[]).clusters.len();
         assert_eq!(clusters(care("1219900001")), 1, "121 and the institution's seven digits");
         assert_eq!(clusters(care("1219900002")), 2, "another institution's");
         assert_eq!(clusters(care("1279900001")), 2, "no institution's");
