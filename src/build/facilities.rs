@@ -24,10 +24,10 @@ pub(super) fn assign(ledger: &mut Ledger, facilities: &mut [Facility], on: Date)
     new.len()
 }
 
+/// Counts of what was merged; how many are public is known after consent.
 pub(super) fn counts(
     facilities: &[Facility],
     linked: &merge::Linked,
-    public: usize,
     new_ids: usize,
     ledger: &Ledger,
 ) -> FacilityCounts {
@@ -36,7 +36,7 @@ pub(super) fn counts(
     };
     FacilityCounts {
         merged: facilities.len(),
-        public,
+        public: 0,
         joined: linked.joined.len(),
         review: linked.doubts.iter().filter(|doubt| !doubt.is_put_off()).count(),
         placed: placed(Precision::Published),

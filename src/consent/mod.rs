@@ -11,7 +11,7 @@ mod standing;
 mod tests;
 
 pub use answers::is_for_everybody;
-pub use publish::{Publication, publish};
+pub use publish::{Publication, publish, publish_all};
 pub use standing::{Standing, standing, standing_among};
 
 use crate::model::{

@@ -57,14 +57,13 @@ pub(crate) fn editions(site: &SiteData<'_>) -> Vec<EditionView> {
     kinds.into_iter().map(|(_, view)| view).collect()
 }
 
-/// The newest publication of each source of facilities, for the foot of every page: 「厚生労働省 2026年6月」.
+/// The newest publication of each source that something shown came from, for the foot of every page:
+/// 「厚生労働省 2026年6月」. A survey of which nothing is shown is not named.
 pub(super) fn dates(site: &SiteData<'_>) -> Vec<String> {
     let mut newest: BTreeMap<SourceKind, Option<Date>> = BTreeMap::new();
-    for (_, edition) in site.parts.editions.iter() {
-        if !matches!(edition.kind, SourceKind::Area | SourceKind::Base) {
-            let day = newest.entry(edition.kind).or_default();
-            *day = (*day).max(edition.as_of);
-        }
+    for (kind, as_of) in site.parts.facilities.iter().flat_map(|facility| &facility.sources) {
+        let day = newest.entry(*kind).or_default();
+        *day = (*day).max(*as_of);
     }
     newest.into_iter().map(|(kind, day)| words::source(kind, day)).collect()
 }
