@@ -181,7 +181,9 @@ fn page_of(copy: &Copy, folder: &str, name: &str) -> String {
     let pages = tree(&copy.path(&format!("{folder}/facility")));
     let heading = format!("{name}</h1>");
     let found = pages.into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    found.into_iter().find(|page| page.contains(&heading)).unwrap_or_else(|| panic!("no page of {name}"))
+    let page = found.into_iter().find(|page| page.contains(&heading)).unwrap_or_else(|| panic!("no page of {name}"));
+    // The foot names what the whole site was made from.
+    page.split("<footer").next().unwrap_or_default().to_owned()
 }
 
 fn clean(name: &str) -> String {
