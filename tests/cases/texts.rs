@@ -37,6 +37,11 @@ pub(super) const CASES: &[Case] = &[
         |clean| text(clean, "見本"),
     ),
     does(
+        "content-draft",
+        |clean| head(clean, "draft = true"),
+        |clean| head(clean, "publish = 2026-01-01"),
+    ),
+    does(
         "content-twice",
         |clean| {
             text(clean, "1つめ");
