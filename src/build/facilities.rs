@@ -37,10 +37,10 @@ fn told(facility: &Facility, audience: Option<Audience>) -> Option<Told<'_>> {
     }
 }
 
+/// Counts of what was merged; how many are public is known after consent.
 pub(super) fn counts(
     facilities: &[Facility],
     linked: &merge::Linked,
-    public: usize,
     new_ids: usize,
     ledger: &Ledger,
 ) -> FacilityCounts {
@@ -49,7 +49,7 @@ pub(super) fn counts(
     };
     FacilityCounts {
         merged: facilities.len(),
-        public,
+        public: 0,
         joined: linked.joined.len(),
         review: linked.doubts.iter().filter(|doubt| !doubt.is_put_off()).count(),
         placed: placed(Precision::Published),

@@ -127,7 +127,7 @@ fn run(options: &Options, purpose: Purpose, on_stage: OnStage<'_>) -> Result<(Re
         return Ok((run.report(None), None));
     }
     run.lap("project");
-    let unchanged = if purpose == Purpose::Build { Unchanged::of(&project, options)? } else { None };
+    let unchanged = if purpose == Purpose::Build { Unchanged::of(&project, options, &run.diagnostics)? } else { None };
     if let Some(unchanged) = unchanged.as_ref().filter(|_| !options.strict)
         && let Some((earlier, counts)) = unchanged.since_last(&project)?
     {
@@ -279,11 +279,6 @@ fn make(
         audience: options.audience,
         on: options.as_of,
     };
-    let public = consent::publish(&facilities, &publication);
-    // What only professionals saw must not leave a page for everybody when it goes.
-    if options.audience == Audience::Citizens {
-        ledger.mark_public(public.iter().map(|facility| &facility.id));
-    }
     // A column for each of a thousand municipalities would be read by nobody.
     let counted = if read.areas.is_wide() { &[] } else { read.areas.areas.as_slice() };
     let areas: Vec<_> = counted.iter().map(|area| (area.id.clone(), area.name.clone())).collect();
@@ -294,8 +289,14 @@ fn make(
         on: options.as_of,
     };
     let surveys = tally::tally(&facilities, &read.counted(&project.settings), &frame);
-    run.facilities = counts(&facilities, &linked, public.len(), new_ids, &ledger);
-    discard((facilities, linked));
+    run.facilities = counts(&facilities, &linked, new_ids, &ledger);
+    discard(linked);
+    let public = consent::publish_all(facilities, &publication);
+    run.facilities.public = public.len();
+    // What only professionals saw must not leave a page for everybody when it goes.
+    if options.audience == Audience::Citizens {
+        ledger.mark_public(public.iter().map(|facility| &facility.id));
+    }
     // What was published was the citizens' edition; another audience's is not compared with it.
     let compares = options.audience == Audience::Citizens && !project.published.is_empty();
     // The facts of the country are many: they are written down only where somebody asks for them.

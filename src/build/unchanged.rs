@@ -5,6 +5,7 @@
 //! tried against guesses.
 
 use super::{Options, Target};
+use crate::diagnostic::Diagnostics;
 use crate::io::{self, Trouble};
 use crate::output::{self, Counts};
 use crate::project::Project;
@@ -40,11 +41,13 @@ impl Unchanged {
     ///
     /// # Errors
     /// When the machine fails.
-    pub(super) fn of(project: &Project, options: &Options) -> Result<Option<Self>, Trouble> {
+    pub(super) fn of(project: &Project, options: &Options, found: &Diagnostics) -> Result<Option<Self>, Trouble> {
         let Target::Folder(out) = &options.target else { return Ok(None) };
         let mut all = Sha256::new();
         all.update(ENGINE);
         all.update(format!("|{}|{:?}|{}|", options.as_of, options.audience, options.accept));
+        // What could not be read is no input: a file that is locked or a link that leads round.
+        all.update(format!("{found:?}"));
         // Without `..`: whatever a project comes to hold is an input, or is left out here on purpose.
         let Project {
             root,

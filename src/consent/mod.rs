@@ -12,7 +12,7 @@ mod standing;
 mod tests;
 
 pub use answers::is_for_everybody;
-pub use publish::{Publication, publish};
+pub use publish::{Publication, publish, publish_all};
 pub use speaking::speaking;
 pub use standing::{Standing, standing, standing_among};
 

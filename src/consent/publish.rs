@@ -37,20 +37,43 @@ pub struct Publication<'a> {
 
 /// Makes public what may be, in the neutral order of every list: area, town by reading, name by reading.
 pub fn publish(facilities: &[Facility], publication: &Publication<'_>) -> Vec<PublicFacility> {
-    let mut hidden: BTreeMap<&str, BTreeSet<Option<&str>>> = BTreeMap::new();
-    for line in publication.withheld.iter().filter(|line| line.holds(publication.on)) {
-        hidden.entry(&line.id).or_default().insert(line.field.as_deref());
+    let door = Door::of(publication);
+    let public = facilities.par_iter().filter_map(|facility| door.through(facility)).collect();
+    in_order(public, facilities.len(), publication)
+}
+
+/// The same, letting go of each facility as it is published: the country's would be held twice.
+pub fn publish_all(facilities: Vec<Facility>, publication: &Publication<'_>) -> Vec<PublicFacility> {
+    let (door, count) = (Door::of(publication), facilities.len());
+    let public = facilities.into_par_iter().filter_map(|facility| door.through(&facility)).collect();
+    in_order(public, count, publication)
+}
+
+/// What decides about every facility.
+struct Door<'a> {
+    publication: &'a Publication<'a>,
+    hidden: BTreeMap<&'a str, BTreeSet<Option<&'a str>>>,
+    vocabulary: Vocabulary,
+}
+
+impl<'a> Door<'a> {
+    fn of(publication: &'a Publication<'a>) -> Self {
+        let mut hidden: BTreeMap<&str, BTreeSet<Option<&str>>> = BTreeMap::new();
+        for line in publication.withheld.iter().filter(|line| line.holds(publication.on)) {
+            hidden.entry(&line.id).or_default().insert(line.field.as_deref());
+        }
+        Self { publication, hidden, vocabulary: publication.settings.vocabulary() }
     }
-    let none = BTreeSet::new();
-    let vocabulary = publication.settings.vocabulary();
-    let mut public: Vec<PublicFacility> = facilities
-        .par_iter()
-        .filter_map(|facility| {
-            let fields = hidden.get(facility.id.as_str()).unwrap_or(&none);
-            one(facility, fields, publication, &vocabulary)
-        })
-        .collect();
-    if public.len() < facilities.len() {
+
+    fn through(&self, facility: &Facility) -> Option<PublicFacility> {
+        let none = BTreeSet::new();
+        let fields = self.hidden.get(facility.id.as_str()).unwrap_or(&none);
+        one(facility, fields, self.publication, &self.vocabulary)
+    }
+}
+
+fn in_order(mut public: Vec<PublicFacility>, of: usize, publication: &Publication<'_>) -> Vec<PublicFacility> {
+    if public.len() < of {
         let shown: BTreeSet<FacilityId> = public.iter().map(|facility| facility.id.clone()).collect();
         for facility in &mut public {
             facility.0.same_place.retain(|id| shown.contains(id));
@@ -89,7 +112,7 @@ fn one(
     let mut answers = answers::shown(facility, rule);
     answers.retain(|answer| !is_hidden(&answer.question) && !is_hidden("answers"));
     let registered = facility.sources.iter().any(|kind| kind.is_register());
-    if !registered && answers.is_empty() {
+    if !registered && (answers.is_empty() || facility.is_silent) {
         // Only the survey knows it, and nothing it said may be shown.
         return None;
     }

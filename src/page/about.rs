@@ -4,7 +4,7 @@ use super::document::{self, BlockView};
 use super::frame::{Frame, Link};
 use super::site::SiteData;
 use super::{Page, View, words};
-use crate::model::SourceKind;
+use crate::model::{Edition, SourceKind};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -40,7 +40,10 @@ pub struct EditionView {
 /// Publications, each once, survey and base map too.
 pub(crate) fn editions(site: &SiteData<'_>) -> Vec<EditionView> {
     let mut kinds: Vec<(SourceKind, EditionView)> = Vec::new();
-    for (_, edition) in site.parts.editions.iter() {
+    // A survey whose day has not come, or of which nothing is published, is not named yet.
+    let published = |edition: &Edition| site.parts.surveys.iter().any(|survey| survey.name == edition.credit);
+    let editions = site.parts.editions.iter().map(|(_, edition)| edition);
+    for edition in editions.filter(|edition| edition.kind != SourceKind::Survey || published(edition)) {
         let view = EditionView {
             name: edition.kind.word(),
             as_of: edition.as_of.map_or_else(|| "時点の記載なし".to_owned(), words::day),
@@ -57,14 +60,13 @@ pub(crate) fn editions(site: &SiteData<'_>) -> Vec<EditionView> {
     kinds.into_iter().map(|(_, view)| view).collect()
 }
 
-/// The newest publication of each source of facilities, for the foot of every page: 「厚生労働省 2026年6月」.
+/// The newest publication of each source that something shown came from, for the foot of every page:
+/// 「厚生労働省 2026年6月」. A survey of which nothing is shown is not named.
 pub(super) fn dates(site: &SiteData<'_>) -> Vec<String> {
     let mut newest: BTreeMap<SourceKind, Option<Date>> = BTreeMap::new();
-    for (_, edition) in site.parts.editions.iter() {
-        if !matches!(edition.kind, SourceKind::Area | SourceKind::Base) {
-            let day = newest.entry(edition.kind).or_default();
-            *day = (*day).max(edition.as_of);
-        }
+    for (kind, as_of) in site.parts.facilities.iter().flat_map(|facility| &facility.sources) {
+        let day = newest.entry(*kind).or_default();
+        *day = (*day).max(*as_of);
     }
     newest.into_iter().map(|(kind, day)| words::source(kind, day)).collect()
 }
