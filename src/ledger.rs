@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Entry {
     /// The id.
     pub id: FacilityId,
-    /// Name when last seen.
+    /// Name when last seen; empty where it is nobody's to know.
     pub name: String,
     /// What sort it was when last seen, in words: 「診療所」.
     pub kind: String,
@@ -47,10 +47,17 @@ pub struct Ledger {
 pub struct Claim<'a> {
     /// Its numbers.
     pub identifiers: &'a [Identifier],
-    /// Its name.
-    pub name: &'a str,
     /// What sort, in words.
     pub kind: &'a str,
+    /// What a page may say of it once it is gone; `None`: what is remembered stays.
+    pub told: Option<Told<'a>>,
+}
+
+/// What is remembered of a facility for the page that says that it is gone.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Told<'a> {
+    /// Its name; empty where it may not be told any more.
+    pub name: &'a str,
     /// Its area.
     pub area: Option<&'a AreaId>,
 }
@@ -104,9 +111,11 @@ impl Ledger {
                 redirect: None,
                 was_public: false,
             });
-            claim.name.clone_into(&mut entry.name);
             claim.kind.clone_into(&mut entry.kind);
-            entry.area = claim.area.cloned();
+            if let Some(told) = claim.told {
+                told.name.clone_into(&mut entry.name);
+                entry.area = told.area.cloned();
+            }
             entry.identifiers.extend(claim.identifiers.iter().cloned());
             entry.gone_since = None;
             entry.redirect = None;
@@ -142,7 +151,7 @@ impl Ledger {
             .identifiers
             .iter()
             .min()
-            .map_or_else(|| Identifier::new(IdentifierKind::NameTown, claim.name).to_string(), ToString::to_string);
+            .map_or_else(|| Identifier::new(IdentifierKind::NameTown, "").to_string(), ToString::to_string);
         let full = hash(&strongest);
         (8..full.len())
             .map(|length| full[..length].to_owned())
@@ -204,7 +213,7 @@ mod tests {
     }
 
     fn claim<'a>(identifiers: &'a [Identifier], name: &'a str) -> Claim<'a> {
-        Claim { identifiers, name, kind: "診療所", area: None }
+        Claim { identifiers, kind: "診療所", told: Some(Told { name, area: None }) }
     }
 
     #[test]

@@ -172,7 +172,10 @@ fn an_embargoed_survey_is_nowhere() {
     let (before, after) = (early(&rows), early(&other));
     same(&before, &after);
     for (path, bytes) in &before {
-        assert!(!String::from_utf8_lossy(bytes).contains("調査 2026年6月"), "{path}");
+        let text = String::from_utf8_lossy(bytes);
+        for word in ["調査 2026年6月", "在宅医療実態調査", "施設看取り調査"] {
+            assert!(!text.contains(word), "{path}: {word}");
+        }
     }
 }
 
@@ -223,6 +226,102 @@ fn with_one_more(heading: &str, lines: &[&str], questions: &str) -> Copy {
     );
     fs::write(copy.path("ouchi.toml"), settings + &more).expect("written");
     copy
+}
+
+#[test]
+fn of_what_only_the_survey_knows_just_rows_that_consented_say_name_phone_and_address() {
+    let questions = format!(
+        "{BASIC}answered_on = \"回答日\"\nconsent = \"公表\"\nconsent_partners = \"関係者\"\n[survey.questions]\nonline = \"オンライン\"\nmental = \"心の病気\"\n"
+    );
+    let heading = "回答日,公表,関係者,オンライン,心の病気";
+    let row = |name: &str, floor: &str, phone: &str, day: &str, rest: &str| {
+        format!("{name},流山市青田9399番地の9{floor},{phone},{day},{rest}")
+    };
+    // One clinic, by name and address; the phones tell whose row was used.
+    let closed = |day: &str| row("見本 のばら診療所", "", "04-0000-7001", day, "×,×,○,");
+    let blank = |day: &str| row("見本 のばら診療所", "", "04-0000-7002", day, ",,,");
+    let partners = |day: &str| row("見本　のばら診療所", "", "04-0000-7003", day, ",○,○,");
+    let open = |day: &str| row("見本 のばら診療所", "", "04-0000-7004", day, "○,○,,○");
+    let phones = |lines: &[String], audience: &str| -> BTreeSet<String> {
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let copy = with_one_more(heading, &lines, &questions);
+        let run = copy.build(&["--audience", audience, "--out", "out"]);
+        assert_eq!(run.code, 0, "{}", run.out);
+        let files = tree(&copy.path("out"));
+        let said = |word: &str| files.values().any(|bytes| String::from_utf8_lossy(bytes).contains(word));
+        let pages = files.iter().filter(|(path, _)| path.starts_with("facility/"));
+        let about = pages.filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("のばら診療所</h1>")).count();
+        assert!(about <= 1, "the rows are one clinic: {lines:?}");
+        let words = ('1'..='4').map(|n| format!("04-0000-700{n}")).chain(["QZXVビル".to_owned()]);
+        let seen: BTreeSet<String> = words.filter(|word| said(word)).collect();
+        assert_eq!(said("のばら診療所"), !seen.is_empty(), "{lines:?}");
+        seen
+    };
+    let only = |n: u8| BTreeSet::from([format!("04-0000-700{n}")]);
+    let (early, late) = ("令和8年9月1日", "令和8年10月1日");
+    for lines in [
+        [partners(early), open(late)],
+        [open(late), partners(late)],
+        [open(early), blank(late)],
+        // A refusal takes back what is older, not what was said later.
+        [closed(early), open(late)],
+    ] {
+        assert_eq!(phones(&lines, "citizens"), only(4), "{lines:?}");
+    }
+    for lines in [vec![closed(late)], vec![blank(late), partners(late)], vec![open(early), closed(late)]] {
+        assert!(phones(&lines, "citizens").is_empty(), "{lines:?}");
+    }
+    assert_eq!(phones(&[closed(early), partners(late)], "partners"), only(3));
+    assert_eq!(phones(&[partners(early), open(late)], "partners"), only(4), "the newest");
+    assert!(phones(&[closed(late), blank(late)], "partners").is_empty());
+    // What the open row leaves blank is not filled in from a closed one.
+    let floor = row("見本 のばら診療所", " QZXVビル1階", "04-0000-7001", early, "×,×,○,");
+    let lines = [floor, row("見本 のばら診療所", "", "", late, "○,○,,○")];
+    let lines = lines.each_ref().map(String::as_str);
+    let copy = with_one_more(heading, &lines, &questions);
+    assert_eq!(copy.build(&[]).code, 0);
+    assert!(page_of(&copy, "dist", "見本 のばら診療所").contains("青田9399"));
+    assert_no_canary(&tree(&copy.path("dist")));
+    for (path, bytes) in tree(&copy.path("dist")) {
+        assert!(!String::from_utf8_lossy(&bytes).contains("04-0000-7001"), "{path}");
+    }
+}
+
+#[test]
+fn no_page_names_later_what_was_taken_back_or_withheld() {
+    let questions =
+        format!("{BASIC}answered_on = \"回答日\"\nconsent = \"公表\"\n[survey.questions]\nonline = \"オンライン\"\n");
+    let line =
+        |consent: &str| format!("見本 QZXVのばら診療所,流山市青田9399番地の9,04-0000-7001,令和8年10月1日,{consent},○");
+    let copy = with_one_more("回答日,公表,オンライン", &[&line("○")], &questions);
+    let write = |lines: &str| {
+        let text = format!("医療機関名,所在地,電話番号,回答日,公表,オンライン\n{lines}\n");
+        fs::write(copy.path("geodata/survey/もう1つ.csv"), text).expect("written");
+        assert_eq!(copy.build(&[]).code, 0);
+        fs::read_to_string(copy.path("geodata/ledger.csv")).expect("the ledger").contains("QZXV")
+    };
+    assert!(write(&line("○")), "remembered while everybody may know it");
+    let id = {
+        let ledger = fs::read_to_string(copy.path("geodata/ledger.csv")).expect("the ledger");
+        ledger.lines().find(|line| line.contains("QZXV")).expect("a line")[..8].to_owned()
+    };
+    let page = || fs::read_to_string(copy.path(&format!("dist/facility/{id}.html"))).expect("the page stays");
+    assert!(page().contains("QZXV"));
+    // The professionals' edition neither takes the name away nor gives one.
+    assert_eq!(copy.build(&["--audience", "partners", "--out", "partners"]).code, 0);
+    assert!(write(&line("○")));
+    write(&line("×"));
+    let ledger = fs::read_to_string(copy.path("geodata/ledger.csv")).expect("the ledger");
+    assert!(ledger.lines().any(|line| line.starts_with(&format!("{id},,"))), "the name is forgotten, not the id");
+    assert_no_canary(&tree(&copy.path("dist")));
+    write("");
+    assert!(page().contains("この施設"));
+    assert_no_canary(&tree(&copy.path("dist")));
+    // A facility of a register that staff withheld, and that then went: its name stays off the site.
+    write(&line("○"));
+    fs::write(copy.path("geodata/withhold.csv"), format!("id,field,reason,until\n{id},,,\n")).expect("written");
+    write("");
+    assert_no_canary(&tree(&copy.path("dist")));
 }
 
 const ROSE: &str = "見本 さくら在宅クリニック,流山市青田9476番地の16,04-0000-0112";

@@ -49,7 +49,7 @@ fn offices_that_differ_between_service_files_are_listed_unless_only_the_spelling
     let mut reading = Reading::default();
     let records = source::kaigo::read(&inputs, &SourceSetting::default(), &scope, &mut reading);
     let linked = merge::link(&records, &Areas::default(), &[]);
-    let mut facilities = merge::unite(&records, &linked, &Default::default());
+    let mut facilities = merge::unite(&records, &linked, &Default::default(), &|rows| rows.to_vec());
     // Placed by the first point, as far as this test goes.
     for (facility, cluster) in facilities.iter_mut().zip(&linked.clusters) {
         facility.located =

@@ -84,6 +84,8 @@ fn sourced(text: &str) -> Option<Sourced<String>> {
 
 fn facility(id: &str, kind: Kind, name: &str, phone: &str) -> Facility {
     Facility {
+        silent_identifiers: Vec::new(),
+        is_silent: false,
         id: id.into(),
         identifiers: Vec::new(),
         municipality: Some("122203".into()),

@@ -1,20 +1,24 @@
 //! Facilities as the ledger and the report know them: ids given out, counts.
 
-use crate::ledger::{Claim, Ledger};
+use crate::ledger::{Claim, Ledger, Told};
 use crate::merge;
-use crate::model::{Facility, Precision};
+use crate::model::{Audience, Facility, Precision};
 use crate::report::FacilityCounts;
 use jiff::civil::Date;
 
 /// Gives every facility its id; how many are new.
-pub(super) fn assign(ledger: &mut Ledger, facilities: &mut [Facility], on: Date) -> usize {
+///
+/// What the survey alone says of a facility is remembered as far as everybody may know it, for a page may say it later.
+pub(super) fn assign(ledger: &mut Ledger, facilities: &mut [Facility], audience: Option<Audience>, on: Date) -> usize {
     let claims: Vec<Claim<'_>> = facilities
         .iter()
-        .map(|facility| Claim {
-            identifiers: &facility.identifiers,
-            name: &facility.name.value,
-            kind: facility.kind.word(),
-            area: facility.area.as_ref(),
+        .map(|facility| {
+            let alone = !facility.silent_identifiers.is_empty();
+            Claim {
+                identifiers: if alone { &facility.silent_identifiers } else { &facility.identifiers },
+                kind: facility.kind.word(),
+                told: told(facility, audience),
+            }
         })
         .collect();
     let (ids, new) = ledger.assign(&claims, on);
@@ -22,6 +26,15 @@ pub(super) fn assign(ledger: &mut Ledger, facilities: &mut [Facility], on: Date)
         facility.id = id;
     }
     new.len()
+}
+
+fn told(facility: &Facility, audience: Option<Audience>) -> Option<Told<'_>> {
+    let is_known = facility.sources.iter().any(|kind| kind.is_register());
+    if is_known || (audience == Some(Audience::Citizens) && !facility.is_silent) {
+        Some(Told { name: &facility.name.value, area: facility.area.as_ref() })
+    } else {
+        (audience == Some(Audience::Citizens)).then(Told::default)
+    }
 }
 
 /// Counts of what was merged; how many are public is known after consent.

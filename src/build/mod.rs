@@ -226,13 +226,20 @@ struct Gathered {
 }
 
 /// Reads, links, places and names; `None` when the ledger cannot be read.
-fn gather(project: &Project, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
+///
+/// `audience` is who will see it: the survey's rows that they may not see say nothing of a facility that no register
+/// knows. `None`: staff, who see every row.
+fn gather(project: &Project, audience: Option<Audience>, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
     let read = read::read(project, on, run.asked, &mut run.diagnostics);
     run.sources = read.lines();
     run.lap("read");
     (run.on_stage)("同じ施設をまとめています");
     let linked = merge::link(&read.records, &read.areas, &read.decisions.all);
-    let mut facilities = merge::unite(&read.records, &linked, &project.settings.precedence);
+    let speakers: merge::Speakers<'_> = &|rows| match audience {
+        Some(audience) => consent::speaking(rows, audience, on),
+        None => rows.to_vec(),
+    };
+    let mut facilities = merge::unite(&read.records, &linked, &project.settings.precedence, speakers);
     findings::report_doubts(&read.records, &linked, &read.sources, &mut run.diagnostics);
     findings::report_decisions(&read.decisions.all, &linked, &read.sources, &mut run.diagnostics);
     run.lap("merge");
@@ -244,7 +251,7 @@ fn gather(project: &Project, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
     locate::locate(&mut facilities, &read.records, &linked.clusters, &ground, &read.sources, &mut run.diagnostics);
     run.lap("locate");
     let mut ledger = opened_ledger(project, run)?;
-    let new_ids = assign(&mut ledger, &mut facilities, on);
+    let new_ids = assign(&mut ledger, &mut facilities, audience, on);
     merge::link_same_places(&mut facilities, &read.areas);
     Some(Gathered { read, linked, facilities, ledger, new_ids })
 }
@@ -255,10 +262,8 @@ fn make(
     purpose: Purpose,
     run: &mut Run<'_>,
 ) -> Result<Option<Made>, Trouble> {
-    let Some(Gathered { mut read, linked, facilities, mut ledger, new_ids }) = gather(project, options.as_of, run)
-    else {
-        return Ok(None);
-    };
+    let gathered = gather(project, Some(options.audience), options.as_of, run);
+    let Some(Gathered { mut read, linked, facilities, mut ledger, new_ids }) = gathered else { return Ok(None) };
     // What was read is understood now. The country's is large, and pages are made of facilities.
     discard(project.take_tables());
     let project = &*project;

@@ -69,7 +69,7 @@ pub(super) fn make(
     let layers = Layers { of, shards: layer::shards(&shown, &read.areas), shown: &shown };
     let (sheets, overview) = pictures(of, &shown);
     run.lap("pictures");
-    let (closed, redirects) = former(of.ledger, of.public);
+    let (closed, redirects) = former(of);
     let downloads = layers.downloads();
     // Where nothing of the country is drawn, a pin alone says nothing; the street map is there.
     let blank = read.areas.is_wide() && read.base == BaseMap::default();
@@ -373,7 +373,10 @@ fn count_by_area(shown: &[&Shown]) -> BTreeMap<AreaId, usize> {
 }
 
 /// Pages that once were and must not die: of facilities that are gone or hidden now, and of merged ids.
-fn former(ledger: &Ledger, public: &[PublicFacility]) -> (Vec<ClosedFacility>, Vec<(String, String)>) {
+fn former(of: &Ingredients<'_>) -> (Vec<ClosedFacility>, Vec<(String, String)>) {
+    let Ingredients { ledger, public, .. } = *of;
+    let withheld =
+        |id: &str| of.read.withheld.iter().any(|line| line.id == id && line.field.is_none() && line.holds(of.on));
     let now: BTreeSet<&str> = public.iter().map(|facility| facility.id.as_str()).collect();
     let mut closed = Vec::new();
     let mut redirects = Vec::new();
@@ -382,8 +385,12 @@ fn former(ledger: &Ledger, public: &[PublicFacility]) -> (Vec<ClosedFacility>, V
             Some(target) => redirects.push((entry.id.clone(), target.clone())),
             None => closed.push(ClosedFacility {
                 id: entry.id.clone(),
-                // A withheld facility is not gone, and its name may be what must not be shown.
-                name: if entry.gone_since.is_some() { entry.name.clone() } else { "この施設".to_owned() },
+                // A withheld facility is not gone, and its name may be what must not be shown, then or later.
+                name: if entry.gone_since.is_some() && !entry.name.is_empty() && !withheld(&entry.id) {
+                    entry.name.clone()
+                } else {
+                    "この施設".to_owned()
+                },
                 kind: entry.kind.clone(),
                 gone_since: entry.gone_since,
                 area: entry.area.clone(),

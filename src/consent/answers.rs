@@ -1,8 +1,8 @@
 //! Which answers an audience may see, and in which words.
 
 use super::ShownAnswer;
-use super::standing::{Standing, standing_among};
-use crate::model::{Answer, Answered, Audience, Consent, Facility, Form, Question, Vocabulary, question};
+use super::standing::{self, Standing};
+use crate::model::{Answer, Answered, Audience, Consent, Facility, Form, Question, Refusal, Vocabulary, question};
 use crate::text::width;
 use jiff::civil::Date;
 
@@ -27,24 +27,34 @@ pub(super) struct Rule<'a> {
 /// An older consented answer never stands in for a newer one without consent: that would undo a withdrawal. Where the
 /// newest contradict each other none is shown.
 pub(super) fn shown(facility: &Facility, rule: Rule<'_>) -> Vec<ShownAnswer> {
-    // Until its day a new survey changes nothing: last year's answers stay, unless they were taken back.
-    let embargo_over = |answered: &Answered| answered.publish_on.is_none_or(|day| day <= rule.on);
-    let mut shown: Vec<ShownAnswer> = standing_among(facility, embargo_over)
-        .into_iter()
-        .filter_map(|standing| match standing {
-            Standing::One(answered, consent) => Some((answered, consent)),
-            Standing::Contradicts(_) => None,
-        })
-        .filter(|(answered, consent)| may_show(answered, *consent, rule))
+    let mut shown: Vec<ShownAnswer> = allowed(&facility.answers, &facility.refusals, rule.audience, rule.on)
         .map(|(answered, consent)| in_words(answered, consent, rule))
         .collect();
     shown.sort_by_key(|answer| rule.vocabulary.position(&answer.question));
     shown
 }
 
-fn may_show(answered: &Answered, consent: Consent, rule: Rule<'_>) -> bool {
-    let for_them = rule.audience == Audience::Partners || is_for_everybody(answered);
-    for_them && consent.allows(rule.audience)
+/// The answers themselves that an audience may see on a day, and what is allowed of each.
+pub(super) fn allowed<'a>(
+    answers: impl IntoIterator<Item = &'a Answered>,
+    refusals: &[Refusal],
+    audience: Audience,
+    on: Date,
+) -> impl Iterator<Item = (&'a Answered, Consent)> {
+    // Until its day a new survey changes nothing: last year's answers stay, unless they were taken back.
+    let embargo_over = |answered: &&Answered| answered.publish_on.is_none_or(|day| day <= on);
+    standing::of(answers.into_iter().filter(embargo_over), refusals)
+        .into_iter()
+        .filter_map(|standing| match standing {
+            Standing::One(answered, consent) => Some((answered, consent)),
+            Standing::Contradicts(_) => None,
+        })
+        .filter(move |(answered, consent)| may_show(answered, *consent, audience))
+}
+
+fn may_show(answered: &Answered, consent: Consent, audience: Audience) -> bool {
+    let for_them = audience == Audience::Partners || is_for_everybody(answered);
+    for_them && consent.allows(audience)
 }
 
 /// Whether an answer is of the kind that everybody may see, consent aside: not for professionals alone, and nothing in

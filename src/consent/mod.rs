@@ -6,12 +6,14 @@
 mod answers;
 mod membership;
 mod publish;
+mod speaking;
 mod standing;
 #[cfg(test)]
 mod tests;
 
 pub use answers::is_for_everybody;
 pub use publish::{Publication, publish, publish_all};
+pub use speaking::speaking;
 pub use standing::{Standing, standing, standing_among};
 
 use crate::model::{

@@ -112,7 +112,7 @@ fn one(
     let mut answers = answers::shown(facility, rule);
     answers.retain(|answer| !is_hidden(&answer.question) && !is_hidden("answers"));
     let registered = facility.sources.iter().any(|kind| kind.is_register());
-    if !registered && answers.is_empty() {
+    if !registered && (answers.is_empty() || facility.is_silent) {
         // Only the survey knows it, and nothing it said may be shown.
         return None;
     }

@@ -1,6 +1,6 @@
 //! Of all that a facility ever answered, what stands now.
 
-use crate::model::{Answered, Consent, Facility};
+use crate::model::{Answered, Consent, Facility, Refusal};
 
 /// What stands for one question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +20,13 @@ pub fn standing(facility: &Facility) -> Vec<Standing<'_>> {
 
 /// As [`standing`], of the answers that `among` lets pass. Refusals always hold: taking back needs no day.
 pub fn standing_among<'a>(facility: &'a Facility, among: impl Fn(&Answered) -> bool) -> Vec<Standing<'a>> {
+    of(facility.answers.iter().filter(|answered| among(answered)), &facility.refusals)
+}
+
+/// What stands of answers that belong together, after their refusals.
+pub(super) fn of<'a>(answers: impl Iterator<Item = &'a Answered>, refusals: &[Refusal]) -> Vec<Standing<'a>> {
     let mut newest: Vec<Vec<&Answered>> = Vec::new();
-    for answered in facility.answers.iter().filter(|answered| among(answered)) {
+    for answered in answers {
         match newest.iter_mut().find(|have| have[0].question == answered.question) {
             Some(have) if have[0].as_of < answered.as_of => *have = vec![answered],
             Some(have) if have[0].as_of == answered.as_of => have.push(answered),
@@ -36,7 +41,7 @@ pub fn standing_among<'a>(facility: &'a Facility, among: impl Fn(&Answered) -> b
                 return Standing::Contradicts(all);
             }
             let refused = |one: &Answered| {
-                let covering = facility.refusals.iter().filter(|refusal| refusal.covers(one));
+                let covering = refusals.iter().filter(|refusal| refusal.covers(one));
                 covering.fold(one.consent, |left, refusal| left.and(refusal.leaves))
             };
             // Of all that are the same, the least is allowed.

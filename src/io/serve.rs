@@ -117,11 +117,9 @@ impl Server {
     ///
     /// # Errors
     /// When the address is taken or not this machine's.
-    pub fn start(
-        address: SocketAddr,
-        answers: impl FnOnce(SocketAddr) -> Arc<dyn Answers>,
-    ) -> Result<Self, Trouble> {
-        let fail = |error| Trouble::new("画面を出すための番号（ポート）が使えません", Path::new(&address.to_string()), error);
+    pub fn start(address: SocketAddr, answers: impl FnOnce(SocketAddr) -> Arc<dyn Answers>) -> Result<Self, Trouble> {
+        let fail =
+            |error| Trouble::new("画面を出すための番号（ポート）が使えません", Path::new(&address.to_string()), error);
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(fail)?;
         let listener = runtime.block_on(TcpListener::bind(address)).map_err(fail)?;
         let address = listener.local_addr().map_err(fail)?;

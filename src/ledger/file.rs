@@ -106,7 +106,7 @@ pub fn write(ledger: &Ledger) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::Claim;
+    use crate::ledger::{Claim, Told};
     use jiff::civil::date;
 
     #[test]
@@ -114,7 +114,9 @@ mod tests {
         let mut ledger = Ledger::default();
         let numbers = [Identifier::new(IdentifierKind::CareOffice, "1290000001")];
         ledger.assign(
-            &[Claim { identifiers: &numbers, name: "見本, \"甲\"", kind: "診療所", area: None }],
+            &[Claim {
+                identifiers: &numbers, kind: "診療所", told: Some(Told { name: "見本, \"甲\"", area: None })
+            }],
             date(2026, 11, 1),
         );
         ledger.assign(&[], date(2026, 12, 1));

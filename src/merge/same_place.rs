@@ -11,7 +11,7 @@ const MOST: usize = 12;
 pub fn link_same_places(facilities: &mut [Facility], areas: &Areas) {
     let mut at_address: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, facility) in facilities.iter().enumerate() {
-        let Some(rest) = &facility.address else { continue };
+        let Some(rest) = facility.address.as_ref().filter(|_| !facility.is_silent) else { continue };
         let parsed = address::parse(&rest.value, "", "");
         let town = address::town_key(&parsed.town_text);
         // 「南流山1」 names a whole 丁目, 「西深井393」 a lot.

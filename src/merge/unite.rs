@@ -7,21 +7,29 @@ use crate::settings::{Field, Precedence};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
+/// Which of the survey's rows may say name, phone and address of an establishment that no register knows.
+pub type Speakers<'a> = &'a (dyn for<'r> Fn(&[&'r Record]) -> Vec<&'r Record> + Sync);
+
 /// Makes one facility of every cluster, in the order of the clusters. Ids, places and neighbours come later.
-pub fn unite(records: &[Record], linked: &Linked, precedence: &Precedence) -> Vec<Facility> {
+pub fn unite(records: &[Record], linked: &Linked, precedence: &Precedence, speakers: Speakers<'_>) -> Vec<Facility> {
     let members = |cluster: &Vec<usize>| cluster.iter().map(|at| &records[*at]).collect::<Vec<_>>();
-    linked.clusters.par_iter().map(|cluster| one(&members(cluster), precedence)).collect()
+    linked.clusters.par_iter().map(|cluster| one(&members(cluster), precedence, speakers)).collect()
 }
 
-fn one(records: &[&Record], precedence: &Precedence) -> Facility {
+fn one(records: &[&Record], precedence: &Precedence, speakers: Speakers<'_>) -> Facility {
     let registers: Vec<&Record> =
         records.iter().copied().filter(|record| record.source != SourceKind::Survey).collect();
     // What the survey's sheet says about name, phone or address is used only where no register knows the facility.
-    let speaking = if registers.is_empty() { records.to_vec() } else { registers };
+    let alone = registers.is_empty();
+    let allowed = if alone { speakers(records) } else { registers };
+    // Staff's findings and the ledger know it all the same; nothing of it is shown.
+    let is_silent = allowed.is_empty();
+    let speaking = if is_silent { records.to_vec() } else { allowed };
     let text = |of: Field, field: fn(&Record) -> Option<&Sourced<String>>| {
         best(&speaking, &precedence.order(of), field).cloned()
     };
-    let name = best(&speaking, &precedence.order(Field::Name), |record| Some(&record.name)).unwrap_or(&records[0].name);
+    let name =
+        best(&speaking, &precedence.order(Field::Name), |record| Some(&record.name)).unwrap_or(&speaking[0].name);
     let by_address = precedence.order(Field::Address);
     let with_address =
         speaking.iter().filter(|record| record.address.is_some()).min_by_key(|record| rank(&by_address, record.source));
@@ -34,7 +42,9 @@ fn one(records: &[&Record], precedence: &Precedence) -> Facility {
     let sources: BTreeSet<SourceKind> = speaking.iter().map(|record| record.source).collect();
     Facility {
         id: String::new(),
-        identifiers: identifiers(records, &speaking),
+        identifiers: identifiers(&speaking),
+        silent_identifiers: if alone { identifiers(records) } else { Vec::new() },
+        is_silent,
         municipality: speaking.iter().find_map(|record| record.municipality.clone()),
         kind: kind(&speaking),
         name: name.clone(),
@@ -77,15 +87,15 @@ fn best<'a>(
         .map(|(_, value)| value)
 }
 
-fn identifiers(records: &[&Record], speaking: &[&Record]) -> Vec<Identifier> {
+/// The numbers that records hold; of records without any, their names and towns.
+fn identifiers(records: &[&Record]) -> Vec<Identifier> {
     let mut all: BTreeSet<Identifier> = BTreeSet::new();
-    for record in speaking {
+    for record in records {
         all.extend(record.identifiers.iter().cloned());
         all.extend(record.identifiers.iter().filter_map(Identifier::institution_within));
     }
     if all.is_empty() {
-        let record = records[0];
-        all.insert(super::decided::name_town(record));
+        all.extend(records.iter().map(|record| super::decided::name_town(record)));
     }
     all.into_iter().collect()
 }

@@ -64,6 +64,11 @@ pub struct Facility {
     pub id: FacilityId,
     /// Every number it has.
     pub identifiers: Vec<Identifier>,
+    /// Where only the survey knows it: what every row calls it, shown or not, so that its id never depends on who may
+    /// see what. For the ledger alone.
+    pub silent_identifiers: Vec<Identifier>,
+    /// Whether only the survey knows it and no row of it may be shown: nothing here may then reach anybody but staff.
+    pub is_silent: bool,
     /// Six-digit municipality code.
     pub municipality: Option<String>,
     /// What sort.

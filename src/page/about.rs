@@ -4,7 +4,7 @@ use super::document::{self, BlockView};
 use super::frame::{Frame, Link};
 use super::site::SiteData;
 use super::{Page, View, words};
-use crate::model::SourceKind;
+use crate::model::{Edition, SourceKind};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -40,7 +40,10 @@ pub struct EditionView {
 /// Publications, each once, survey and base map too.
 pub(crate) fn editions(site: &SiteData<'_>) -> Vec<EditionView> {
     let mut kinds: Vec<(SourceKind, EditionView)> = Vec::new();
-    for (_, edition) in site.parts.editions.iter() {
+    // A survey whose day has not come, or of which nothing is published, is not named yet.
+    let published = |edition: &Edition| site.parts.surveys.iter().any(|survey| survey.name == edition.credit);
+    let editions = site.parts.editions.iter().map(|(_, edition)| edition);
+    for edition in editions.filter(|edition| edition.kind != SourceKind::Survey || published(edition)) {
         let view = EditionView {
             name: edition.kind.word(),
             as_of: edition.as_of.map_or_else(|| "時点の記載なし".to_owned(), words::day),
