@@ -67,6 +67,7 @@ fn care_offices_of_japan_are_counted() {
         // Letters of both widths and kanji: [A-Za-zＡ-Ｚａ-ｚ一-龥] counts 201.
         ("kana-not-kana", 201),
         ("kaigo-row-twice", 1),
+        ("office-spelling", 8_529),
     ] {
         assert_eq!(reading.diagnostics.count(code), count, "{code}");
     }

@@ -1,6 +1,7 @@
 //! 介護サービス情報公表システム: one row per office and service, 24 columns, the same in every file.
 
 mod service;
+mod spelling;
 
 use super::cell::{self, Finder, origin};
 use super::{Input, Reading, Scope, open};
@@ -11,6 +12,7 @@ use crate::table::{Columns, Row, Sheets, Table, find_header};
 use crate::text::{address, kana, width};
 use jiff::civil::Date;
 use rayon::prelude::*;
+use spelling::Written;
 use std::collections::BTreeSet;
 
 const TERMS: open::Terms = open::Terms {
@@ -93,12 +95,24 @@ pub fn read(inputs: &[Input], setting: &SourceSetting, scope: &Scope, reading: &
         .par_iter()
         .map(|(source, code, table, columns)| {
             let mut finder = Finder::new(sources);
-            let records = rows(*source, *code, table, columns, scope, &mut finder);
-            (records, finder.found, finder.municipalities)
+            let mut written = Vec::new();
+            let records = rows(*source, *code, table, columns, scope, &mut finder, &mut written);
+            (records, written, finder.found, finder.municipalities)
         })
         .collect();
+    let mut finder = Finder::new(sources);
+    for row in spelling::unlike(read.iter().flat_map(|(_, written, ..)| written.iter().copied())) {
+        finder.note("office-spelling", row.origin, || {
+            format!(
+                "事業所番号 {} の名前・住所・緯度経度が、ほかのサービスのファイルと同じ字ではありません。",
+                row.number
+            )
+        });
+    }
+    let unlike = finder.found;
+    reading.diagnostics.absorb(unlike);
     let mut all = Vec::with_capacity(read.iter().map(|(records, ..)| records.len()).sum());
-    for (records, found, met) in read {
+    for (records, _, found, met) in read {
         all.extend(records);
         reading.diagnostics.absorb(found);
         reading.municipalities.absorb(met);
@@ -122,13 +136,14 @@ fn date_of(file: &str) -> Option<Date> {
     }
 }
 
-fn rows(
+fn rows<'a>(
     source: SourceId,
     file_code: Option<&'static str>,
-    table: &Table,
-    columns: &Columns<Field>,
+    table: &'a Table,
+    columns: &'a Columns<Field>,
     scope: &Scope,
     finder: &mut Finder<'_>,
+    written: &mut Vec<Written<'a>>,
 ) -> Vec<Record> {
     let mut records = Vec::new();
     let mut seen = BTreeSet::new();
@@ -150,6 +165,7 @@ fn rows(
                     format!("同じ事業所番号とサービスの行が2つあります（{number}）。")
                 });
             }
+            written.push(reader.written());
             records.push(record);
         }
     }
@@ -165,6 +181,11 @@ struct RowReader<'a> {
 impl<'a> RowReader<'a> {
     fn raw(&self, field: Field) -> &'a str {
         self.columns.cell(self.row, field)
+    }
+
+    fn written(&self) -> Written<'a> {
+        let cells = [Field::Name, Field::Address, Field::Lat, Field::Lon].map(|field| self.raw(field).trim());
+        Written { number: self.raw(Field::Number).trim(), cells, origin: self.at(Field::Number) }
     }
 
     fn at(&self, field: Field) -> crate::place::Origin {

@@ -104,6 +104,11 @@ pub(super) const CASES: &[Case] = &[
         |clean| second_service(clean, "1丁目1番1号", "一丁目1番地の1"),
     ),
     does(
+        "office-spelling",
+        |clean| second_service(clean, "1丁目1番1号", "一丁目1番地の1"),
+        |clean| second_service(clean, "1丁目1番1号", "1丁目1番1号"),
+    ),
+    does(
         "phone-disagrees",
         |clean| phone_of_clinic(clean, "04-0000-0299"),
         |clean| phone_of_clinic(clean, "04-0000-0201"),
