@@ -221,6 +221,9 @@ fn what_is_planted_in_every_field_is_text_or_is_left_out() {
             assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
         }
     }
+    // The reader of tags can tell: what is let through unescaped would be found.
+    assert!(bare("<a title=\"x\" onfocus=\"y\"").contains("onfocus"));
+    assert!(tags("<p title=\"<b>\"><qzxj x>").iter().any(|tag| bare(tag).contains("qzxj")));
     assert!(marked > 50, "{marked} pages hold what was planted, as text");
     if let Some(folder) = std::env::var_os("OUCHI_PLANTED") {
         copy_folder(&copy.path("dist"), Path::new(&folder));
