@@ -27,6 +27,7 @@ pub mod output;
 pub mod page;
 pub mod picture;
 pub mod place;
+pub mod preview;
 pub mod project;
 pub mod publication;
 pub mod render;

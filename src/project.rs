@@ -5,6 +5,7 @@ use crate::io::{self, Entry, Odd, Trouble};
 use crate::place::Place;
 use crate::settings::{self, Settings, SourceSetting};
 use crate::source::Input;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A file larger than this is not read: no official file comes near it.
@@ -125,6 +126,29 @@ impl Project {
         all.extend(self.surveys.iter_mut().filter_map(Option::as_mut).flat_map(std::mem::take));
         all
     }
+}
+
+/// Where a project's files lie, each with whether all below it belongs to it: by custom, and where the settings say.
+pub fn places(root: &Path) -> BTreeMap<PathBuf, bool> {
+    let mut places = BTreeMap::from([(root.to_owned(), false), (root.join("site"), false)]);
+    // Not the whole of `site/`: packages that other tools brought there are many.
+    let own = ["content", "geodata", "site/templates", "site/components", "site/styles", "site/scripts"];
+    places.extend(own.map(|name| (root.join(name), true)));
+    let text = io::read_if_there(&root.join("ouchi.toml")).ok().flatten().unwrap_or_default();
+    if let Ok(settings) = settings::parse("ouchi.toml", &String::from_utf8_lossy(&text)) {
+        let sources = &settings.sources;
+        let own = [&sources.kaigo, &sources.navii, &sources.bureau, &sources.list, &sources.area, &sources.base];
+        let named = own.into_iter().flatten().flat_map(|source| &source.paths);
+        for path in named.chain(settings.surveys.iter().map(|survey| &survey.path)) {
+            let full = root.join(path);
+            if !full.starts_with(root.join("geodata")) {
+                // A file that is saved anew is another file: its folder tells of it.
+                let deep = io::is_folder(&full);
+                places.insert(if deep { full } else { full.parent().unwrap_or(root).to_owned() }, deep);
+            }
+        }
+    }
+    places
 }
 
 /// What lies at a path and cannot be read as a file.

@@ -18,6 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["render"],
     &["output"],
     &["build", "report"],
+    &["preview"],
     &["cli"],
 ];
 

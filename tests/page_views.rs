@@ -7,7 +7,7 @@ use ouchi::model::{
     Hours, HoursKind, Kind, Located, LonLat, Precision, Registration, Slot, SourceKind, Town, TownId,
 };
 use ouchi::page::content::{self, Content};
-use ouchi::page::{ClosedFacility, Download, Page, Parts, Pictures, SiteData, page, plan, site_view};
+use ouchi::page::{ClosedFacility, Download, Page, Parts, Pictures, Showing, SiteData, page, plan, site_view};
 use ouchi::picture::{Pin, Sheet};
 use ouchi::place::{Origin, Source, SourceId, Sourced, Sources};
 use ouchi::render::{Renderer, assets};
@@ -151,7 +151,8 @@ fn town() -> Town1 {
         origin: origin(0),
     });
     let text = |path: &str, text: &str| Input { path: path.into(), bytes: text.as_bytes().to_vec() };
-    let (content, found) = content::load(&[
+    let showing = Showing { on: ON, drafts: false };
+    let inputs = [
         text("content/services.toml", SERVICES),
         text("content/glossary.toml", "[[word]]\nword = \"往診\"\nmeaning = \"頼まれて行くこと\"\n"),
         text(
@@ -161,7 +162,8 @@ fn town() -> Town1 {
         text("content/events/talk.md", "+++\ntitle = \"講座\"\nstart = 2026-11-20T13:30:00\n+++\n"),
         text("content/library/note.md", "+++\ntitle = \"たより\"\nkind = \"newsletter\"\n+++\n|a|b|\n|-|-|\n|c|d|\n"),
         text("content/card.md", "+++\ntitle = \"カード\"\n+++\n{{card}}\n"),
-    ]);
+    ];
+    let (content, found) = content::load(&inputs, showing);
     assert!(found.sorted().is_empty(), "{:?}", found.sorted());
     let desk = Desk {
         name: "見本 相談室".into(),

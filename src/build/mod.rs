@@ -10,6 +10,7 @@ mod facilities;
 mod fetched;
 mod findings;
 mod guard;
+mod preview;
 mod publish;
 mod read;
 mod review;
@@ -17,6 +18,7 @@ mod run;
 mod site;
 mod unchanged;
 
+pub use preview::{Asked, preview};
 pub use publish::{Publishing, publish};
 pub use review::{Reply, Review, Reviewed, import_review, write_review};
 
@@ -90,6 +92,14 @@ enum Purpose {
     Build,
     /// Writes the site and packs its files.
     Publish,
+    /// Hands the site's files over and writes nothing.
+    Preview,
+}
+
+impl Purpose {
+    const fn writes(self) -> bool {
+        matches!(self, Self::Build | Self::Publish)
+    }
 }
 
 /// Builds the site. What was found and done is in the report; nothing is written when the report says so.
@@ -110,13 +120,23 @@ pub fn check(options: &Options, on_stage: OnStage<'_>) -> Result<Report, Trouble
 }
 
 fn run(options: &Options, purpose: Purpose, on_stage: OnStage<'_>) -> Result<(Report, Option<Made>), Trouble> {
+    run_with(options, purpose, None, on_stage)
+}
+
+fn run_with(
+    options: &Options,
+    purpose: Purpose,
+    asked: Option<&Asked<'_>>,
+    on_stage: OnStage<'_>,
+) -> Result<(Report, Option<Made>), Trouble> {
     let mut run = Run::new(options, on_stage);
+    run.asked = asked;
     on_stage("データを読んでいます");
     let Some(mut project) = project::load(&options.project, &mut run.diagnostics)? else {
         return Ok((run.report(None), None));
     };
     run.site = Some(project.settings.site.name.clone());
-    let writes = purpose != Purpose::Check;
+    let writes = purpose.writes();
     let lock = if writes { io::Lock::take(&project.root.join(".ouchi/lock"))? } else { None };
     if writes && lock.is_none() {
         run.diagnostics.push(running(&project.root));
@@ -210,7 +230,7 @@ struct Gathered {
 /// `audience` is who will see it: the survey's rows that they may not see say nothing of a facility that no register
 /// knows. `None`: staff, who see every row.
 fn gather(project: &Project, audience: Option<Audience>, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
-    let read = read::read(project, on, &mut run.diagnostics);
+    let read = read::read(project, on, run.asked, &mut run.diagnostics);
     run.sources = read.lines();
     run.lap("read");
     (run.on_stage)("同じ施設をまとめています");
@@ -309,6 +329,7 @@ fn make(
     (run.on_stage)("ページを作っています");
     let goal = match (&options.target, purpose) {
         (_, Purpose::Check) => site::Goal::Findings,
+        (_, Purpose::Preview) => site::Goal::Files,
         (Target::Folder(out), Purpose::Build) => site::Goal::Folder(out),
         _ => site::Goal::Files,
     };
@@ -323,8 +344,8 @@ fn make(
     };
     let written_ledger = ledger::write(&ledger);
     let mut permit = |run: &mut Run<'_>| {
-        if purpose == Purpose::Check {
-            return Ok(true);
+        if !purpose.writes() {
+            return Ok(purpose == Purpose::Check || !run.diagnostics.is_fatal());
         }
         run.documents = changes::write(project, run.changes.as_ref())?;
         if run.refuses(options) {

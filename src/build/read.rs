@@ -1,8 +1,10 @@
 //! A project's bytes → records, areas, base map, catalogue, texts.
 
+use super::Asked;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fetch::Wanted;
 use crate::model::{Areas, BaseMap, Editions, Record, SourceKind, Withheld};
+use crate::page::Showing;
 use crate::page::content::{self, Content};
 use crate::place::{Place, SourceId, Sources};
 use crate::project::Project;
@@ -13,6 +15,7 @@ use crate::source::{self, Reading, Scope};
 use crate::tally::Counted;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Everything that was read and understood.
 pub(super) struct Read {
@@ -32,7 +35,7 @@ pub(super) struct Read {
 }
 
 /// Reads everything; findings go to `diagnostics`.
-pub(super) fn read(project: &Project, on: Date, diagnostics: &mut Diagnostics) -> Read {
+pub(super) fn read(project: &Project, on: Date, asked: Option<&Asked<'_>>, diagnostics: &mut Diagnostics) -> Read {
     let settings = &project.settings;
     let scope = Scope {
         keep: settings.sources.keep,
@@ -40,7 +43,7 @@ pub(super) fn read(project: &Project, on: Date, diagnostics: &mut Diagnostics) -
         prefecture: settings.municipality.prefecture.clone(),
         municipality: settings.municipality.name.clone(),
     };
-    let mut reading = Reading::default();
+    let mut reading = Reading { memory: asked.map(|asked| Arc::clone(asked.memory)), ..Reading::default() };
     let brought = super::fetched::records(project, &mut reading);
     let setting = |setting: &Option<SourceSetting>| setting.clone().unwrap_or_default();
     let told = |wanted: &[Wanted], own: &Option<SourceSetting>| super::fetched::told(&brought, wanted, setting(own));
@@ -73,7 +76,8 @@ pub(super) fn read(project: &Project, on: Date, diagnostics: &mut Diagnostics) -
     let withheld = project.withhold.as_ref().map_or_else(Vec::new, |input| source::withhold::read(input, &mut reading));
     let decisions =
         project.decisions.as_ref().map(|input| source::decisions::read(input, &mut reading)).unwrap_or_default();
-    let (content, found) = content::load(&project.content);
+    let showing = Showing { on, drafts: asked.is_some_and(|asked| asked.drafts) };
+    let (content, found) = content::load(&project.content, showing);
     super::fetched::credit(&brought, project, &mut reading);
     diagnostics.absorb(reading.diagnostics);
     diagnostics.absorb(found);

@@ -1,6 +1,6 @@
 //! What a build gathers on its way to its report.
 
-use super::{OnStage, Options};
+use super::{Asked, OnStage, Options};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::io::Stopwatch;
 use crate::output;
@@ -28,6 +28,8 @@ pub(super) struct Run<'a> {
     pub(super) due: Option<crate::page::Due>,
     pub(super) hidden_links: Vec<crate::fetch::links::Hidden>,
     pub(super) on_stage: OnStage<'a>,
+    /// What a preview wants.
+    pub(super) asked: Option<&'a Asked<'a>>,
 }
 
 impl<'a> Run<'a> {
@@ -55,6 +57,7 @@ impl<'a> Run<'a> {
             due: None,
             hidden_links: Vec::new(),
             on_stage,
+            asked: None,
         }
     }
 

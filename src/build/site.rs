@@ -114,6 +114,18 @@ pub(super) fn make(
     let plans = page::plan(&site);
     let hold = matches!(goal, Goal::Files) || plans.len() <= HELD;
     let mut held = others(of, &site, &plans);
+    if let Some(asked) = run.asked.filter(|_| !run.diagnostics.is_fatal()) {
+        let pages = plans.par_iter().filter(|plan| asked.first.contains(&plan.path));
+        let mut early: Vec<OutputFile> = pages
+            .filter_map(|plan| {
+                let bytes = renderer.render(&page::page(&site, plan)).ok()?;
+                Some(OutputFile { path: plan.path.clone(), bytes })
+            })
+            .collect();
+        early.extend(held.iter().cloned());
+        early.extend(layers.script_data().into_iter().map(|(path, bytes)| OutputFile { path, bytes }));
+        (asked.early)(early);
+    }
     if hold {
         held.extend(layers.all());
     }

@@ -26,6 +26,7 @@ mod new;
 mod publish;
 mod qr;
 mod review;
+mod serve;
 mod speak;
 mod survey;
 mod terminal;
@@ -79,6 +80,8 @@ enum Command {
     Check(check::CheckArguments),
     /// 同じ施設か決められない組の表（Excel）を作ります。答えを書き入れた表を取り込みます。
     Review(review::ReviewArguments),
+    /// サイトを書かずに、ブラウザで下見します。ファイルを保存すると、作り直して画面も新しくなります。
+    Serve(serve::ServeArguments),
     /// 見つかったことのコードを説明します。
     Explain(explain::ExplainArguments),
     /// サイトを作り、サーバーに置くものをまとめ、公開した内容の控えを残します。
@@ -112,6 +115,7 @@ pub fn run() -> ExitCode {
         Command::Match(arguments) => match_tables::run(&arguments).into(),
         Command::Check(arguments) => check::run(&arguments).into(),
         Command::Review(arguments) => review::run(&arguments).into(),
+        Command::Serve(arguments) => serve::run(&arguments).into(),
         Command::Explain(arguments) => explain::run(&arguments).into(),
         Command::Publish(arguments) => publish::run(&arguments).into(),
         Command::New(arguments) => new::run(&arguments).into(),

@@ -7,8 +7,10 @@ mod clock;
 mod disk;
 pub mod http;
 mod lock;
+mod serve;
 mod trouble;
 mod walk;
+mod watch;
 
 pub use clock::{Stopwatch, asks_no_colour, today};
 pub use disk::{
@@ -17,7 +19,9 @@ pub use disk::{
     write_if_changed, write_new,
 };
 pub use lock::Lock;
+pub use serve::{Answer, Answers, Bytes, Head, Server, is_taken};
 pub use walk::{Entry, Odd, list, named};
+pub use watch::{Waker, Watch};
 
 use std::path::{Path, PathBuf};
 

@@ -6,6 +6,7 @@
 //! ```
 
 use super::accessibility::Tested;
+use super::draft::Showing;
 use super::files;
 use super::head::{Head, first_of, moment, split};
 use super::head_rules;
@@ -89,6 +90,10 @@ pub struct Text {
     pub paper: bool,
     /// Whether it is invented: 「見本」 stands beside it.
     pub sample: bool,
+    /// Whether it is for nobody yet.
+    pub draft: bool,
+    /// First day on which it is shown.
+    pub publish: Option<Date>,
     /// The text.
     pub blocks: Vec<Block>,
     /// Words of the glossary that occur in it, by position.
@@ -146,6 +151,8 @@ struct Glossary {
 pub struct Content {
     /// Pages, by path.
     pub texts: Vec<Text>,
+    /// Days on which further texts begin to be shown, with their titles.
+    pub coming: Vec<(Date, String)>,
     /// Glossary, by reading.
     pub glossary: Vec<Word>,
     /// Services.
@@ -180,7 +187,7 @@ pub(super) fn is_folder_page(path: &str) -> bool {
 }
 
 /// Reads everything under `content/`. Unreadable files are fatal findings; the rest is read on.
-pub fn load(inputs: &[Input]) -> (Content, Diagnostics) {
+pub fn load(inputs: &[Input], showing: Showing) -> (Content, Diagnostics) {
     let mut found = Diagnostics::new();
     let mut content = Content::default();
     for input in inputs {
@@ -207,6 +214,8 @@ pub fn load(inputs: &[Input]) -> (Content, Diagnostics) {
             content.texts.push(text);
         }
     }
+    content.coming = showing.next(&content.texts);
+    showing.keep(&mut content.texts, &mut found);
     content.texts.sort_by(|a, b| a.path.cmp(&b.path));
     for pair in content.texts.windows(2).filter(|pair| pair[0].path == pair[1].path) {
         found.push(
@@ -378,6 +387,8 @@ fn text(input: &Input, inputs: &[Input], content: &Content, found: &mut Diagnost
         handouts,
         paper: head.paper,
         sample: head.sample,
+        draft: head.draft,
+        publish: at(head.publish).map(DateTime::date),
         blocks: document.blocks,
         words,
         links: document.links,

@@ -23,6 +23,9 @@ pub fn due(site: &SiteData<'_>) -> Option<Due> {
         let after = event::days(text).and_then(|(_, last)| last.tomorrow().ok());
         add(after, format!("催し「{}」が終わります", text.title));
     }
+    for (day, title) in &parts.content.coming {
+        add(Some(*day), format!("「{title}」を載せる日です"));
+    }
     if let Some(text) = banner::current(site) {
         let after = text.end.and_then(|end| end.date().tomorrow().ok());
         add(after, format!("お知らせ「{}」が終わります", text.title));

@@ -48,6 +48,10 @@ pub(super) struct Head {
     pub(super) paper: bool,
     #[serde(default)]
     pub(super) sample: bool,
+    #[serde(default)]
+    pub(super) draft: bool,
+    #[serde(default)]
+    pub(super) publish: Option<Datetime>,
 }
 
 /// A file handed out at an event.

@@ -11,6 +11,7 @@ mod banner;
 mod blocks;
 mod consult;
 mod document;
+mod draft;
 mod due;
 mod entry;
 mod event;
@@ -37,6 +38,7 @@ mod visit;
 mod wide;
 mod words;
 
+pub use draft::Showing;
 pub use due::{Due, due};
 pub use facility::facility_page;
 pub use frame::{Frame, SiteView, site_view};

@@ -23,7 +23,9 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Editions;
 use crate::place::Sources;
 use crate::settings::Keep;
+use crate::table::{self, Memory, Sheets, Table, TableTrouble};
 use municipalities::Municipalities;
+use std::sync::Arc;
 
 /// A file as it came through the door.
 #[derive(Debug, Clone)]
@@ -58,6 +60,21 @@ pub struct Reading {
     pub diagnostics: Diagnostics,
     /// Municipalities that were met, when several are wanted.
     pub municipalities: Municipalities,
+    /// Workbooks that were read before, when somebody keeps them.
+    pub memory: Option<Arc<Memory>>,
+}
+
+impl Reading {
+    /// The tables of a file.
+    ///
+    /// # Errors
+    /// Why it cannot be read as a table.
+    fn tables(&self, input: &Input, sheets: Sheets<'_>) -> Result<Vec<Table>, TableTrouble> {
+        match &self.memory {
+            Some(memory) => memory.read(&input.path, &input.bytes, sheets),
+            None => table::read(&input.path, &input.bytes, sheets),
+        }
+    }
 }
 
 impl Scope {

@@ -4,13 +4,14 @@ use super::{Input, Reading};
 use crate::model::{Edition, SourceKind};
 use crate::place::{Place, SourceId};
 use crate::settings::SourceSetting;
-use crate::table::{self, Sheets, Table};
+use crate::table::{Sheets, Table};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 /// Reads every file as tables, in the order of the files. What cannot be read is a fatal finding.
 pub(super) fn tables<'a>(inputs: &'a [Input], sheets: Sheets<'_>, reading: &mut Reading) -> Vec<(&'a Input, Table)> {
-    let read: Vec<_> = inputs.par_iter().map(|input| table::read(&input.path, &input.bytes, sheets)).collect();
+    let known = &*reading;
+    let read: Vec<_> = inputs.par_iter().map(|input| known.tables(input, sheets)).collect();
     let mut opened = Vec::new();
     for (input, result) in inputs.iter().zip(read) {
         match result {

@@ -18,7 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Edition, Record, SourceKind, Vocabulary};
 use crate::place::{Origin, Place};
 use crate::settings::SurveySetting;
-use crate::table::{self, Sheets, Table, TableTrouble};
+use crate::table::{Sheets, Table, TableTrouble};
 use layout::{Layout, Placing};
 use row::{Cells, Row};
 
@@ -139,7 +139,7 @@ fn file(
 ) -> Result<Vec<Record>, Box<Diagnostic>> {
     let whole = || Place::whole(input.path.as_str());
     let sheets = names.setting.sheet.as_deref().map_or(Sheets::All, Sheets::Named);
-    let tables = table::read(&input.path, &input.bytes, sheets).map_err(|trouble| {
+    let tables = reading.tables(input, sheets).map_err(|trouble| {
         let only_pictures = trouble == TableTrouble::Empty && input.bytes.starts_with(b"PK");
         let mut diagnostic = trouble.diagnostic(whole());
         if only_pictures {

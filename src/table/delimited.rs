@@ -24,7 +24,24 @@ pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Table, TableTrouble> {
             table.push_cell(cell, CellKind::Text)?;
         }
     }
+    if is_cut_off(&table, text)
+        && let Some(last) = table.rows.last()
+    {
+        let number = last.number;
+        table.troubles.push(CellTrouble::cut_off(number));
+    }
     if table.is_empty() { Err(TableTrouble::Empty) } else { Ok(table) }
+}
+
+/// Whether the text ends in the middle of a row: without a line end, and with fewer cells than the row before or
+/// inside quotes. What programs write ends its last line or at least its last row.
+fn is_cut_off(table: &Table, text: &str) -> bool {
+    if text.ends_with(['\n', '\r']) {
+        return false;
+    }
+    let mut last = table.rows().rev().map(super::Row::len);
+    let is_short = last.next().zip(last.next()).is_some_and(|(last, before)| last < before);
+    is_short || text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1
 }
 
 /// Counts lines up to growing byte offsets.

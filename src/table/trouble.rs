@@ -105,6 +105,7 @@ enum What {
     TooLong,
     Damaged(&'static str),
     FormulaError,
+    CutOff,
 }
 
 impl CellTrouble {
@@ -115,6 +116,10 @@ impl CellTrouble {
     pub(super) const fn damaged(row: u32, encoding: &'static str) -> Self {
         // No column: the line as a whole is named.
         Self { row, column: u16::MAX, what: What::Damaged(encoding) }
+    }
+
+    pub(super) const fn cut_off(row: u32) -> Self {
+        Self { row, column: u16::MAX, what: What::CutOff }
     }
 
     pub(super) const fn formula_error(row: u32, column: u16) -> Self {
@@ -134,6 +139,11 @@ impl CellTrouble {
             .help("元のファイルを「CSV UTF-8（コンマ区切り）」で保存しなおしてください。"),
             What::FormulaError => Diagnostic::warning("cell-error", "数式がエラーのセルで、空として扱いました。")
                 .help("Excelで数式を直すか、値だけを貼りつけてください。"),
+            What::CutOff => Diagnostic::warning(
+                "file-cut-off",
+                "最後の行が途中で終わっています。ファイルが途中で切れているようです。",
+            )
+            .help("公開元や元のファイルと行の数を見くらべて、ダウンロードしなおすか、保存しなおしてください。"),
         }
         .at(place)
     }

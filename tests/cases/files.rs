@@ -115,6 +115,19 @@ pub(super) const CASES: &[Case] = &[
             clean.write_bytes(CARE, &bytes);
         },
     ),
+    does(
+        "file-cut-off",
+        |clean| {
+            let text = clean.read(CARE);
+            let line = text.trim_end().rfind('\n').expect("two lines");
+            clean.write(CARE, &text[..text.floor_char_boundary(line + 30)]);
+        },
+        // The last line need not be ended.
+        |clean| {
+            let text = clean.read(CARE);
+            clean.write(CARE, text.trim_end());
+        },
+    ),
     does("geojson-unreadable", |clean| clean.write("geodata/base/outline.geojson", "{\"type\":"), NOTHING),
     does(
         "boundary-missing",

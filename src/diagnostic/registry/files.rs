@@ -182,6 +182,16 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .machine("L1-08"),
     entry(
+        "file-cut-off",
+        Warning,
+        [
+            "CSV の最後の行が終わりまで書かれているか。",
+            "切れたところから先の施設が、サイトから消えます。",
+            "ダウンロードが途中で止まった CSV。",
+            "元のファイルと行の数を見くらべて、ダウンロードしなおします。",
+        ],
+    ),
+    entry(
         "geojson-unreadable",
         Error,
         [

@@ -46,6 +46,16 @@ pub(super) const ENTRIES: &[Entry] = &[
         ],
     ),
     entry(
+        "content-draft",
+        Note,
+        [
+            "まだ載せない文章（下書き、載せる日が先のもの）があるか。",
+            "載せたつもりの文章が、載っていないことがあります。",
+            "draft = true と書いたままの催し",
+            "載せるときは draft の行を消します。日を決めて載せるときは publish = 2026-12-01 と書きます。",
+        ],
+    ),
+    entry(
         "content-heading",
         Note,
         [
