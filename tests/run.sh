@@ -24,13 +24,14 @@ else
   echo "cargo-deny is not installed: tests/licences.rs holds the same lists against cargo metadata"
 fi
 
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
 step "Tests"
-cargo test --locked
+OUCHI_PLANTED="$work/planted" cargo test --locked
 
 step "Sample site"
 cargo build --locked --release
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 target/release/ouchi build --as-of 2026-11-01 --frozen --out "$work/dist"
 
 step "GeoJSON in another reader"
@@ -49,4 +50,4 @@ step "Gallery of components"
 cargo run --locked --release --example gallery -- "$work/gallery"
 
 step "Browser"
-OUCHI_DIST="$work/dist" OUCHI_GALLERY="$work/gallery" OUCHI_COMMAND=target/release/ouchi node --test tests/browser/*.test.mjs
+OUCHI_DIST="$work/dist" OUCHI_GALLERY="$work/gallery" OUCHI_PLANTED="$work/planted" OUCHI_COMMAND=target/release/ouchi node --test tests/browser/*.test.mjs
