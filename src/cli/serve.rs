@@ -39,8 +39,8 @@ pub(super) struct ServeArguments {
 pub(super) fn run(arguments: &ServeArguments) -> Outcome {
     let look = Look { on: arguments.as_of, drafts: arguments.drafts };
     let ip = arguments.listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-    let opened = Preview::new(&arguments.project, look)
-        .and_then(|preview| Ok((serve(&preview, ip, arguments.port)?, preview)));
+    let opened =
+        Preview::new(&arguments.project, look).and_then(|preview| Ok((serve(&preview, ip, arguments.port)?, preview)));
     let (server, preview) = match opened {
         Ok(both) => both,
         Err(trouble) if io::is_taken(&trouble) => {
@@ -58,7 +58,9 @@ pub(super) fn run(arguments: &ServeArguments) -> Outcome {
         eprintln!("      名前ではなく、この機械の番号のアドレス（http://192.168.…:{}/）で開きます。", address.port());
     }
     println!("下見: http://{address}/");
-    println!("データ・文章・見た目のファイルを保存すると、作り直して画面も新しくなります。サイトのフォルダには書きません。");
+    println!(
+        "データ・文章・見た目のファイルを保存すると、作り直して画面も新しくなります。サイトのフォルダには書きません。"
+    );
     println!("終わるときは Ctrl と C を押します。");
     let first = Cell::new(true);
     preview.run(&|told| tell(told, first.replace(false)));

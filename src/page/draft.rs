@@ -25,7 +25,8 @@ impl Showing {
                 (false, Some(day)) => format!("{}から載ります", wareki::words(day)),
                 (false, None) => return true,
             };
-            let verb = if self.drafts { "確かめる画面にだけ載せています" } else { "載せていません" };
+            let verb =
+                if self.drafts { "確かめる画面にだけ載せています" } else { "載せていません" };
             found.push(
                 Diagnostic::note("content-draft", format!("「{}」は{why}。{verb}。", text.title))
                     .at(Place::whole(text.file.as_str()))

@@ -175,9 +175,18 @@ mod tests {
         assert_eq!(place_of("/").as_deref(), Some("index.html"));
         assert_eq!(place_of("/find/").as_deref(), Some("find/index.html"));
         assert_eq!(place_of("/facility/a%62c.html").as_deref(), Some("facility/abc.html"));
-        for bad in ["/../ouchi.toml", "/a/%2e%2e/%2E%2e/ouchi.toml", "/..%5couchi.toml", "/a/..%2f..", "//etc/passwd",
-            "/%00", "/c:/x", "/%ff", "ouchi.toml", "/a/./b"]
-        {
+        for bad in [
+            "/../ouchi.toml",
+            "/a/%2e%2e/%2E%2e/ouchi.toml",
+            "/..%5couchi.toml",
+            "/a/..%2f..",
+            "//etc/passwd",
+            "/%00",
+            "/c:/x",
+            "/%ff",
+            "ouchi.toml",
+            "/a/./b",
+        ] {
             assert_eq!(place_of(bad), None, "{bad}");
         }
     }

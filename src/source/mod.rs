@@ -24,8 +24,8 @@ use crate::model::Editions;
 use crate::place::Sources;
 use crate::settings::Keep;
 use crate::table::{self, Memory, Sheets, Table, TableTrouble};
-use std::sync::Arc;
 use municipalities::Municipalities;
+use std::sync::Arc;
 
 /// A file as it came through the door.
 #[derive(Debug, Clone)]
