@@ -20,6 +20,8 @@ pub use hyper::body::Bytes;
 
 /// How long a browser may take to say what it wants.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a body may take to come.
+const LONGEST: Duration = Duration::from_secs(180);
 /// Bytes of a request's head.
 const LARGEST_HEAD: usize = 32 * 1024;
 
@@ -163,10 +165,10 @@ async fn one(request: Incomer<Incoming>, answers: Arc<dyn Answers>) -> Result<Re
         return Ok(sent(answers.too_large()));
     }
     let limited = Limited::new(body, usize::try_from(limit).unwrap_or(usize::MAX));
-    let body = match limited.collect().await {
-        Ok(all) => all.to_bytes(),
-        Err(error) if error.is::<LengthLimitError>() => return Ok(sent(answers.too_large())),
-        Err(_) => return Ok(sent(Answer::new(400, "text/plain; charset=utf-8", "途中で切れました。"))),
+    let body = match tokio::time::timeout(LONGEST, limited.collect()).await {
+        Ok(Ok(all)) => all.to_bytes(),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => return Ok(sent(answers.too_large())),
+        _ => return Ok(sent(Answer::new(400, "text/plain; charset=utf-8", "途中で切れました。"))),
     };
     let answered = tokio::task::spawn_blocking(move || answers.answer(&head, body)).await;
     Ok(sent(answered.unwrap_or_else(|_| Answer::new(500, "text/plain; charset=utf-8", "内部の誤りです。"))))
