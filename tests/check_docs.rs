@@ -23,6 +23,9 @@ const OTHER_WORDS: &[&str] = &[
     "page/",
     "render/",
     "layer/",
+    // Headings of HTTP.
+    "preview/",
+    "io/serve.rs",
 ];
 
 fn files(folder: &Path) -> Vec<PathBuf> {

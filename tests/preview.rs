@@ -86,14 +86,17 @@ fn drafts_and_later_days_are_shown_on_request_alone() {
         let text = format!("+++\ntitle = \"{name}\"\nstart = 2026-12-20T10:00:00\n{more}\n+++\n見本\n");
         std::fs::write(copy.path(&format!("content/events/{name}.md")), text).expect("written");
     };
-    event("draft-one", "draft = true");
-    event("later-one", "publish = 2026-12-01");
+    event("draft-one", "draft = true\nfile = \"/events/files/draft-one.pdf\"");
+    std::fs::create_dir_all(copy.path("content/events/files")).expect("folder");
+    std::fs::write(copy.path("content/events/files/draft-one.pdf"), "%PDF-1.4\n").expect("written");
+    event("later-one", "publish_on = 2026-12-01");
     let build = copy.run(&["build", "--as-of", "2026-11-01", "--json"], &[]);
     assert_eq!(build.code, 0, "{}", build.out);
     for name in ["draft-one", "later-one"] {
         assert!(!copy.path(&format!("dist/events/{name}/index.html")).exists(), "{name}");
         assert!(!std::fs::read_to_string(copy.path("dist/events/index.html")).expect("page").contains(name));
     }
+    assert!(!copy.path("dist/events/files/draft-one.pdf").exists(), "a draft's document waits with it");
     let later = copy.run(&["build", "--as-of", "2026-12-01", "--out", "later"], &[]);
     assert_eq!(later.code, 0, "{}", later.out);
     assert!(copy.path("later/events/later-one/index.html").exists(), "its day has come");

@@ -6,7 +6,7 @@
 //! ```
 
 use super::accessibility::Tested;
-use super::draft::Showing;
+use super::draft::{self, Showing};
 use super::files;
 use super::head::{Head, first_of, moment, split};
 use super::head_rules;
@@ -19,6 +19,7 @@ use crate::settings::parse_toml;
 use crate::source::Input;
 use jiff::civil::{Date, DateTime};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use toml::value::Datetime;
 
 /// What sort of page a text is. The folder decides unless the head says otherwise.
@@ -93,7 +94,7 @@ pub struct Text {
     /// Whether it is for nobody yet.
     pub draft: bool,
     /// First day on which it is shown.
-    pub publish: Option<Date>,
+    pub publish_on: Option<Date>,
     /// The text.
     pub blocks: Vec<Block>,
     /// Words of the glossary that occur in it, by position.
@@ -153,6 +154,8 @@ pub struct Content {
     pub texts: Vec<Text>,
     /// Days on which further texts begin to be shown, with their titles.
     pub coming: Vec<(Date, String)>,
+    /// Documents and pictures that wait with the only texts that name them.
+    pub waiting: BTreeSet<String>,
     /// Glossary, by reading.
     pub glossary: Vec<Word>,
     /// Services.
@@ -215,7 +218,9 @@ pub fn load(inputs: &[Input], showing: Showing) -> (Content, Diagnostics) {
         }
     }
     content.coming = showing.next(&content.texts);
+    let all: Vec<String> = content.texts.iter().map(|text| text.file.clone()).collect();
     showing.keep(&mut content.texts, &mut found);
+    content.waiting = draft::waiting(inputs, &all, &content.texts);
     content.texts.sort_by(|a, b| a.path.cmp(&b.path));
     for pair in content.texts.windows(2).filter(|pair| pair[0].path == pair[1].path) {
         found.push(
@@ -228,16 +233,21 @@ pub fn load(inputs: &[Input], showing: Showing) -> (Content, Diagnostics) {
     (content, found)
 }
 
-/// Files that are copied as they are: documents and pictures beside the pages.
-pub fn attachments(inputs: &[Input]) -> Vec<(String, &[u8])> {
+/// Files that are copied as they are: documents and pictures beside the pages, but those of texts that wait.
+pub fn attachments<'a>(inputs: &'a [Input], content: &Content) -> Vec<(String, &'a [u8])> {
     inputs
         .iter()
-        .filter(|input| !input.path.ends_with(".md") && !input.path.ends_with(".toml"))
+        .filter(|input| is_attachment(input) && !content.waiting.contains(&input.path))
         .map(|input| {
             let path = input.path.strip_prefix("content/").unwrap_or(&input.path);
             (path.to_owned(), input.bytes.as_slice())
         })
         .collect()
+}
+
+/// Whether a file is neither a text nor a table of ours.
+pub(super) fn is_attachment(input: &Input) -> bool {
+    !input.path.ends_with(".md") && !input.path.ends_with(".toml")
 }
 
 fn utf8<'a>(input: &'a Input, found: &mut Diagnostics) -> Option<&'a str> {
@@ -388,7 +398,7 @@ fn text(input: &Input, inputs: &[Input], content: &Content, found: &mut Diagnost
         paper: head.paper,
         sample: head.sample,
         draft: head.draft,
-        publish: at(head.publish).map(DateTime::date),
+        publish_on: at(head.publish_on).map(DateTime::date),
         blocks: document.blocks,
         words,
         links: document.links,
