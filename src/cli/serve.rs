@@ -24,7 +24,7 @@ pub(super) struct ServeArguments {
     /// いつの日付で見るか（無ければ今日）。先の日付にすると、その日に出るものが見られます
     #[arg(long, value_name = "YYYY-MM-DD")]
     as_of: Option<Date>,
-    /// 下書き（draft）と、先の日付の文章（publish）も出します
+    /// 下書き（draft）と、先の日付の文章（publish_on）も出します
     #[arg(long)]
     drafts: bool,
     /// アドレスの終わりの番号（ポート）。無ければ 8230、使われていれば空いている番号

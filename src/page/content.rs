@@ -19,6 +19,7 @@ use crate::settings::parse_toml;
 use crate::source::Input;
 use jiff::civil::{Date, DateTime};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use toml::value::Datetime;
 
 /// What sort of page a text is. The folder decides unless the head says otherwise.
@@ -93,7 +94,7 @@ pub struct Text {
     /// Whether it is for nobody yet.
     pub draft: bool,
     /// First day on which it is shown.
-    pub publish: Option<Date>,
+    pub publish_on: Option<Date>,
     /// The text.
     pub blocks: Vec<Block>,
     /// Words of the glossary that occur in it, by position.
@@ -153,6 +154,8 @@ pub struct Content {
     pub texts: Vec<Text>,
     /// Days on which further texts begin to be shown, with their titles.
     pub coming: Vec<(Date, String)>,
+    /// Files that only texts name that are not shown yet.
+    pub unshown: BTreeSet<String>,
     /// Glossary, by reading.
     pub glossary: Vec<Word>,
     /// Services.
@@ -215,7 +218,7 @@ pub fn load(inputs: &[Input], showing: Showing) -> (Content, Diagnostics) {
         }
     }
     content.coming = showing.next(&content.texts);
-    showing.keep(&mut content.texts, &mut found);
+    content.unshown = showing.keep(&mut content.texts, &mut found);
     content.texts.sort_by(|a, b| a.path.cmp(&b.path));
     for pair in content.texts.windows(2).filter(|pair| pair[0].path == pair[1].path) {
         found.push(
@@ -388,7 +391,7 @@ fn text(input: &Input, inputs: &[Input], content: &Content, found: &mut Diagnost
         paper: head.paper,
         sample: head.sample,
         draft: head.draft,
-        publish: at(head.publish).map(DateTime::date),
+        publish_on: at(head.publish_on).map(DateTime::date),
         blocks: document.blocks,
         words,
         links: document.links,

@@ -51,7 +51,7 @@ pub(super) struct Head {
     #[serde(default)]
     pub(super) draft: bool,
     #[serde(default)]
-    pub(super) publish: Option<Datetime>,
+    pub(super) publish_on: Option<Datetime>,
 }
 
 /// A file handed out at an event.
