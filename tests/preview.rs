@@ -7,7 +7,8 @@ use jiff::civil::date;
 use ouchi::io::Server;
 use ouchi::preview::{Look, Preview};
 use project::Copy;
-use std::net::SocketAddr;
+use std::io::Write;
+use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -86,9 +87,10 @@ fn drafts_and_later_days_are_shown_on_request_alone() {
         let text = format!("+++\ntitle = \"{name}\"\nstart = 2026-12-20T10:00:00\n{more}\n+++\n見本\n");
         std::fs::write(copy.path(&format!("content/events/{name}.md")), text).expect("written");
     };
-    event("draft-one", "draft = true\nfile = \"/events/files/draft-one.pdf\"");
-    std::fs::create_dir_all(copy.path("content/events/files")).expect("folder");
-    std::fs::write(copy.path("content/events/files/draft-one.pdf"), "%PDF-1.4\n").expect("written");
+    event("draft-one", "draft = true");
+    let leaflet = "kind = \"document\"\nfile = \"/events/leaflet.pdf\"\ndraft = true";
+    event("draft-two", leaflet);
+    std::fs::write(copy.path("content/events/leaflet.pdf"), "%PDF-1.4").expect("written");
     event("later-one", "publish_on = 2026-12-01");
     let build = copy.run(&["build", "--as-of", "2026-11-01", "--json"], &[]);
     assert_eq!(build.code, 0, "{}", build.out);
@@ -96,7 +98,7 @@ fn drafts_and_later_days_are_shown_on_request_alone() {
         assert!(!copy.path(&format!("dist/events/{name}/index.html")).exists(), "{name}");
         assert!(!std::fs::read_to_string(copy.path("dist/events/index.html")).expect("page").contains(name));
     }
-    assert!(!copy.path("dist/events/files/draft-one.pdf").exists(), "a draft's document waits with it");
+    assert!(!copy.path("dist/events/leaflet.pdf").exists(), "what only a draft names");
     let later = copy.run(&["build", "--as-of", "2026-12-01", "--out", "later"], &[]);
     assert_eq!(later.code, 0, "{}", later.out);
     assert!(copy.path("later/events/later-one/index.html").exists(), "its day has come");
@@ -111,6 +113,7 @@ fn drafts_and_later_days_are_shown_on_request_alone() {
     assert!(running.next());
     assert_eq!(get(at, "/events/draft-one/").status, 200);
     assert_eq!(get(at, "/events/later-one/").status, 200);
+    assert_eq!(get(at, "/events/leaflet.pdf").status, 200);
     ask(at, "POST", "/.ouchi/look", &[&own], b"on=2026-12-02&drafts=0");
     assert!(running.next());
     assert_eq!(get(at, "/events/draft-one/").status, 404);
@@ -227,5 +230,27 @@ fn what_is_too_large_is_not_read() {
     let header = format!("X-Long: {}", "a".repeat(200_000));
     assert!(matches!(ask(at, "GET", "/", &[&header], b"").status, 431 | 400 | 0));
     assert!(matches!(ask(at, "GET", "/", &[], b"body that nobody asked for").status, 200 | 400));
+    let some = format!("X-Long: {}", "a".repeat(40_000));
+    assert_eq!(ask(at, "GET", "/", &[&some], b"").status, 431);
     assert_eq!(get(at, "/").status, 200, "still there");
+}
+
+#[test]
+fn those_who_wait_do_not_keep_others_out() {
+    let running = Running::of(Copy::of_sample(), false);
+    let at = running.at();
+    let news = get(at, "/.ouchi/news?since=0&page=/").body;
+    let version = news.split("\"version\":").nth(1).and_then(|rest| rest.strip_suffix('}')).expect("a version");
+    let path = format!("/.ouchi/news?since={version}&page=/");
+    let text = format!("GET {path} HTTP/1.1\r\nHost: {at}\r\n\r\n");
+    let crowd: Vec<TcpStream> = (0..600)
+        .map(|_| {
+            let mut stream = TcpStream::connect(at).expect("connected");
+            stream.write_all(text.as_bytes()).expect("sent");
+            stream
+        })
+        .collect();
+    assert_eq!(get(at, "/").status, 200);
+    assert!(get(at, &path).body.contains("\"full\":true"), "one more is answered at once");
+    drop(crowd);
 }

@@ -77,7 +77,7 @@
         waits = 0;
         if (news.reload) { location.reload(); return; }
         if (news.outcome.on) show(news.outcome);
-        ask(news.version);
+        if (news.full) setTimeout(function () { ask(news.version); }, 2000); else ask(news.version);
       })
       .catch(function () {
         // The program was ended; when it is started again, the page is looked at anew.

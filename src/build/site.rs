@@ -322,9 +322,9 @@ fn pictures(of: &Ingredients<'_>, shown: &[&Shown]) -> (Vec<Sheet>, String) {
 /// Every file that is neither page nor layer.
 fn others(of: &Ingredients<'_>, site: &SiteData<'_>, plans: &[PagePlan]) -> Vec<OutputFile> {
     let project = of.project;
-    let copies = page::content::attachments(&project.content, &of.read.content)
-        .into_iter()
-        .map(|(path, bytes)| (path, bytes.to_vec()));
+    let unshown = &of.read.content.unshown;
+    let copies = page::content::attachments(&project.content).into_iter();
+    let copies = copies.filter(|(path, _)| !unshown.contains(path)).map(|(path, bytes)| (path, bytes.to_vec()));
     let assets = crate::render::assets(&project.site).into_iter().map(|(path, bytes)| (path, bytes.into_owned()));
     let companions = page::companions(site, plans).into_iter().map(|(path, text)| (path, text.into_bytes()));
     let others = copies.chain(assets).chain(companions).chain(worker(project));

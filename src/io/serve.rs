@@ -59,6 +59,11 @@ impl Head {
         self.parts.headers.contains_key(name)
     }
 
+    fn size(&self) -> usize {
+        let headers = self.parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4);
+        self.path().len() + self.query().len() + headers.sum::<usize>()
+    }
+
     /// What is written in a target of the full form (`http://host/…`), which no browser sends to a server.
     pub fn names_another(&self) -> bool {
         self.parts.uri.authority().is_some()
@@ -157,6 +162,9 @@ async fn listen(listener: TcpListener, answers: Arc<dyn Answers>) {
 async fn one(request: Incomer<Incoming>, answers: Arc<dyn Answers>) -> Result<Response<Full<Bytes>>, Infallible> {
     let (parts, body) = request.into_parts();
     let head = Head { parts };
+    if head.size() > LARGEST_HEAD {
+        return Ok(sent(Answer::new(431, "text/plain; charset=utf-8", "長すぎます。")));
+    }
     let limit = match answers.admit(&head) {
         Ok(limit) => limit,
         Err(refusal) => return Ok(sent(refusal)),

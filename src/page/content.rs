@@ -6,7 +6,7 @@
 //! ```
 
 use super::accessibility::Tested;
-use super::draft::{self, Showing};
+use super::draft::Showing;
 use super::files;
 use super::head::{Head, first_of, moment, split};
 use super::head_rules;
@@ -154,8 +154,8 @@ pub struct Content {
     pub texts: Vec<Text>,
     /// Days on which further texts begin to be shown, with their titles.
     pub coming: Vec<(Date, String)>,
-    /// Documents and pictures that wait with the only texts that name them.
-    pub waiting: BTreeSet<String>,
+    /// Files that only texts name that are not shown yet.
+    pub unshown: BTreeSet<String>,
     /// Glossary, by reading.
     pub glossary: Vec<Word>,
     /// Services.
@@ -218,9 +218,7 @@ pub fn load(inputs: &[Input], showing: Showing) -> (Content, Diagnostics) {
         }
     }
     content.coming = showing.next(&content.texts);
-    let all: Vec<String> = content.texts.iter().map(|text| text.file.clone()).collect();
-    showing.keep(&mut content.texts, &mut found);
-    content.waiting = draft::waiting(inputs, &all, &content.texts);
+    content.unshown = showing.keep(&mut content.texts, &mut found);
     content.texts.sort_by(|a, b| a.path.cmp(&b.path));
     for pair in content.texts.windows(2).filter(|pair| pair[0].path == pair[1].path) {
         found.push(
@@ -233,21 +231,16 @@ pub fn load(inputs: &[Input], showing: Showing) -> (Content, Diagnostics) {
     (content, found)
 }
 
-/// Files that are copied as they are: documents and pictures beside the pages, but those of texts that wait.
-pub fn attachments<'a>(inputs: &'a [Input], content: &Content) -> Vec<(String, &'a [u8])> {
+/// Files that are copied as they are: documents and pictures beside the pages.
+pub fn attachments(inputs: &[Input]) -> Vec<(String, &[u8])> {
     inputs
         .iter()
-        .filter(|input| is_attachment(input) && !content.waiting.contains(&input.path))
+        .filter(|input| !input.path.ends_with(".md") && !input.path.ends_with(".toml"))
         .map(|input| {
             let path = input.path.strip_prefix("content/").unwrap_or(&input.path);
             (path.to_owned(), input.bytes.as_slice())
         })
         .collect()
-}
-
-/// Whether a file is neither a text nor a table of ours.
-pub(super) fn is_attachment(input: &Input) -> bool {
-    !input.path.ends_with(".md") && !input.path.ends_with(".toml")
 }
 
 fn utf8<'a>(input: &'a Input, found: &mut Diagnostics) -> Option<&'a str> {

@@ -1,27 +1,11 @@
 //! Texts that are not for readers yet: drafts, and those of a later day.
 
-use super::content::{Text, is_attachment};
+use super::content::Text;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::place::Place;
-use crate::source::Input;
 use crate::text::wareki;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
-
-/// Documents and pictures that only texts name that are not shown: they wait with them. `all` are the files of every
-/// text, `shown` the texts that are left.
-pub(super) fn waiting(inputs: &[Input], all: &[String], shown: &[Text]) -> BTreeSet<String> {
-    let written = |is_shown: bool| -> Vec<String> {
-        let among =
-            |input: &&Input| all.contains(&input.path) && shown.iter().any(|text| text.file == input.path) == is_shown;
-        inputs.iter().filter(among).map(|input| String::from_utf8_lossy(&input.bytes).into_owned()).collect()
-    };
-    let (hidden, seen) = (written(false), written(true));
-    let named = |texts: &[String], file: &str| texts.iter().any(|text| text.contains(file));
-    let name = |input: &Input| input.path.rsplit('/').next().unwrap_or_default().to_owned();
-    let waits = |input: &&Input| is_attachment(input) && named(&hidden, &name(input)) && !named(&seen, &name(input));
-    inputs.iter().filter(waits).map(|input| input.path.clone()).collect()
-}
 
 /// Which texts are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +17,10 @@ pub struct Showing {
 }
 
 impl Showing {
-    /// Takes out what is not wanted, and says so.
-    pub(super) fn keep(self, texts: &mut Vec<Text>, found: &mut Diagnostics) {
+    /// Takes out what is not wanted, and says so. Files that nothing else names go with it: a leaflet is no more public
+    /// than the text that announces it.
+    pub(super) fn keep(self, texts: &mut Vec<Text>, found: &mut Diagnostics) -> BTreeSet<String> {
+        let mut unshown = BTreeSet::new();
         texts.retain(|text| {
             let later = text.publish_on.filter(|day| *day > self.on);
             let why = match (text.draft, later) {
@@ -49,8 +35,13 @@ impl Showing {
                     .at(Place::whole(text.file.as_str()))
                     .help("載せるときは、draft の行を消すか、publish_on の日付を直してください。"),
             );
+            if !self.drafts {
+                unshown.extend(files_of(text));
+            }
             self.drafts
         });
+        let named: BTreeSet<String> = texts.iter().flat_map(files_of).collect();
+        unshown.difference(&named).cloned().collect()
     }
 
     /// The next day on which a text begins to be shown.
@@ -58,4 +49,11 @@ impl Showing {
         let waits = texts.iter().filter(|text| !text.draft);
         waits.filter_map(|text| Some((text.publish_on.filter(|day| *day > self.on)?, text.title.clone()))).collect()
     }
+}
+
+/// Files of the site that a text names: its document, what is handed out, what it links to or shows.
+fn files_of(text: &Text) -> impl Iterator<Item = String> {
+    let offered = text.document.iter().chain(&text.handouts).map(|file| file.href.as_str());
+    let linked = text.links.iter().map(|link| link.target.as_str());
+    offered.chain(linked).map(|path| path.trim_start_matches('/').to_owned())
 }

@@ -127,6 +127,8 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
                             .help(format!("content/{} に置くか、書き方を直してください。", target(&link.url)))
                             .fatal(),
                     );
+                } else {
+                    links.push(LinkUse { target: target(&link.url).to_owned(), place: place() });
                 }
                 link.url = relative(&link.url, &up);
             }

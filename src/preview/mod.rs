@@ -72,6 +72,8 @@ struct State {
     shared: u64,
     /// Pages that are looked at, newest last.
     viewers: VecDeque<String>,
+    /// Pages that wait for news.
+    waiting: usize,
     outcome: Arc<Outcome>,
     report: Option<Arc<Report>>,
 }
@@ -105,6 +107,7 @@ impl Preview {
             since: HashMap::new(),
             shared: 0,
             viewers: VecDeque::new(),
+            waiting: 0,
             outcome: Arc::new(Outcome::default()),
             report: None,
         };

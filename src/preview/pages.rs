@@ -13,6 +13,8 @@ const SCRIPT: &str = include_str!("../../site/preview/live.js");
 const STYLE: &str = include_str!("../../site/preview/live.css");
 /// A page that waits for news is answered by then, and asks again.
 const PATIENCE: Duration = Duration::from_secs(25);
+/// Pages that wait at once.
+const MOST_WAIT: usize = 64;
 /// Bytes of the only body that is taken: a day and a tick.
 const LARGEST: u64 = 1024;
 /// A worker of an earlier visit would show its pages for ever: this one takes itself away.
@@ -82,17 +84,22 @@ impl Pages {
         if state.files.contains_key(&page) {
             state.seen(&page);
         }
-        let (state, _) = self
+        // Who waits takes a thread: beyond a number nobody opens by hand, the answer comes at once.
+        let patience = if state.waiting < MOST_WAIT { PATIENCE } else { Duration::ZERO };
+        state.waiting += 1;
+        let (mut state, _) = self
             .preview
             .changed
-            .wait_timeout_while(state, PATIENCE, |state| state.version == since)
+            .wait_timeout_while(state, patience, |state| state.version == since)
             .unwrap_or_else(PoisonError::into_inner);
+        state.waiting -= 1;
         let shown = if state.files.contains_key(&page) { page.as_str() } else { "404.html" };
         // A version of the future is of another run of the program.
         let reload = since > state.version
             || state.is_stale(shown, since)
             || (shown != page && state.since.get(&page).is_some_and(|at| *at > since));
-        let json = serde_json::json!({ "version": state.version, "reload": reload, "outcome": &*state.outcome });
+        let json = serde_json::json!({ "version": state.version, "reload": reload, "outcome": &*state.outcome,
+            "full": patience.is_zero() });
         Answer::new(200, "application/json; charset=utf-8", json.to_string())
     }
 

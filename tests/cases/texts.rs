@@ -36,7 +36,7 @@ pub(super) const CASES: &[Case] = &[
         |clean| clean.write_bytes("content/extra.md", b"+++\ntitle = \"\x8c\xa9\"\n+++\n"),
         |clean| text(clean, "見本"),
     ),
-    does("content-draft", |clean| head(clean, "draft = true"), |clean| head(clean, "publish = 2026-01-01")),
+    does("content-draft", |clean| head(clean, "draft = true"), |clean| head(clean, "publish_on = 2026-01-01")),
     does(
         "content-twice",
         |clean| {
