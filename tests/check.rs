@@ -135,7 +135,7 @@ fn an_empty_folder_of_returned_sheets_is_told() {
 #[cfg(target_os = "linux")]
 #[allow(clippy::print_stdout, reason = "says when it skips")]
 fn a_terminal_has_colours_and_no_color_is_heard() {
-    let command = format!("{} explain phone-form", env!("CARGO_BIN_EXE_ouchi"));
+    let command = format!("'{}' explain phone-form", env!("CARGO_BIN_EXE_ouchi"));
     let on_terminal = |no_colour: &str| {
         std::process::Command::new("script")
             .args(["-qec", &command, "/dev/null"])
