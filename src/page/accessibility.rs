@@ -2,6 +2,7 @@
 
 use super::document::{self, BlockView};
 use super::frame::{Frame, Link};
+use super::plan::PagePlan;
 use super::site::SiteData;
 use super::{Page, View, words};
 use serde::{Deserialize, Serialize};
@@ -138,14 +139,15 @@ pub(crate) fn page(site: &SiteData<'_>) -> Page {
             }
         })
         .collect();
+    let plans = super::plan::plan(site);
     let view = Accessibility {
         intro: document::intro(site, path),
         stated_on: said(&tested.stated_on),
         conformance: said(&tested.conformance),
         period: said(&tested.period),
         tester: said(&tested.tester),
-        pages: super::plan::plan(site).len(),
-        tested: pages(site),
+        pages: plans.len(),
+        tested: pages(site, &plans),
         open: criteria.iter().filter(|one| one.result.is_none()).count(),
         criteria,
         on: words::day(site.parts.as_of),
@@ -156,8 +158,8 @@ pub(crate) fn page(site: &SiteData<'_>) -> Page {
     Page::new("accessibility.html", frame, View::Accessibility(Box::new(view)))
 }
 
-/// One page of every type; the browser tests go through the same types.
-fn pages(site: &SiteData<'_>) -> Vec<Link> {
+/// One page of every type; the browser tests go through the same types. `plans` are those of the site.
+fn pages(site: &SiteData<'_>, plans: &[PagePlan]) -> Vec<Link> {
     let parts = &site.parts;
     let mut all = vec![Link::new("index.html", "はじめのページ"), Link::new("find/index.html", "さがす")];
     if let Some(service) = parts.services.services.first() {
@@ -172,7 +174,6 @@ fn pages(site: &SiteData<'_>) -> Vec<Link> {
     if let Some(facility) = full.or_else(|| parts.facilities.first()) {
         all.push(Link::new(facility.path(), format!("施設（{}）", facility.name)));
     }
-    let plans = super::plan::plan(site);
     let first = |test: &dyn Fn(&str) -> bool| {
         plans.iter().map(|plan| plan.path.as_str()).filter(|path| test(path)).min().map(str::to_owned)
     };

@@ -3,10 +3,8 @@
 //! Columns `left,right,verdict,date,note,left_facts,right_facts`; format and meaning: `docs/review.md`.
 
 use super::cell::{Finder, origin};
-use super::{Input, Reading};
+use super::{Input, Reading, open};
 use crate::model::{Decision, Facts, Party, Ruling};
-use crate::place::Place;
-use crate::table::{self, Sheets, find_header};
 use crate::text::{wareki, width};
 
 /// The file's headings.
@@ -44,25 +42,15 @@ pub struct Decisions {
 
 /// Reads the file. A line that cannot be understood decides nothing and is reported: its pair is asked again.
 pub fn read(input: &Input, reading: &mut Reading) -> Decisions {
-    let whole = || Place::whole(input.path.as_str());
-    let table = match table::read(&input.path, &input.bytes, Sheets::First) {
-        Ok(tables) => tables.into_iter().next(),
-        // Emptied: nothing is decided.
-        Err(table::TableTrouble::Empty) => None,
-        Err(trouble) => {
-            reading.diagnostics.push(trouble.diagnostic(whole()));
-            None
-        }
+    let Some((table, columns, source)) = open::own_list(
+        input,
+        COLUMNS,
+        &[Field::Left, Field::Right, Field::Verdict],
+        "「同じ施設か」を決めた記録",
+        reading,
+    ) else {
+        return Decisions::default();
     };
-    let Some(table) = table else { return Decisions::default() };
-    let columns = match find_header(&table, COLUMNS, &[Field::Left, Field::Right, Field::Verdict]) {
-        Ok(columns) => columns,
-        Err(missing) => {
-            reading.diagnostics.push(missing.diagnostic("「同じ施設か」を決めた記録", whole()));
-            return Decisions::default();
-        }
-    };
-    let source = table.register(Some(columns.header), &mut reading.sources, &mut reading.diagnostics);
     let mut finder = Finder::new(&reading.sources);
     let mut decisions = Decisions::default();
     for row in columns.data(&table) {

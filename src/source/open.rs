@@ -4,7 +4,7 @@ use super::{Input, Reading};
 use crate::model::{Edition, SourceKind};
 use crate::place::{Place, SourceId};
 use crate::settings::SourceSetting;
-use crate::table::{Sheets, Table};
+use crate::table::{self, Columns, Sheets, Table, TableTrouble, find_header};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -27,6 +27,31 @@ pub(super) fn register(table: &Table, header: Option<usize>, edition: Edition, r
     let id = table.register(header, &mut reading.sources, &mut reading.diagnostics);
     reading.editions.set(id, edition);
     id
+}
+
+/// Opens one of the project's own lists, which staff may have emptied: table, columns and where it was registered. `what`
+/// is what staff call it. `None`: there is nothing to read, and a finding says why unless the list is empty.
+pub(super) fn own_list<F: Copy + Ord>(
+    input: &Input,
+    headings: &[(F, &[&str])],
+    required: &[F],
+    what: &str,
+    reading: &mut Reading,
+) -> Option<(Table, Columns<F>, SourceId)> {
+    let whole = || Place::whole(input.path.as_str());
+    let table = match table::read(&input.path, &input.bytes, Sheets::First) {
+        Ok(tables) => tables.into_iter().next()?,
+        Err(TableTrouble::Empty) => return None,
+        Err(trouble) => {
+            reading.diagnostics.push(trouble.diagnostic(whole()));
+            return None;
+        }
+    };
+    let columns = find_header(&table, headings, required)
+        .map_err(|missing| reading.diagnostics.push(missing.diagnostic(what, whole())))
+        .ok()?;
+    let source = table.register(Some(columns.header), &mut reading.sources, &mut reading.diagnostics);
+    Some((table, columns, source))
 }
 
 /// What a publisher asks to be said.

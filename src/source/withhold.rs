@@ -1,10 +1,8 @@
 //! `geodata/withhold.csv`: facilities and facts that are not to be shown, columns `id,field,reason,until`.
 
 use super::cell::{Finder, origin};
-use super::{Input, Reading};
+use super::{Input, Reading, open};
 use crate::model::Withheld;
-use crate::place::Place;
-use crate::table::{self, Sheets, find_header};
 use crate::text::{wareki, width};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,25 +22,11 @@ const COLUMNS: &[(Field, &[&str])] = &[
 
 /// Reads the list. What cannot be understood withholds more rather than less, and is reported.
 pub fn read(input: &Input, reading: &mut Reading) -> Vec<Withheld> {
-    let whole = || Place::whole(input.path.as_str());
-    let table = match table::read(&input.path, &input.bytes, Sheets::First) {
-        Ok(tables) => tables.into_iter().next(),
-        // A list that was emptied withholds nothing.
-        Err(table::TableTrouble::Empty) => None,
-        Err(trouble) => {
-            reading.diagnostics.push(trouble.diagnostic(whole()));
-            None
-        }
+    let Some((table, columns, source)) =
+        open::own_list(input, COLUMNS, &[Field::Id, Field::Fact], "載せない施設の一覧", reading)
+    else {
+        return Vec::new();
     };
-    let Some(table) = table else { return Vec::new() };
-    let columns = match find_header(&table, COLUMNS, &[Field::Id, Field::Fact]) {
-        Ok(columns) => columns,
-        Err(missing) => {
-            reading.diagnostics.push(missing.diagnostic("載せない施設の一覧", whole()));
-            return Vec::new();
-        }
-    };
-    let source = table.register(Some(columns.header), &mut reading.sources, &mut reading.diagnostics);
     let mut finder = Finder::new(&reading.sources);
     let mut all = Vec::new();
     for row in columns.data(&table) {
