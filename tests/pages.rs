@@ -30,6 +30,9 @@ fn a_wrong_text_stops_the_build_and_names_its_line() {
     let long = "x".repeat(11 * 1024 * 1024);
     for (file, text, code, line) in [
         ("try.md", format!("{head}+++\n\n[先](/nowhere/)\n"), "content-link", "5行1文字目"),
+        ("try.md", format!("{head}+++\n\n[先](/acp/#part-99)\n"), "content-link", "5行1文字目"),
+        ("try.md", format!("{head}+++\n\n## 一\n\n[先](#part-2)\n"), "content-link", "7行1文字目"),
+        ("try.md", format!("{head}+++\n\n[先](/survey/#nowhere)\n"), "content-link", "5行1文字目"),
         ("try.md", format!("{head}+++\n\n![写真](/photo.png)\n"), "content-image", "5行1文字目"),
         ("try.md", format!("{head}+++\n\n![](/photo.png)\n"), "content-image-words", "5行1文字目"),
         ("try.md", format!("{head}+++\n\n[ことば](word:ないことば)\n"), "content-word", "5行1文字目"),
@@ -64,6 +67,46 @@ fn a_wrong_text_stops_the_build_and_names_its_line() {
         assert!(said.contains(&format!("content/{file} {line}")), "{said}");
         assert!(!copy.path("dist").exists(), "{code}: nothing is written");
     }
+}
+
+#[test]
+fn links_to_headings_are_held_in_texts_and_templates() {
+    let copy = Copy::of_sample();
+    let text = "+++\ntitle = \"試し\"\n+++\n\n## 一\n\n[上](#part-1)[先](/acp/#part-1)[表](/data/#fields)[頭](#top)\n";
+    fs::write(copy.path("content/try.md"), text).expect("written");
+    fs::write(
+        copy.path("content/about.md"),
+        format!("{}\n\n[試し](/try/)\n", fs::read_to_string(copy.path("content/about.md")).expect("text")),
+    )
+    .expect("written");
+    let run = build(&copy, "2026-11-01");
+    assert_eq!(run.code, 0, "{}", run.out);
+
+    // What the help offers is what is there.
+    fs::write(copy.path("content/try.md"), text.replace("/acp/#part-1", "/acp/#part-77")).expect("written");
+    let run = copy.run(&["build", "--as-of", "2026-11-01"], &[]);
+    let acp = page(&copy, "acp/index.html");
+    assert!(acp.contains("<h2 id=\"part-2\">") && run.out.contains("#part-2（"), "{}", run.out);
+    assert!(run.out.contains("content/try.md 7行"), "{}", run.out);
+
+    fs::write(copy.path("content/try.md"), text).expect("written");
+    let before = page(&copy, "404.html");
+    let look = |to: &str| {
+        format!(
+            "{{% extends \"base.html\" %}}{{% block main %}}<h1>{{{{ page.heading }}}}</h1>\
+             <a href=\"{{{{ root }}}}{to}\">先</a>{{% endblock %}}"
+        )
+    };
+    fs::create_dir_all(copy.path("site/templates")).expect("folder");
+    for (to, code) in [("words/index.html#w-0", 0), ("words/index.html#w-9999", 1), ("words/index.html#w-", 1)] {
+        fs::write(copy.path("site/templates/missing.html"), look(to)).expect("written");
+        let run = copy.run(&["build", "--as-of", "2026-11-01"], &[]);
+        assert_eq!(run.code, code, "{to}: {}", run.out);
+        assert_eq!(run.out.contains("link-broken"), code == 1, "{to}");
+        assert_eq!(run.out.contains(&format!("{to}」")), code == 1, "{to}: {}", run.out);
+    }
+    let after = page(&copy, "404.html");
+    assert!(after != before && after.contains("#w-0\""), "only the good one was written");
 }
 
 #[test]

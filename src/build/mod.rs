@@ -9,6 +9,7 @@ mod desk;
 mod facilities;
 mod fetched;
 mod findings;
+mod finished;
 mod guard;
 mod preview;
 mod publish;

@@ -2,6 +2,7 @@
 //! of a larger one most pages are made while they are written.
 
 use super::Run;
+use super::finished::Finished;
 use super::read::Read;
 use crate::consent::{PublicFacility, Shown};
 use crate::diagnostic::Diagnostic;
@@ -150,10 +151,12 @@ pub(super) fn make(
         maker.prove(&rest, run);
     }
     run.due = page::due(&site);
-    page::links(&read.content, &|path| links.has(path), &mut run.diagnostics);
+    let again = |path: &str| plans.iter().find(|plan| plan.path == path).and_then(|plan| maker.bytes(plan).ok());
+    let whole = Finished { links: &links, held: &held, again: &again };
+    page::links(&read.content, &whole, &mut run.diagnostics);
     // A link of a text is told once, by the line in which it is written.
     if run.diagnostics.count("content-link") == 0 {
-        links.report(&mut run.diagnostics);
+        links.report(&|path| whole.bytes(path), true, &mut run.diagnostics);
     }
     page::orphans(&read.content, &lost(&links, &closed, &redirects), &mut run.diagnostics);
     run.lap("render");
@@ -178,7 +181,8 @@ pub(super) fn make(
             }
             maker.write(&rest, !proves, &writer, run)?;
             done.counts = Some(writer.finish()?);
-            links.report(&mut run.diagnostics);
+            let whole = Finished { links: &links, held: &[], again: &again };
+            links.report(&|path| whole.bytes(path), false, &mut run.diagnostics);
             run.lap("write");
         }
     }

@@ -3,7 +3,9 @@
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::place::Place;
 use memchr::memmem;
-use std::collections::{HashMap, HashSet, VecDeque};
+use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Targets of one folder's pages that lead somewhere, met before.
@@ -22,14 +24,20 @@ pub struct Links<'a> {
     at: HashMap<&'a str, u32>,
     leads: Vec<OnceLock<Box<[u32]>>>,
     broken: Mutex<Vec<(u32, String)>>,
+    /// Places on other pages to which links lead, each with the first page that has the link. A page may be made before
+    /// the one to which it leads, so they are looked for when all are known.
+    places: Mutex<BTreeMap<(u32, String), u32>>,
 }
+
+/// Gives a page of the site again.
+pub type Reread<'a> = &'a dyn Fn(&str) -> Option<Cow<'a, [u8]>>;
 
 impl<'a> Links<'a> {
     /// For a site that will hold these files.
     pub fn new(paths: &'a [String]) -> Self {
         let at = (0_u32..).zip(paths).map(|(at, path)| (path.as_str(), at)).collect();
         let leads = paths.iter().map(|_| OnceLock::new()).collect();
-        Self { paths, at, leads, broken: Mutex::default() }
+        Self { paths, at, leads, broken: Mutex::default(), places: Mutex::default() }
     }
 
     /// Whether the site has a file.
@@ -59,21 +67,30 @@ impl<'a> Links<'a> {
         let mut bad: Vec<&str> = Vec::new();
         let mut path = String::new();
         for target in targets(html) {
+            if let Some(place) = target.strip_prefix('#') {
+                if !has_place(html.as_bytes(), place) {
+                    bad.push(target);
+                }
+                continue;
+            }
             if good.as_ref().is_some_and(|good| good.targets.contains(target)) {
                 continue;
             }
-            if let Some(good) = &mut good
-                && good.targets.len() < GOOD
-                && (!resolve_into(page, target, &mut path) || self.at.contains_key(path.as_str()))
-            {
-                good.targets.insert(target.to_owned());
-                continue;
-            }
             if resolve_into(page, target, &mut path) {
-                match self.at.get(path.as_str()) {
-                    Some(at) => to.push(*at),
-                    None => bad.push(target),
+                let Some(at) = self.at.get(path.as_str()).copied() else {
+                    bad.push(target);
+                    continue;
+                };
+                to.push(at);
+                if let Some((_, place)) = target.split_once('#').filter(|_| path.ends_with(".html")) {
+                    let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+                    let first = places.entry((at, place.to_owned())).or_insert(from);
+                    *first = from.min(*first);
+                    continue;
                 }
+            }
+            if let Some(good) = good.as_mut().filter(|good| good.targets.len() < GOOD) {
+                good.targets.insert(target.to_owned());
             }
         }
         if good.is_none() {
@@ -89,19 +106,34 @@ impl<'a> Links<'a> {
         }
     }
 
-    /// Reports the links that lead nowhere: each would strand a reader.
-    pub fn report(&self, diagnostics: &mut Diagnostics) {
+    /// Reports the links that lead nowhere, and those to a place that its page does not have: each would strand a
+    /// reader. `fatal` while nothing is written yet.
+    pub fn report(&self, reread: Reread<'_>, fatal: bool, diagnostics: &mut Diagnostics) {
         let mut broken = std::mem::take(&mut *self.broken.lock().unwrap_or_else(PoisonError::into_inner));
+        let places = std::mem::take(&mut *self.places.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut page: Option<(u32, Option<Cow<'_, [u8]>>)> = None;
+        for ((to, place), from) in places {
+            let path = self.paths[to as usize].as_str();
+            if page.as_ref().is_none_or(|(at, _)| *at != to) {
+                page = Some((to, reread(path)));
+            }
+            let html = page.as_ref().and_then(|(_, html)| html.as_deref());
+            if html.is_some_and(|html| !has_place(html, &place)) {
+                broken.push((from, format!("{path}#{place}")));
+            }
+        }
         broken.sort_unstable();
         broken.dedup();
         for (page, target) in broken {
-            diagnostics.push(
-                Diagnostic::error("link-broken", format!("リンク「{target}」の先がサイトの中にありません。"))
-                    .at(Place::whole(format!("dist/{}", self.paths[page as usize])))
-                    .help(
-                        "文章の中のリンクなら content の該当ページを、それ以外なら site のテンプレートを直してください。",
-                    ),
-            );
+            let what = if target.contains('#') { "先の場所" } else { "先" };
+            let mut one = Diagnostic::error(
+                "link-broken",
+                format!("リンク「{target}」の{what}がサイトの中にありません。"),
+            )
+            .at(Place::whole(format!("dist/{}", self.paths[page as usize])))
+            .help("文章の中のリンクなら content の該当ページを、それ以外なら site のテンプレートを直してください。");
+            one.fatal = fatal;
+            diagnostics.push(one);
         }
     }
 
@@ -135,6 +167,18 @@ pub(super) fn targets(html: &str) -> impl Iterator<Item = &str> {
             rest.get(..memchr::memchr(b'"', rest.as_bytes())?)
         })
     })
+}
+
+/// Whether a page has the place that stands behind `#` in a link to it.
+pub fn has_place(html: &[u8], place: &str) -> bool {
+    // The head of a page is always there; what begins so is looked for as words.
+    if place.is_empty() || place == "top" || place.starts_with(":~:") {
+        return true;
+    }
+    let place = percent_decode_str(place).decode_utf8_lossy();
+    let mark = format!("id=\"{place}\"");
+    // Else `data-id` would do.
+    memmem::find_iter(html, &mark).any(|at| at > 0 && html[at - 1].is_ascii_whitespace())
 }
 
 /// The file a relative link leads to; `None` for what is not a file of the site.
@@ -199,7 +243,7 @@ mod tests {
             ],
         );
         let mut diagnostics = Diagnostics::new();
-        links.report(&mut diagnostics);
+        links.report(&|_| None, true, &mut diagnostics);
         assert_eq!(diagnostics.count("link-broken"), 2);
         assert!(diagnostics.sorted().iter().any(|one| one.message.contains("c.html")));
     }
@@ -228,8 +272,41 @@ mod tests {
             links.note_one_of_many(page, b"<a href=\"../index.html\">x</a> <a href=\"c.html\">y</a>", &mut good);
         }
         let mut diagnostics = Diagnostics::new();
-        links.report(&mut diagnostics);
+        links.report(&|_| None, true, &mut diagnostics);
         assert_eq!(diagnostics.count("link-broken"), 2);
+    }
+
+    #[test]
+    fn a_place_that_its_page_does_not_have_is_found() {
+        let paths = ["a.html", "b.html", "c.pdf"].map(str::to_owned);
+        let there = "<h2 id=\"here\"><i data-id=\"no\"></i><p\nid=\"ある\">";
+        let good = "<a href=\"b.html#here\"> <a href=\"b.html?q#%E3%81%82%E3%82%8B\"> <a href=\"c.pdf#page=2\"> \
+                    <a href=\"#own\"> <i id=\"own\"> <a href=\"#\"> <a href=\"#top\"> <a href=\"b.html#top\">";
+        let reread = |path: &str| (path == "b.html").then(|| there.as_bytes().into());
+        let found = |html: &str, many: bool| {
+            let links = Links::new(&paths);
+            let mut seen = GoodLinks::default();
+            // Twice: what led somewhere before is not looked up again.
+            for _ in 0..2 {
+                match many {
+                    true => links.note_one_of_many("a.html", html.as_bytes(), &mut seen),
+                    false => links.note("a.html", html.as_bytes()),
+                }
+            }
+            let mut found = Diagnostics::new();
+            links.report(&reread, true, &mut found);
+            let once = found.count("link-broken");
+            links.report(&reread, true, &mut found);
+            assert_eq!(found.count("link-broken"), once, "told once");
+            found.sorted().iter().map(|one| one.message.clone()).collect::<Vec<_>>()
+        };
+        for many in [false, true] {
+            assert!(found(good, many).is_empty());
+            for bad in ["b.html#no", "b.html#her", "#none"] {
+                let told = found(&format!("{good}<a href=\"{bad}\">"), many);
+                assert!(matches!(&told[..], [one] if one.contains(bad)), "{bad}: {told:?}");
+            }
+        }
     }
 
     #[test]

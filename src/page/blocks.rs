@@ -46,6 +46,11 @@ pub enum BlockView {
         /// The facility.
         entry: Box<Entry>,
     },
+    /// One that is no longer listed.
+    Gone {
+        /// Its page, which says what became of it.
+        link: Link,
+    },
     /// The numbers to call at once.
     Emergency,
     /// Desks.
@@ -152,12 +157,7 @@ fn block_view(site: &SiteData<'_>, block: &Block) -> Option<BlockView> {
                 file: format!("geojson/{}.geojson", service.id),
             }
         }
-        Block::Facility(id) => match site.by_id(id) {
-            Some(facility) => BlockView::Facility { entry: Box::new(entry::entry(site, facility, None, None)) },
-            None => BlockView::Html {
-                html: "<p>この施設は、いまはこのサイトに載せていません。</p>".into()
-            },
-        },
+        Block::Facility(id) => facility(site, id),
         Block::Navii => navii(site),
         Block::Filters { kind, only } => BlockView::Links { links: narrow::of_kind(site, kind, only.as_deref()) },
         Block::Lines(count) => BlockView::Lines { lines: (1..=*count).collect() },
@@ -224,6 +224,17 @@ fn list(site: &SiteData<'_>, service: &str, area: Option<&str>) -> Option<BlockV
             .map(|at| entry::entry(site, site.facility(*at), Some(service), None))
             .collect(),
     })
+}
+
+/// A facility by an id of any time: the one into which it was merged, or the way to what its page says now.
+fn facility(site: &SiteData<'_>, id: &str) -> BlockView {
+    let now = site.parts.redirects.iter().find(|(old, _)| old == id).map_or(id, |(_, new)| new.as_str());
+    if let Some(facility) = site.by_id(now) {
+        return BlockView::Facility { entry: Box::new(entry::entry(site, facility, None, None)) };
+    }
+    let name =
+        site.parts.closed.iter().find(|closed| closed.id == id).map_or("この施設", |closed| closed.name.as_str());
+    BlockView::Gone { link: Link::new(format!("facility/{id}.html"), name) }
 }
 
 /// ナビイ takes a municipality's code in its address: 「1」 and five digits (seen in use, documented nowhere).

@@ -112,6 +112,8 @@ pub struct Text {
 pub struct LinkUse {
     /// Path from the site's root.
     pub target: String,
+    /// The place on that page, as it stands behind `#`; empty for the page as a whole.
+    pub part: String,
     /// Where it is written.
     pub place: Place,
 }

@@ -73,7 +73,7 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
             }
             match shortcode::read(&inside, known) {
                 Ok(block) => {
-                    links.extend(block.needs().map(|target| LinkUse { target, place: place() }));
+                    links.extend(block.needs().map(|target| LinkUse { target, part: String::new(), place: place() }));
                     blocks.push(block);
                     node.data.borrow_mut().value = NodeValue::Raw(CUT.to_string());
                 }
@@ -117,7 +117,7 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
                 }
             }
             NodeValue::Link(link) => {
-                link.url = internal(&link.url, &up, &mut links, found, place());
+                link.url = internal(&link.url, (path, &up), &mut links, found, place());
             }
             NodeValue::Image(link) => {
                 if files::beside(known.inputs, &target(&link.url)).is_none() {
@@ -128,7 +128,7 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
                             .fatal(),
                     );
                 } else {
-                    links.push(LinkUse { target: target(&link.url).to_owned(), place: place() });
+                    links.push(LinkUse { target: target(&link.url), part: String::new(), place: place() });
                 }
                 link.url = relative(&link.url, &up);
             }
@@ -216,8 +216,19 @@ fn unknown_word(word: &str, known: &Known<'_>, place: Place) -> Diagnostic {
 }
 
 /// A link as it stands on the page; links to the site's own pages are noted, to be checked when all are known.
-fn internal(url: &str, up: &str, links: &mut Vec<LinkUse>, found: &mut Diagnostics, place: Place) -> String {
-    let elsewhere = url.contains(':') || url.starts_with('#') || url.starts_with("//");
+fn internal(
+    url: &str,
+    (path, up): (&str, &str),
+    links: &mut Vec<LinkUse>,
+    found: &mut Diagnostics,
+    place: Place,
+) -> String {
+    let part = url.split_once('#').map(|(_, part)| part.to_owned()).unwrap_or_default();
+    if url.starts_with('#') {
+        links.push(LinkUse { target: path.to_owned(), part, place });
+        return url.to_owned();
+    }
+    let elsewhere = url.contains(':') || url.starts_with("//");
     if !elsewhere && !url.starts_with('/') {
         found.push(
             Diagnostic::error("content-link", format!("リンク「{url}」の書き方がちがいます。"))
@@ -226,7 +237,7 @@ fn internal(url: &str, up: &str, links: &mut Vec<LinkUse>, found: &mut Diagnosti
                 .fatal(),
         );
     } else if !elsewhere {
-        links.push(LinkUse { target: target(url), place });
+        links.push(LinkUse { target: target(url), part, place });
     }
     relative(url, up)
 }

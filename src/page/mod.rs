@@ -44,7 +44,7 @@ pub use facility::facility_page;
 pub use frame::{Frame, SiteView, site_view};
 pub use metadata::companions;
 pub use plan::{PagePlan, Shows, page, plan};
-pub use proof::{links, orphans};
+pub use proof::{Finished, links, orphans};
 pub use site::{ClosedFacility, Download, Members, Parts, Pictures, SiteData};
 
 use serde::Serialize;

@@ -4,23 +4,47 @@ use super::content::Content;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::place::Place;
 
-/// Links of the texts that lead to no file of the site, which `has` knows.
-pub fn links(content: &Content, has: &dyn Fn(&str) -> bool, found: &mut Diagnostics) {
+/// What is known of the finished site.
+pub trait Finished {
+    /// Whether it has a file.
+    fn has(&self, path: &str) -> bool;
+    /// Whether a page has the place that stands behind `#` in a link to it.
+    fn has_place(&self, path: &str, place: &str) -> bool;
+}
+
+/// Links of the texts that lead to no file of the site, or to no place on its page.
+pub fn links(content: &Content, site: &dyn Finished, found: &mut Diagnostics) {
     for text in &content.texts {
-        for link in text.links.iter().filter(|link| !has(&link.target)) {
-            let help = match link.target.split('/').next() {
-                Some("facility") => "施設の id は、施設のページのアドレスの「facility/」のあとの文字です。",
-                Some("area") => "地区の id は、ouchi.toml の [[area]] の id です。",
-                _ => "ページの名前を確かめてください。ファイルなら content の下に置いてください。",
+        for link in &text.links {
+            let (message, help) = if !site.has(&link.target) {
+                (format!("リンク「/{}」の先がありません。", link.target), whole(&link.target).to_owned())
+            } else if !link.part.is_empty() && !site.has_place(&link.target, &link.part) {
+                let page = if link.target == text.path { String::new() } else { format!("/{}", link.target) };
+                (format!("リンク「{page}#{}」の先の見出しがありません。", link.part), parts(content, &link.target))
+            } else {
+                continue;
             };
-            found.push(
-                Diagnostic::error("content-link", format!("リンク「/{}」の先がありません。", link.target))
-                    .at(link.place.clone())
-                    .help(help)
-                    .fatal(),
-            );
+            found.push(Diagnostic::error("content-link", message).at(link.place.clone()).help(help).fatal());
         }
     }
+}
+
+fn whole(target: &str) -> &'static str {
+    match target.split('/').next() {
+        Some("facility") => "施設の id は、施設のページのアドレスの「facility/」のあとの文字です。",
+        Some("area") => "地区の id は、ouchi.toml の [[area]] の id です。",
+        _ => "ページの名前を確かめてください。ファイルなら content の下に置いてください。",
+    }
+}
+
+/// The places to which a link may lead.
+fn parts(content: &Content, target: &str) -> String {
+    let headings = content.at(target).map(|text| text.headings.as_slice()).unwrap_or_default();
+    if headings.is_empty() {
+        return "「#」からあとを消してください。ページの先頭に行きます。".to_owned();
+    }
+    let all: Vec<String> = headings.iter().map(|(id, title)| format!("#{id}（{title}）")).collect();
+    format!("「## 」の見出しに行けます。このページにあるのは {} です。", all.join("、"))
 }
 
 /// Texts whose pages nobody can reach from the first one. `lost` are paths from the site's root; pages that the product

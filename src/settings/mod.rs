@@ -14,6 +14,7 @@ mod reference;
 mod site;
 mod sources;
 mod survey;
+mod toml_words;
 
 pub use emergency::{EmergencyCall, EmergencyKind};
 pub use fetch::{FetchPages, FetchSetting};

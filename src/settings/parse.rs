@@ -21,53 +21,11 @@ pub fn parse_toml<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Box<
     toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
         let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let place = error.span().map_or_else(|| Place::whole(file), |span| Place::byte(file, text, span.start + bom));
-        let (message, help) = in_japanese(error.message());
+        let (message, help) = super::toml_words::in_japanese(error.message());
         let mut diagnostic = Diagnostic::error("setting-unreadable", message).at(place).fatal();
-        diagnostic.help = help;
+        diagnostic.help = Some(help);
         Box::new(diagnostic)
     })
-}
-
-/// What the TOML reader said, in plain Japanese, with what to do.
-fn in_japanese(message: &str) -> (String, Option<String>) {
-    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    if message.starts_with("unknown field") || message.starts_with("unknown variant") {
-        let unknown = quoted.first().copied().unwrap_or_default();
-        let known = quoted.get(1..).unwrap_or_default();
-        let what = if message.starts_with("unknown field") { "項目" } else { "値" };
-        let help = nearest(unknown, known).map_or_else(
-            || format!("使えるのは {} です。", known.join("、")),
-            |near| format!("「{near}」ではありませんか。使えるのは {} です。", known.join("、")),
-        );
-        return (format!("「{unknown}」という{what}はありません。"), Some(help));
-    }
-    if let Some(field) = message.strip_prefix("missing field").and(quoted.first()) {
-        return (format!("「{field}」がありません。"), Some(format!("`{field} = …` の行を足してください。")));
-    }
-    if message.starts_with("duplicate key") {
-        return ("同じ項目が2回書かれています。".into(), Some("どちらか1つにしてください。".into()));
-    }
-    if message.starts_with("invalid type") || message.starts_with("invalid value") {
-        let expected = message.split("expected ").nth(1).unwrap_or_default();
-        let expected = match expected {
-            "a string" => "\"…\" で囲んだ文字".to_owned(),
-            "a boolean" => "true か false".to_owned(),
-            "a sequence" => "[ … ] で囲んだ並び".to_owned(),
-            "a map" => "表（[…] の下に項目を書く形）".to_owned(),
-            other if other.starts_with('u') || other.starts_with('i') => "数".to_owned(),
-            other => other.to_owned(),
-        };
-        return ("値の種類がちがいます。".into(), Some(format!("ここには {expected} を書きます。")));
-    }
-    if message.starts_with('「') {
-        return (message.to_owned(), None);
-    }
-    let help = if message.contains("date") || message.contains("time") {
-        "日付は 2026-12-01、日時は 2026-12-01T09:00:00 のように書きます。"
-    } else {
-        "記号（= [ ] \"）の閉じ忘れがないか見てください。"
-    };
-    (format!("TOMLとして読めません（{message}）。"), Some(help.into()))
 }
 
 /// The known word nearest to an unknown one, if it is near at all.
@@ -129,7 +87,8 @@ mod tests {
             assert_eq!(kaigo.as_of, Some(jiff::civil::date(2026, 6, 30)));
         }
         let error = parse("ouchi.toml", &with("\"6月\"")).expect_err("no date");
-        assert_eq!(error.message, "「6月」は日付として読めません。2026-06-30 の形で書いてください。");
+        assert_eq!(error.message, "「6月」は日付として読めません。");
+        assert_eq!(error.help.as_deref(), Some("2026-06-30 の形で書いてください。"));
         assert_eq!(error.place.map(|place| place.to_string()).as_deref(), Some("ouchi.toml 12行9文字目"));
     }
 
