@@ -27,6 +27,14 @@ sed -e 's/^sample = true/sample = false/' -e 's|^name = "おうちマップ流�
 target/release/ouchi build --project "$work/open" --as-of 2026-11-01 --out "$work/open/dist" >/dev/null
 OUCHI_DIST="$work/open/dist" node tests/full/lighthouse.mjs
 
+step "Calendars, feed, sitemap, catalogue, layers in other readers"
+python3 -m venv "$work/readers"
+"$work/readers/bin/pip" install --quiet --disable-pip-version-check -r tests/full/requirements.txt
+"$work/readers/bin/python" tests/full/formats.py "$work/open/dist"
+
+step "From saving to the screen, in the preview"
+node tests/full/preview.mjs
+
 step "Pictures of every page type"
 OUCHI_DIST="$work/dist" OUCHI_PICTURES="${OUCHI_PICTURES:-pictures}" node tests/full/pictures.mjs
 

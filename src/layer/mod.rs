@@ -4,6 +4,7 @@
 //! of the list, and from the catalogue; nothing here depends on the day of the build.
 
 mod csv;
+pub mod fields;
 mod filter;
 mod geojson;
 mod map;

@@ -1,6 +1,6 @@
 //! Layers as others read them.
 
-use super::{LayerFile, map, script_data, search, shards};
+use super::{LayerFile, fields, map, script_data, search, shards};
 use crate::consent::{Belonging, Shown, ShownAnswer};
 use crate::model::{
     Area, Areas, BaseMap, CareEntry, Clock, Day, DayHours, Hours, HoursKind, Identifier, IdentifierKind, Kind, Located,
@@ -9,7 +9,7 @@ use crate::model::{
 use crate::place::{Origin, SourceId};
 use crate::settings::Settings;
 use jiff::civil::{Date, date};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const ORIGIN: Origin = Origin { source: SourceId(0), row: 1, column: 0 };
 const JUNE: Date = date(2026, 6, 1);
@@ -169,6 +169,44 @@ fn an_answer_without_open_data_consent_leaves_no_trace_in_downloads() {
     assert_eq!(properties["home_care"]["home-visit"]["answer"], "している");
     assert_eq!(properties["as_of"], "2026-10-01");
     assert_eq!(properties["services"], serde_json::json!(["訪問診療"]));
+}
+
+#[test]
+fn every_field_of_the_downloads_is_described_and_nothing_else() {
+    let mut open = clinic();
+    open.answers[0].open_data = true;
+    let files = written(&[&open, &nurses()]);
+    let all = json(&files["geojson/facilities.geojson"]);
+    let feature = all["features"][0].as_object().expect("feature");
+    let properties = feature["properties"].as_object().expect("properties");
+    let beside = feature.keys().filter(|key| !matches!(key.as_str(), "type" | "properties"));
+    let names = |of: &[fields::Field]| of.iter().map(|(name, _)| (*name).to_owned()).collect::<BTreeSet<_>>();
+    assert_eq!(properties.keys().chain(beside).cloned().collect::<BTreeSet<_>>(), names(fields::GEOJSON));
+    let answer = properties["home_care"]["home-visit"].as_object().expect("an answer");
+    assert_eq!(answer.keys().cloned().collect::<BTreeSet<_>>(), names(fields::ANSWER));
+    let mut columns = BTreeSet::new();
+    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".csv")) {
+        let header = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
+        assert!(header.contains(','), "{path}");
+        columns.extend(header.split(',').map(str::to_owned));
+    }
+    assert_eq!(columns, names(fields::CSV));
+    for (name, meaning) in [fields::GEOJSON, fields::ANSWER, fields::CSV].concat() {
+        assert!(!meaning.is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn questions_and_sources_are_those_of_the_downloads() {
+    let (mut facility, nurses) = (clinic(), nurses());
+    let of = |facility: &Shown| {
+        let both = [facility, &nurses];
+        let questions = fields::questions(both.into_iter()).into_keys().map(str::to_owned).collect::<Vec<_>>();
+        (questions, fields::sources(both.into_iter()).contains(&SourceKind::Survey))
+    };
+    assert_eq!(of(&facility), (vec![], false), "shown on its page, but not open data");
+    facility.answers[0].open_data = true;
+    assert_eq!(of(&facility), (vec!["home-visit".to_owned()], true));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::document::{self, BlockView};
 use super::frame::{Frame, Link};
 use super::site::SiteData;
 use super::{Page, View, words};
+use crate::layer::fields;
 use crate::model::{Edition, SourceKind};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -39,10 +40,14 @@ pub struct EditionView {
 
 /// Publications, each once, survey and base map too.
 pub(crate) fn editions(site: &SiteData<'_>) -> Vec<EditionView> {
+    editions_of(site, |_| true)
+}
+
+fn editions_of(site: &SiteData<'_>, wanted: impl Fn(SourceKind) -> bool) -> Vec<EditionView> {
     let mut kinds: Vec<(SourceKind, EditionView)> = Vec::new();
     // A survey whose day has not come, or of which nothing is published, is not named yet.
     let published = |edition: &Edition| site.parts.surveys.iter().any(|survey| survey.name == edition.credit);
-    let editions = site.parts.editions.iter().map(|(_, edition)| edition);
+    let editions = site.parts.editions.iter().map(|(_, edition)| edition).filter(|edition| wanted(edition.kind));
     for edition in editions.filter(|edition| edition.kind != SourceKind::Survey || published(edition)) {
         let view = EditionView {
             name: edition.kind.word(),
@@ -71,6 +76,34 @@ pub(super) fn dates(site: &SiteData<'_>) -> Vec<String> {
     newest.into_iter().map(|(kind, day)| words::source(kind, day)).collect()
 }
 
+/// Publications from which something in the downloads came: they are to be credited by those who use them.
+pub(crate) fn open_editions(site: &SiteData<'_>) -> Vec<EditionView> {
+    let used = fields::sources(site.parts.facilities.iter().map(|facility| &**facility));
+    editions_of(site, |kind| used.contains(&kind))
+}
+
+/// A field of the downloads.
+#[derive(Debug, Serialize)]
+pub struct FieldView {
+    /// As it stands in the file.
+    pub name: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+}
+
+fn described(fields: &[fields::Field]) -> Vec<FieldView> {
+    fields.iter().map(|(name, meaning)| FieldView { name, meaning }).collect()
+}
+
+/// A question whose answers are in the downloads.
+#[derive(Debug, Serialize)]
+pub struct QuestionView {
+    /// As it stands in the file.
+    pub id: String,
+    /// What citizens read.
+    pub name: String,
+}
+
 /// Open data.
 #[derive(Debug, Serialize)]
 pub struct Data {
@@ -82,6 +115,14 @@ pub struct Data {
     pub editions: Vec<EditionView>,
     /// The catalogue for machines.
     pub catalogue: &'static str,
+    /// Properties of a feature.
+    pub fields: Vec<FieldView>,
+    /// Columns of the lists.
+    pub columns: Vec<FieldView>,
+    /// What stands under a question, when there is one.
+    pub answer: Vec<FieldView>,
+    /// Questions whose answers are in the downloads.
+    pub questions: Vec<QuestionView>,
 }
 
 /// `data/index.html`
@@ -95,11 +136,16 @@ pub(crate) fn data(site: &SiteData<'_>) -> Page {
             None => downloads.push(DownloadView { name: file.name.clone(), count: file.count, files: vec![link] }),
         }
     }
+    let questions = fields::questions(site.parts.facilities.iter().map(|facility| &**facility));
     let view = Data {
         intro: document::intro(site, "data/index.html"),
         downloads,
-        editions: editions(site),
+        editions: open_editions(site),
         catalogue: super::metadata::CATALOGUE,
+        fields: described(fields::GEOJSON),
+        columns: described(fields::CSV),
+        answer: if questions.is_empty() { Vec::new() } else { described(fields::ANSWER) },
+        questions: questions.into_iter().map(|(id, name)| QuestionView { id: id.into(), name: name.into() }).collect(),
     };
     let frame = Frame::new(site, "data/index.html", "データ（GeoJSON・CSV）")
         .description("このサイトに載せている公開データを、そのまま使える形で置いています。");

@@ -69,20 +69,26 @@ fn robots(site: &SiteData<'_>) -> String {
     format!("User-agent: *\nDisallow:\n{sitemap}")
 }
 
+/// The catalogue in the terms of DCAT 3: everything that its profiles ask of catalogue, data set and distribution, and
+/// each value of the kind that they ask for.
 fn catalogue(site: &SiteData<'_>) -> String {
     let parts = &site.parts;
     let settings = &parts.settings.site;
     let address = |path: &str| site.absolute(path).unwrap_or_else(|| format!("../{path}"));
     let publisher = json!({"@type": "foaf:Organization", "foaf:name": settings.publisher});
-    let credits: Vec<Value> = about::editions(site)
+    let day = |day: jiff::civil::Date| json!({"@type": "xsd:date", "@value": day.to_string()});
+    let rights = |words: &str| json!({"@type": "dct:RightsStatement", "rdfs:label": words});
+    let japanese = json!({"@id": "http://publications.europa.eu/resource/authority/language/JPN"});
+    let page = json!({"@id": address("data/index.html")});
+    let credits: Vec<Value> = about::open_editions(site)
         .into_iter()
         .map(|edition| {
             let mut credit = json!({
                 "@type": "prov:Entity", "dct:title": edition.name,
-                "dct:bibliographicCitation": edition.credit, "dct:rights": edition.licence,
+                "dct:bibliographicCitation": edition.credit, "dct:rights": rights(&edition.licence),
             });
-            if let Some(day) = edition.day {
-                credit["dct:issued"] = json!(day.to_string());
+            if let Some(issued) = edition.day {
+                credit["dct:issued"] = day(issued);
             }
             if let Some(url) = edition.url {
                 credit["dcat:landingPage"] = json!({"@id": url});
@@ -99,24 +105,27 @@ fn catalogue(site: &SiteData<'_>) -> String {
     let sets: Vec<Value> = names
         .into_iter()
         .map(|name| {
-            let files: Vec<Value> = parts
-                .downloads
-                .iter()
-                .filter(|file| file.name == name)
+            let of_it = || parts.downloads.iter().filter(|file| file.name == name);
+            // Named by its first file, whose address stays.
+            let id = of_it().next().map(|file| address(&format!("{}#data", file.path)));
+            let files: Vec<Value> = of_it()
                 .map(|file| {
                     let media = if file.path.ends_with(".csv") { "text/csv" } else { "application/geo+json" };
+                    let media = format!("https://www.iana.org/assignments/media-types/{media}");
                     json!({
-                        "@type": "dcat:Distribution", "dcat:downloadURL": {"@id": address(&file.path)},
-                        "dcat:mediaType": media, "dct:title": format!("{name}（{}件）", file.count),
+                        "@type": "dcat:Distribution", "dct:title": format!("{name}（{}件）", file.count),
+                        "dcat:accessURL": page, "dcat:downloadURL": {"@id": address(&file.path)},
+                        "dcat:mediaType": {"@id": media},
+                        "dct:rights": rights("もとのデータごとの利用条件があります（dct:source）。"),
                     })
                 })
                 .collect();
             json!({
-                "@type": "dcat:Dataset", "dct:title": name, "dct:language": "ja", "dct:publisher": publisher,
-                "dct:modified": parts.as_of.to_string(), "dct:spatial": parts.settings.municipality.name,
+                "@type": "dcat:Dataset", "@id": id, "dct:title": name,
+                "dct:language": japanese, "dct:publisher": publisher, "dct:modified": day(parts.as_of),
+                "dct:spatial": {"@type": "dct:Location", "rdfs:label": parts.settings.municipality.name},
                 "dct:description": if settings.sample { "見本のデータです。施設は作りものです。" } else { "公的な一覧と、公開に同意のあった調査の答えから作りました。" },
-                "dct:rights": "もとのデータごとの利用条件があります（dct:source）。", "dct:source": credits,
-                "dcat:distribution": files,
+                "dct:source": credits, "dcat:landingPage": page, "dcat:distribution": files,
             })
         })
         .collect();
@@ -124,9 +133,11 @@ fn catalogue(site: &SiteData<'_>) -> String {
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/",
             "foaf": "http://xmlns.com/foaf/0.1/", "prov": "http://www.w3.org/ns/prov#",
+            "rdfs": "http://www.w3.org/2000/01/rdf-schema#", "xsd": "http://www.w3.org/2001/XMLSchema#",
         },
         "@type": "dcat:Catalog", "@id": address("data/index.html"), "dct:title": settings.name,
-        "dct:description": settings.description, "dct:publisher": publisher, "dcat:dataset": sets,
+        "dct:description": settings.description, "dct:publisher": publisher, "dct:language": japanese,
+        "dct:modified": day(parts.as_of), "foaf:homepage": {"@id": address("index.html")}, "dcat:dataset": sets,
     });
     serde_json::to_string_pretty(&catalogue).unwrap_or_default() + "\n"
 }
