@@ -35,6 +35,27 @@ impl Severity {
     }
 }
 
+/// Characters of the longest message. What was found is quoted, and one cell of a damaged file may hold all the rest of it:
+/// nobody reads that, and a cell of the findings workbook cannot hold it.
+const MESSAGE: usize = 1_000;
+/// Characters of the longest help, which may propose a whole table of settings.
+const HELP: usize = 16_000;
+
+/// A text with its middle left out where it is longer.
+fn short(text: String, most: usize) -> String {
+    if text.len() <= most {
+        return text;
+    }
+    let count = text.chars().count();
+    if count <= most {
+        return text;
+    }
+    let tail = most / 4;
+    let start: String = text.chars().take(most - tail).collect();
+    let end: String = text.chars().skip(count - tail).collect();
+    format!("{start}…（{}文字略）…{end}", count - most)
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Diagnostic {
@@ -55,7 +76,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding of the given severity.
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, severity, place: None, message: message.into(), help: None, fatal: false }
+        Self { code, severity, place: None, message: short(message.into(), MESSAGE), help: None, fatal: false }
     }
 
     /// The page would mislead, or the file breaks its format.
@@ -83,7 +104,7 @@ impl Diagnostic {
     /// Adds what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(short(help.into(), HELP));
         self
     }
 
@@ -200,5 +221,19 @@ mod tests {
         assert_eq!(all.sorted().len(), KEPT_PER_CODE + 1);
         assert!(all.is_fatal());
         assert_eq!(all.sorted()[0].code, "file-missing");
+    }
+
+    #[test]
+    fn what_is_quoted_without_end_is_cut_in_its_middle() {
+        let one = Diagnostic::note("phone-odd", format!("「{}」は番号ではありません。", "〇".repeat(50_000)));
+        assert!(one.message.chars().count() < MESSAGE + 30);
+        assert!(
+            one.message.starts_with("「〇") && one.message.ends_with("」は番号ではありません。"),
+            "{}",
+            one.message
+        );
+        assert!(one.message.contains("文字略"));
+        let whole = "あ".repeat(MESSAGE);
+        assert_eq!(Diagnostic::note("phone-odd", whole.as_str()).message, whole);
     }
 }

@@ -11,6 +11,7 @@ mod bring;
 mod bureau;
 mod edition;
 mod find;
+pub mod foreign;
 mod gsi;
 mod halt;
 mod holidays;

@@ -23,7 +23,7 @@ use std::sync::Arc;
 /// Bytes of the largest file that is read.
 pub const MAX_FILE_BYTES: usize = 512 << 20;
 /// Bytes of all parts of a workbook when unpacked.
-pub const MAX_UNPACKED_BYTES: u64 = 2 << 30;
+pub const MAX_UNPACKED_BYTES: u64 = 1 << 30;
 /// Characters of a cell, as in Excel.
 pub const MAX_CELL_CHARS: usize = 32_767;
 /// Rows of a table, as in Excel.

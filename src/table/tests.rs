@@ -134,6 +134,45 @@ fn a_workbook_that_would_unpack_without_end_is_not_unpacked() {
     assert_eq!(read("x.xlsx", &bytes, Sheets::First), Err(TableTrouble::Bomb));
 }
 
+/// A workbook with one more part, packed as tightly as it goes.
+fn with_part(name: &str, length: usize) -> Vec<u8> {
+    use std::io::Write;
+    let bytes = book(|sheet| {
+        sheet.write(0, 0, "見本").expect("written");
+    });
+    let mut zip = zip::ZipWriter::new_append(std::io::Cursor::new(bytes)).expect("a zip");
+    let tight = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    zip.start_file(name, tight).expect("started");
+    for _ in 0..length >> 20 {
+        zip.write_all(&[b' '; 1 << 20]).expect("written");
+    }
+    zip.finish().expect("finished").into_inner()
+}
+
+#[test]
+fn a_part_that_is_packed_like_a_bomb_is_not_unpacked() {
+    assert_eq!(read("x.xlsx", &with_part("xl/x.xml", 70 << 20), Sheets::First), Err(TableTrouble::Bomb));
+    assert!(read("x.xlsx", &with_part("xl/x.xml", 7 << 20), Sheets::First).is_ok(), "small ones are harmless");
+}
+
+/// The crate that unpacks stops where the directory says that a part ends.
+#[test]
+fn a_part_that_is_longer_than_it_says_is_not_read_on() {
+    let mut bytes = book(|sheet| {
+        for row in 0..2000 {
+            sheet.write(row, 0, f64::from(row)).expect("written");
+        }
+    });
+    assert!(read("x.xlsx", &bytes, Sheets::First).is_ok());
+    let name = b"xl/worksheets/sheet1.xml";
+    let places: Vec<usize> = (0..bytes.len() - name.len()).filter(|at| bytes[*at..].starts_with(name)).collect();
+    // The name stands 30 bytes after the mark of the part, 46 after that of its line in the directory.
+    for (at, size) in places.into_iter().zip([30 - 22, 46 - 24]) {
+        bytes[at - size..at - size + 4].copy_from_slice(&3000_u32.to_le_bytes());
+    }
+    assert_eq!(read("x.xlsx", &bytes, Sheets::First), Err(TableTrouble::Broken));
+}
+
 impl PartialEq for Table {
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text && self.ends == other.ends

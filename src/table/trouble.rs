@@ -50,7 +50,7 @@ impl TableTrouble {
         match self {
             Self::Empty => "ファイルに何も書かれていません。".into(),
             Self::TooLarge => "ファイルが大きすぎます（512MBまで）。".into(),
-            Self::Bomb => "展開すると2GBを超えるExcelファイルなので、読みませんでした。".into(),
+            Self::Bomb => "展開するととても大きくなる（1GBを超えるか、もとの200倍を超える）Excelファイルなので、読みませんでした。".into(),
             Self::TooManyRows => "行が多すぎます（1,048,576行まで）。".into(),
             Self::TooManyCells => "セルが多すぎます。".into(),
             Self::OldOrLocked => "古い形式（.xls）か、パスワードのかかったExcelファイルです。".into(),

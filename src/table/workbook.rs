@@ -3,9 +3,16 @@
 use super::{CellKind, CellTrouble, MAX_ROWS, MAX_UNPACKED_BYTES, Sheets, Table, TableTrouble};
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub(super) fn read(path: &str, bytes: &[u8], sheets: Sheets<'_>) -> Result<Vec<Table>, TableTrouble> {
     check_parts(bytes)?;
+    // A damaged workbook may make the crate that reads it stumble (it adds up the letters of a cell's name without a
+    // limit): that is one file less, not the end of the program.
+    catch_unwind(AssertUnwindSafe(|| unpacked(path, bytes, sheets))).unwrap_or(Err(TableTrouble::Broken))
+}
+
+fn unpacked(path: &str, bytes: &[u8], sheets: Sheets<'_>) -> Result<Vec<Table>, TableTrouble> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| TableTrouble::Broken)?;
     let have = book.sheet_names();
     let wanted: Vec<String> = match sheets {
@@ -36,13 +43,25 @@ pub(super) fn read(path: &str, bytes: &[u8], sheets: Sheets<'_>) -> Result<Vec<T
     if tables.iter().all(Table::is_empty) { Err(TableTrouble::Empty) } else { Ok(tables) }
 }
 
-/// Looks into the zip's directory before anything is unpacked.
+/// How many times larger than packed a part may be, once it is over [`SMALL`]. Official lists reach about 10.
+const RATIO: u64 = 200;
+/// Parts up to this size may be packed as tightly as they like.
+const SMALL: u64 = 8 << 20;
+
+/// Columns of a sheet, as in Excel.
+const MAX_COLUMNS: u32 = 16_384;
+
+/// Looks into the zip's directory before anything is unpacked. That a part is no longer than the directory says is seen
+/// to by who unpacks it.
 fn check_parts(bytes: &[u8]) -> Result<(), TableTrouble> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| TableTrouble::Broken)?;
     let (mut total, mut is_book, mut names) = (0_u64, false, Vec::new());
     for index in 0..zip.len() {
         let part = zip.by_index_raw(index).map_err(|_| TableTrouble::Broken)?;
         total = total.saturating_add(part.size());
+        if part.size() > SMALL && part.size() / RATIO > part.compressed_size() {
+            return Err(TableTrouble::Bomb);
+        }
         let name = String::from_utf8_lossy(part.name_raw()).into_owned();
         is_book |= name.eq_ignore_ascii_case("xl/workbook.xml");
         if names.len() < 3 {
@@ -64,6 +83,9 @@ fn sheet(path: &str, name: &str, book: &mut Xlsx<Cursor<&[u8]>>) -> Result<Optio
     let mut current: Option<(u32, u32)> = None;
     while let Some(cell) = cells.next_cell().map_err(|_| TableTrouble::Broken)? {
         let (row, column) = cell.get_position();
+        if row as usize >= MAX_ROWS || column >= MAX_COLUMNS {
+            return Err(TableTrouble::Broken);
+        }
         let (text, kind) = shown(cell.get_value());
         if kind == CellKind::Text && text.is_empty() {
             continue;
