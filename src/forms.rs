@@ -6,7 +6,7 @@ mod results;
 mod returned;
 mod sheet;
 
-pub use book::workbook;
+pub use book::{STAFF_PROPERTY, workbook};
 pub use print::html;
 pub use results::{Meeting, Missing, meeting_html, meeting_workbook, staff_workbook};
 pub use returned::{Change, Returned, compare, whose};

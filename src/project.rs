@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 /// A file larger than this is not read: no official file comes near it.
 pub const LARGEST_FILE: u64 = 512 * 1024 * 1024;
 
+/// The file by which a folder of staff is known.
+pub const STAFF_MARK: &str = "SHOKUIN.txt";
 /// What may lie in `content/`: texts, and the documents and pictures they show.
 const CONTENT: &[&str] = &["md", "toml", "pdf", "xlsx", "docx", "csv", "png", "jpg", "jpeg", "webp"];
 
@@ -226,6 +228,10 @@ impl Reader<'_> {
         }
         let mut inputs = Vec::new();
         for entry in entries {
+            // What `ouchi forms` lays beside its sheets, in folders that came back whole.
+            if entry.name == STAFF_MARK {
+                continue;
+            }
             let shown = format!("{}/{}", path.trim_end_matches('/'), entry.name);
             inputs.extend(self.read(&entry, shown)?);
         }

@@ -6,9 +6,10 @@ mod project;
 use calamine::{Data, Reader, open_workbook_auto_from_rs};
 use clinics::{HOMES, NO_ANSWER, assert_no_canary, at, clinics, with_clinics};
 use project::{Copy, tree};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
+use std::path::Path;
 
 /// Adds columns that nobody asked for to every row of a CSV.
 fn add_columns(text: &str, from: &str) -> String {
@@ -55,8 +56,8 @@ fn add_to_workbook(bytes: Vec<u8>) -> Vec<u8> {
     out.save_to_buffer().expect("written")
 }
 
-#[test]
-fn canaries_in_every_text_column_of_every_source_stay_inside() {
+/// The sample with words that nobody may see in every text column of every source.
+fn planted() -> Copy {
     let (mut header, rows) = clinics();
     let answers: Vec<usize> = (0..header.len()).filter(|n| !NO_ANSWER.contains(&header[*n].as_str())).collect();
     let of = |heading: &str| at(&header, heading);
@@ -108,6 +109,12 @@ fn canaries_in_every_text_column_of_every_source_stay_inside() {
     let homes = fs::read(copy.path(HOMES)).expect("homes");
     let (text, ..) = encoding_rs::SHIFT_JIS.decode(&homes);
     fs::write(copy.path(HOMES), add_columns(&text, "homes")).expect("written");
+    copy
+}
+
+#[test]
+fn canaries_in_every_text_column_of_every_source_stay_inside() {
+    let copy = planted();
     let run = copy.build(&[]);
     assert_eq!(run.code, 0, "{}", run.out);
     assert!(run.json["facilities"]["public"].as_u64().is_some_and(|count| count > 200), "{}", run.out);
@@ -122,6 +129,145 @@ fn canaries_in_every_text_column_of_every_source_stay_inside() {
     // And a citizens' build after it is clean again: the ledger remembers nothing for everybody.
     assert_eq!(copy.build(&[]).code, 0);
     assert_no_canary(&tree(&copy.path("dist")));
+}
+
+/// A zip's or a workbook's members, unpacked.
+fn members(path: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(fs::read(path).expect("readable"))).expect("a zip");
+    (0..zip.len())
+        .map(|at| {
+            let mut member = zip.by_index(at).expect("a member");
+            let mut bytes = Vec::new();
+            member.read_to_end(&mut bytes).expect("unpacked");
+            (member.name().expect("UTF-8").into_owned(), bytes)
+        })
+        .collect()
+}
+
+fn holds(bytes: &[u8]) -> bool {
+    String::from_utf8_lossy(bytes).to_ascii_lowercase().contains("qzxv")
+}
+
+fn assert_clean(what: &str, bytes: &[u8]) {
+    if holds(bytes) {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let line = text.lines().find(|line| holds(line.as_bytes())).unwrap_or_default();
+        panic!("{what}: {line}");
+    }
+}
+
+/// Who may see what. Everybody: folder, zip, upload, delete list, snapshot, preview. Staff alone, and still no word of
+/// an answer: terminal, JSON, findings workbook, change report, what `.ouchi` remembers, the ledger (but for the name
+/// of an unknown row). Professionals:
+/// their edition. Who is asked again: their own confirmation sheet, which staff send to nobody else.
+#[test]
+fn every_output_holds_what_its_readers_may_see_and_no_more() {
+    let copy = planted();
+    let day = ["--as-of", "2026-11-01"];
+    let told = |command: &str, more: &[&str]| {
+        let run = copy.run(&[&[command], &day[..], more].concat(), &[]);
+        assert_eq!(run.code, 0, "{command} {more:?}: {}", run.out);
+        assert_clean(&format!("{command} {more:?}"), run.out.as_bytes());
+        run
+    };
+    // For people and for machines; the second of two builds repeats what the first found.
+    for json in [&[][..], &["--json"]] {
+        let first = told("build", json);
+        assert!(first.out.contains("answer-not-for-everybody") || json.is_empty(), "{}", first.out);
+        told("build", json);
+        told("check", json);
+        told("publish", json);
+        told("review", &[]);
+    }
+    told("build", &["--out", "site.zip"]);
+    let packed = members(&copy.path("site.zip"));
+    assert_no_canary(&packed);
+    // The next publication: what changed, and what to delete.
+    fs::remove_file(copy.path("geodata/list").join(first_file(&copy, "geodata/list"))).expect("removed");
+    told("publish", &["--accept", "--json"]);
+    let uploads = tree(&copy.path("upload"));
+    let zips: Vec<&String> = uploads.keys().filter(|path| path.ends_with(".zip")).collect();
+    assert_eq!(zips.len(), 2, "{:?}", uploads.keys());
+    for zip in zips {
+        for (member, bytes) in members(&copy.path("upload").join(zip)) {
+            assert_clean(&format!("{zip}: {member}"), &bytes);
+        }
+    }
+    for folder in ["upload", "geodata/published", ".ouchi", "dist"] {
+        let files = tree(&copy.path(folder));
+        assert!(!files.is_empty(), "{folder}");
+        files.iter().for_each(|(path, bytes)| assert_clean(&format!("{folder}/{path}"), bytes));
+    }
+    let reports = tree(&copy.path("reports"));
+    assert!(reports.len() >= 3, "{:?}", reports.keys());
+    for (path, bytes) in &reports {
+        if path.ends_with(".xlsx") && path.contains("確認事項") {
+            for (member, bytes) in members(&copy.path("reports").join(path)) {
+                assert_clean(&format!("{path}: {member}"), &bytes);
+            }
+        }
+        assert_clean(path, bytes);
+    }
+    // The ledger, which lies beside the sheets, knows a row without a number by its name and town: so its id lasts.
+    let ledger = fs::read_to_string(copy.path("geodata/ledger.csv")).expect("the ledger");
+    assert_clean("ledger", ledger.replace("name:qzxvドコニモナイ医院@QZXVnobody", "").as_bytes());
+    // Sheets and results: on the terminal nothing, in the results no own words, on the sheets what was answered.
+    told("forms", &["--out", "forms"]);
+    told("survey", &["--workbook", "会議.xlsx", "--print", "会議.html", "--staff", "職員.xlsx"]);
+    for file in ["会議.xlsx", "職員.xlsx"] {
+        for (member, bytes) in members(&copy.path(file)) {
+            let text = String::from_utf8_lossy(&bytes).replace("QZXV どこにもない医院", "");
+            assert_clean(&format!("{file}: {member}"), text.as_bytes());
+        }
+    }
+    assert_clean("会議.html", &fs::read(copy.path("会議.html")).expect("a page"));
+    let sheets = tree(&copy.path("forms"));
+    let answered = sheets.keys().filter(|path| path.ends_with(".xlsx"));
+    let answered = answered.filter(|path| members(&copy.path("forms").join(path)).values().any(|bytes| holds(bytes)));
+    assert!(answered.count() > 10, "sheets are filled in beforehand");
+    // Professionals: contact times, and nobody's mail, refused answer or inner note.
+    told("build", &["--audience", "partners", "--out", "partners.zip"]);
+    let partners = members(&copy.path("partners.zip"));
+    assert!(partners.values().any(|bytes| String::from_utf8_lossy(bytes).contains("QZXV6time")));
+    for (path, bytes) in &partners {
+        let text = String::from_utf8_lossy(bytes);
+        for word in ["QZXVnobody", "QZXVkaigo", "QZXVbureau", "QZXV0x", "QZXV1x", "内部メモ"] {
+            assert!(!text.contains(word), "{path}: {word}");
+        }
+    }
+}
+
+fn first_file(copy: &Copy, folder: &str) -> String {
+    tree(&copy.path(folder)).into_keys().next().expect("a file")
+}
+
+#[test]
+fn a_preview_shows_what_a_build_would_and_its_errors_repeat_no_answer() {
+    let copy = planted();
+    let none = BTreeSet::new();
+    let memory = std::sync::Arc::default();
+    let options = |audience| ouchi::build::Options {
+        project: copy.path("."),
+        target: ouchi::build::Target::Folder(copy.path("dist")),
+        audience,
+        as_of: jiff::civil::date(2026, 11, 1),
+        strict: false,
+        frozen: false,
+        accept: false,
+    };
+    let early = |files: Vec<ouchi::output::OutputFile>| {
+        files.iter().for_each(|file| assert_clean(&file.path, &file.bytes));
+    };
+    let asked = ouchi::build::Asked { drafts: true, first: &none, early: &early, memory: &memory };
+    let (report, files) =
+        ouchi::build::preview(&options(ouchi::model::Audience::Citizens), &asked, &|_| {}).expect("made");
+    let files = files.expect("a site");
+    assert!(files.len() > 100);
+    files.iter().for_each(|file| assert_clean(&file.path, &file.bytes));
+    let look = ouchi::report::Look::default();
+    let entries = ouchi::check::entries();
+    assert_clean("what is wrong", ouchi::report::findings_text(&report, &entries, look).as_bytes());
+    assert!(report.diagnostics.count("answer-in-words") > 0, "there was something to repeat");
 }
 
 #[test]

@@ -4,7 +4,8 @@ use super::{Run, Target, gather, guard, read::Read};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::forms::{self, Meeting, Missing, Returned};
 use crate::io::{self, Trouble};
-use crate::model::{Audience, Facility, Kind};
+use crate::model::{Facility, Kind};
+use crate::output::{self, Edition};
 use crate::place::Place;
 use crate::project::{self, Project};
 use crate::settings::Keep;
@@ -65,8 +66,7 @@ fn refused(path: &Path, folder: bool, project: &Path, done: &mut Done) -> Result
 /// Why what holds answers must not be written at a path.
 pub(super) fn refusal(path: &Path, folder: bool, project: &Path) -> Result<Option<Diagnostic>, Trouble> {
     let target = if folder { Target::Folder(path.to_owned()) } else { Target::Zip(path.to_owned()) };
-    let help = "公表しない答えが入るので、公開するフォルダの外を `--out` などで指定してください。";
-    Ok(guard::refuse(&target, Audience::Partners, project)?.map(|diagnostic| diagnostic.help(help)))
+    guard::refuse(&target, Edition::Staff, project)
 }
 
 fn write(path: PathBuf, bytes: Result<Vec<u8>, rust_xlsxwriter::XlsxError>, done: &mut Done) -> Result<(), Trouble> {
@@ -75,6 +75,18 @@ fn write(path: PathBuf, bytes: Result<Vec<u8>, rust_xlsxwriter::XlsxError>, done
     io::write_if_changed(&path, &bytes)?;
     done.written.push(path);
     Ok(())
+}
+
+/// Says in a folder that it is staff's, so that no edition is ever written in or around it.
+fn mark(folder: &Path) -> Result<(), Trouble> {
+    let mark = output::staff_mark();
+    io::write_if_changed(&folder.join(mark.path), &mark.bytes).map(drop)
+}
+
+/// As [`mark`], of where results go; not where the project itself lies, whose site could then be written nowhere.
+fn mark_beside(file: &Path, project: &Path) -> Result<(), Trouble> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if guard::holds(folder, project) { Ok(()) } else { mark(folder) }
 }
 
 /// Writes one sheet per facility of these kinds, a page to print, and the lines for the settings.
@@ -88,6 +100,7 @@ pub fn write_forms(folder: &Path, out: &Path, kinds: &[Kind], on: Date) -> Resul
     }
     let Some(desk) = open(folder, on, &mut done)? else { return Ok(done) };
     let settings = &desk.project.settings;
+    mark(out)?;
     let mut sheets = Vec::new();
     for facility in desk.asked(kinds) {
         let sheet = forms::sheet(facility, settings, on);
@@ -115,7 +128,11 @@ pub fn read_returned(folder: &Path, returned: &Path, kinds: &[Kind], on: Date) -
     let mut inputs = Vec::new();
     for entry in entries {
         let ending = entry.name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
-        if ending == "toml" || ending == "html" || entry.size > project::LARGEST_FILE {
+        if entry.name == output::staff_mark().path
+            || ending == "toml"
+            || ending == "html"
+            || entry.size > project::LARGEST_FILE
+        {
             continue;
         }
         inputs.push(source::Input { bytes: io::read(&entry.path)?, path: entry.name });
@@ -208,6 +225,9 @@ pub fn write_results(folder: &Path, files: &ResultFiles, on: Date) -> Result<Don
     }
     if let Some(path) = &files.print {
         write(path.clone(), Ok(forms::meeting_html(&meeting, &picture::bars).into_bytes()), &mut done)?;
+    }
+    for path in [&files.workbook, &files.print, &files.staff].into_iter().flatten() {
+        mark_beside(path, folder)?;
     }
     if let Some(path) = &files.staff {
         let missing = missing(&desk, &counted);

@@ -11,13 +11,7 @@ use crate::report::DisagreementLine;
 pub(super) fn report_doubts(records: &[Record], linked: &Linked, sources: &Sources, diagnostics: &mut Diagnostics) {
     for doubt in &linked.doubts {
         let (left, right) = (&records[doubt.left], &records[doubt.right]);
-        let both = format!(
-            "「{}」（{}）と「{}」（{}）",
-            left.name.value,
-            left.source.short(),
-            right.name.value,
-            right.source.short()
-        );
+        let both = format!("{}と{}", told(left), told(right));
         if doubt.is_put_off() {
             diagnostics.push(
                 Diagnostic::note(
@@ -29,10 +23,15 @@ pub(super) fn report_doubts(records: &[Record], linked: &Linked, sources: &Sourc
             );
             continue;
         }
-        let since = doubt
-            .earlier
-            .as_ref()
-            .map(|earlier| format!("前の答えは「{}」ですが、{}。", earlier.ruling.word(), earlier.changed.join("。")));
+        let public = left.source.is_register() && right.source.is_register();
+        let since = doubt.earlier.as_ref().map(|earlier| {
+            let changed = if public {
+                earlier.changed.join("。")
+            } else {
+                "書かれていることが変わりました".to_owned()
+            };
+            format!("前の答えは「{}」ですが、{changed}。", earlier.ruling.word())
+        });
         diagnostics.push(
             Diagnostic::warning(
                 "merge-review",
@@ -58,12 +57,22 @@ pub(super) fn report_doubts(records: &[Record], linked: &Linked, sources: &Sourc
             diagnostics.push(
                 Diagnostic::warning(
                     "survey-unmatched",
-                    format!("調査の「{}」は、国や県の一覧のどの施設とも結びつきませんでした。", record.name.value),
+                    "調査のこの行の施設は、国や県の一覧のどの施設とも結びつきませんでした。",
                 )
                 .at(sources.place(record.name.origin))
                 .help("名称・住所・電話を一覧と見くらべてください。公表に同意した答えがあれば、調査だけの施設として載ります。"),
             );
         }
+    }
+}
+
+/// What findings call a record: a register's name is public, a survey's row is not named.
+fn told(record: &Record) -> String {
+    let source = record.source.short();
+    if record.source.is_register() {
+        format!("「{}」（{source}）", record.name.value)
+    } else {
+        format!("{source}の行")
     }
 }
 
@@ -77,6 +86,9 @@ pub(super) fn report_decisions(
     for (decision, followed) in decisions.iter().zip(&linked.followed) {
         let name = |at: usize| {
             let party = &decision.parties[at];
+            if party.reference.starts_with(&format!("{}/", SourceKind::Survey.slug())) {
+                return "調査の行".to_owned();
+            }
             party.facts.get(Fact::Name).unwrap_or(&party.reference).to_owned()
         };
         let what = format!("「{}」と「{}」を「{}」とした答えは、", name(0), name(1), decision.ruling.word());
@@ -116,7 +128,7 @@ pub(super) fn report_answers(facilities: &[Facility], sources: &Sources, diagnos
                             "answers-contradict",
                             format!(
                                 "「{}」の同じ日の回答が食いちがっています（{}）。どれも載せませんでした。",
-                                facility.name.value,
+                                facility.called(),
                                 places.join("、")
                             ),
                         )

@@ -143,10 +143,11 @@ fn run_with(
         run.diagnostics.push(running(&project.root));
         return Ok((run.report(None), None));
     };
-    if let Some(refused) = guard::refuse(&options.target, options.audience, &project.root)? {
+    if let Some(refused) = guard::refuse(&options.target, guard::edition_for(options.audience), &project.root)? {
         run.diagnostics.push(refused);
         return Ok((run.report(None), None));
     }
+    guard::closed_documents(&project).into_iter().for_each(|found| run.diagnostics.push(found));
     run.lap("project");
     let unchanged = if purpose == Purpose::Build { Unchanged::of(&project, options, &run.diagnostics)? } else { None };
     if let Some(unchanged) = unchanged.as_ref().filter(|_| !options.strict)

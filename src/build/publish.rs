@@ -1,6 +1,6 @@
 //! `ouchi publish`: builds, packs what goes to the server, and freezes the snapshot for the next change report.
 
-use super::{Made, OnStage, Options, Purpose, changes, run};
+use super::{Made, OnStage, Options, Purpose, Target, changes, check, guard, run};
 use crate::io::{self, Trouble};
 use crate::output::{self, OutputFile, Upload};
 use crate::publication::{self, Edition};
@@ -24,6 +24,12 @@ pub struct Publishing {
 /// # Errors
 /// When the machine fails.
 pub fn publish(publishing: &Publishing, on_stage: OnStage<'_>) -> Result<Report, Trouble> {
+    let zip = Target::Zip(publishing.zip.clone());
+    if let Some(refused) = guard::refuse(&zip, output::Edition::Citizens, &publishing.options.project)? {
+        let mut report = check(&publishing.options, on_stage)?;
+        report.diagnostics.push(refused);
+        return Ok(report);
+    }
     let (mut report, made) = run(&publishing.options, Purpose::Publish, on_stage)?;
     let Some(made) = made.filter(|_| report.written.is_some()) else { return Ok(report) };
     on_stage("まとめています");

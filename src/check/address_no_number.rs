@@ -25,7 +25,8 @@ fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
         // The 丁目 belongs to the town.
         if parsed.numbers.len() <= usize::from(parsed.has_chome) && parsed.lot.is_none() {
             found.at(address.origin, || {
-                format!("「{}」の住所「{}」に番地がありません。", facility.name.value, address.value)
+                let address = facility.quoted(&address.value);
+                format!("「{}」の住所{address}に番地がありません。", facility.called())
             });
         }
     }

@@ -21,13 +21,13 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
     let most = i32::try_from(of.settings.freshness.answer_days).unwrap_or(i32::MAX);
-    for record in of.records {
+    for (facility, record) in of.each_record() {
         for answered in record.answers.iter().filter(|one| question(&one.question).is_some_and(|q| q.expires)) {
             let Some(date) = answered.as_of else { continue };
             let days = (of.on - date).get_days();
             if days > most {
                 found.at(answered.origin, || {
-                    format!("「{}」の答えは {days} 日前のものなので、「電話で確認」と出しています。", record.name.value)
+                    format!("「{}」の答えは {days} 日前のものなので、「電話で確認」と出しています。", facility.called())
                 });
             }
         }

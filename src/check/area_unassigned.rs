@@ -27,7 +27,8 @@ fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
         let Some(town) = facility.town else { continue };
         let origin = facility.address.as_ref().map_or(facility.name.origin, |address| address.origin);
         found.at(origin, || {
-            format!("「{}」のある町「{}」の圏域が決まっていません。", facility.name.value, of.areas.town(town).name)
+            let town = facility.quoted(&of.areas.town(town).name);
+            format!("「{}」のある町{town}の圏域が決まっていません。", facility.called())
         });
     }
 }

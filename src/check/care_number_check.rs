@@ -24,14 +24,15 @@ fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
     if of.settings.site.sample {
         return;
     }
-    for record in of.records {
+    for (facility, record) in of.each_record() {
         for number in record.identifiers.iter().filter(|one| one.kind == IdentifierKind::CareOffice) {
             let value = number.value.as_str();
             // Numbers of institutions (1), of health facilities (5) and of nursing stations (6) are made otherwise.
             let checked = value.len() == 10 && value.is_ascii() && matches!(&value[2..3], "3" | "4" | "7" | "8" | "9");
             if checked && modulus_10(&value[..9]).is_some_and(|digit| value[9..] != *digit.to_string()) {
                 found.at(of.cell(record, &["事業所番号", "介護保険事業所番号"]), || {
-                    format!("「{}」の事業所番号「{value}」は、検査数字が合いません。", record.name.value)
+                    let number = of.quoted(record, value);
+                    format!("「{}」の事業所番号{number}は、検査数字が合いません。", facility.called())
                 });
             }
         }

@@ -19,13 +19,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
-    for record in of.records.iter().filter(|record| record.source == SourceKind::Survey) {
+    for (facility, record) in of.each_record().filter(|(_, record)| record.source == SourceKind::Survey) {
         let Some(first) = record.answers.first() else { continue };
         if !record.answers.iter().any(|answer| answer.consent.citizens || answer.consent.partners) {
             found.at(crate::place::Origin { column: record.name.origin.column, ..first.origin }, || {
                 format!(
                     "「{}」は {} の質問に答えていますが、公表の同意がありません。",
-                    record.name.value,
+                    facility.called(),
                     record.answers.len()
                 )
             });

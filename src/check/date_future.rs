@@ -21,12 +21,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
-    for record in of.records {
+    for (facility, record) in of.each_record() {
         // One finding per sheet and person: its answers share one date.
         let future = record.answers.iter().find_map(|one| one.as_of.filter(|date| *date > of.on));
         if let Some(date) = future {
             found.at(of.cell(record, &["回答日", "記入日", "回答年月日"]), || {
-                format!("「{}」の回答日が {} で、まだ来ていない日です。", record.name.value, wareki::words(date))
+                format!("「{}」の回答日が {} で、まだ来ていない日です。", facility.called(), wareki::words(date))
             });
         }
     }

@@ -29,7 +29,7 @@ fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
                 .collect();
             if !open.is_empty() {
                 found.at(hours.origin, || {
-                    format!("「{}」は{open}に開いていますが、時間が書かれていません。", facility.name.value)
+                    format!("「{}」は{open}に開いていますが、時間が書かれていません。", facility.called())
                 });
             }
         }

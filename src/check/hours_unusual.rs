@@ -31,7 +31,7 @@ fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
             });
             if let Some((day, slot)) = odd {
                 found.at(hours.origin, || {
-                    let (name, day) = (&facility.name.value, day.letter());
+                    let (name, day) = (facility.called(), day.letter());
                     format!("「{name}」の{day}の時間が「{}〜{}」です。", slot.from, slot.until)
                 });
             }

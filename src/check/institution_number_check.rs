@@ -24,14 +24,15 @@ fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
     if of.settings.site.sample {
         return;
     }
-    for record in of.records.iter().filter(|record| record.source != SourceKind::Kaigo) {
+    for (facility, record) in of.each_record().filter(|(_, record)| record.source != SourceKind::Kaigo) {
         for number in record.identifiers.iter().filter(|one| one.kind == IdentifierKind::Institution) {
             let value = number.value.as_str();
             let seven = value.get(3..).filter(|seven| seven.len() == 7 && seven.is_ascii());
             let Some((six, last)) = seven.map(|seven| seven.split_at(6)) else { continue };
             if modulus_10(six).is_some_and(|digit| last != digit.to_string()) {
                 found.at(of.cell(record, &["医療機関番号", "医療機関コード"]), || {
-                    format!("「{}」の医療機関番号「{six}{last}」は、検査数字が合いません。", record.name.value)
+                    let number = of.quoted(record, &format!("{six}{last}"));
+                    format!("「{}」の医療機関番号{number}は、検査数字が合いません。", facility.called())
                 });
             }
         }

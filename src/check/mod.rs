@@ -174,6 +174,16 @@ impl Checked<'_> {
             .map(|(facility, cluster)| (facility, cluster.iter().map(|at| &self.records[*at]).collect()))
     }
 
+    /// Every record with the facility that it became part of.
+    fn each_record(&self) -> impl Iterator<Item = (&Facility, &Record)> {
+        self.with_records().flat_map(|(facility, records)| records.into_iter().map(move |record| (facility, record)))
+    }
+
+    /// What a register says, in 「」; nothing of what a survey's row says.
+    fn quoted(&self, record: &Record, value: &str) -> String {
+        if record.source.is_register() { format!("「{value}」") } else { String::new() }
+    }
+
     /// The cell of a record's first row under one of these headings; the row itself when there is none.
     fn cell(&self, record: &Record, headings: &[&str]) -> Origin {
         let known = &self.sources.get(record.origin.source).headings;

@@ -46,6 +46,9 @@ fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
                 let (left, right) = (&of.facilities[*a], &of.facilities[*b]);
                 if !asked.contains(&(*a, *b)) && is_near(left, right) && !same_door(left, right) {
                     found.at(right.name.origin, || {
+                        if left.is_silent || right.is_silent {
+                            return "調査だけの施設と同じ名前の施設が、近くにあります。".to_owned();
+                        }
                         let place = |one: &Facility| one.address.as_ref().map_or("住所なし", |at| &at.value).to_owned();
                         format!("「{}」が2つあります（{} と {}）。", left.name.value, place(left), place(right))
                     });

@@ -33,7 +33,7 @@ fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
             found.at(phone.origin, || {
                 format!(
                     "「{}」の電話は「{}」と出していますが、{}では「{}」です。",
-                    facility.name.value,
+                    facility.called(),
                     shown.value,
                     other.source.short(),
                     phone.value

@@ -23,7 +23,8 @@ fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
         for (what, number) in [("電話", &facility.phone), ("FAX", &facility.fax)] {
             if let Some(number) = number.as_ref().filter(|number| phone::is_mobile(&number.value)) {
                 found.at(number.origin, || {
-                    format!("「{}」の{what}「{}」は携帯電話の番号です。", facility.name.value, number.value)
+                    let number = facility.quoted(&number.value);
+                    format!("「{}」の{what}{number}は携帯電話の番号です。", facility.called())
                 });
             }
         }

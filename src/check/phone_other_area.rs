@@ -45,8 +45,8 @@ fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
         for (facility, phone, area) in numbers {
             if counts[area.as_str()] * ONE_IN <= numbers.len() {
                 found.at(phone.origin, || {
-                    let (name, number) = (&facility.name.value, &phone.value);
-                    format!("「{name}」の電話「{number}」は、ほかの施設（多くは {usual}）とちがう地域の番号です。")
+                    let (name, number) = (facility.called(), facility.quoted(&phone.value));
+                    format!("「{name}」の電話{number}は、ほかの施設（多くは {usual}）とちがう地域の番号です。")
                 });
             }
         }

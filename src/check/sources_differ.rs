@@ -28,11 +28,18 @@ fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
         let by = |claimed: &Claimed| {
             let day = of.editions.get(claimed.origin.source).and_then(|edition| edition.as_of);
             let day = day.map(|on| format!(" {on}")).unwrap_or_default();
-            format!("「{}」（{}{day}）", claimed.value, claimed.source.short())
+            let source = claimed.source.short();
+            // What a survey's row says of itself is not repeated: the place says where to look.
+            if claimed.source.is_register() {
+                format!("「{}」（{source}{day}）", claimed.value)
+            } else {
+                format!("別のこと（{source}{day}）")
+            }
         };
-        let name = &of.facilities[one.facility].name.value;
+        let name = of.facilities[one.facility].called();
         found.at(other.origin, || {
-            format!("「{name}」の{}は{}を載せていますが、{}ともあります。", one.about.word(), by(&one.shown), by(other))
+            let (about, shown, other) = (one.about.word(), by(&one.shown), by(other));
+            format!("「{name}」の{about}は{shown}を載せていますが、{other}も書かれています。")
         });
     }
 }

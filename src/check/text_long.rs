@@ -28,8 +28,8 @@ fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
         }
     };
     for facility in of.facilities {
-        let name = &facility.name.value;
-        look(name, "名前", name, 40, facility.name.origin);
+        let name = facility.called();
+        look(name, "名前", &facility.name.value, 40, facility.name.origin);
         for (what, value) in [("住所", &facility.address), ("建物", &facility.building)] {
             if let Some(value) = value {
                 look(name, what, &value.value, 60, value.origin);

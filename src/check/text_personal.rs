@@ -24,14 +24,16 @@ fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
     for facility in of.facilities {
         // The questions about whom to contact are for professionals, and ask for a name.
         let answers = facility.answers.iter().filter(|one| !one.question.starts_with("contact-"));
-        let texts = answers.filter_map(|one| match &one.answer {
-            Answer::Text(text) | Answer::YesWith(text) => Some((text.as_str(), one.origin)),
-            _ => None,
-        });
-        let notes = facility.hours.iter().filter_map(|hours| Some((hours.note.as_deref()?, hours.origin)));
-        for (text, origin) in texts.chain(notes) {
-            if let Some((what, part)) = personal(text) {
-                found.at(origin, || format!("「{}」の文に{what}らしい「{part}」があります。", facility.name.value));
+        for one in answers {
+            let (Answer::Text(text) | Answer::YesWith(text)) = &one.answer else { continue };
+            if let Some((what, _)) = personal(text) {
+                // An answer's words are between who answered and the staff: the cell is enough.
+                found.at(one.origin, || format!("「{}」の答えの文に{what}らしいものがあります。", facility.called()));
+            }
+        }
+        for hours in &facility.hours {
+            if let Some((what, part)) = hours.note.as_deref().and_then(personal) {
+                found.at(hours.origin, || format!("「{}」の文に{what}らしい「{part}」があります。", facility.called()));
             }
         }
         // A clinic may bear its doctor's name; a number or a mail address stands in no name and no address.
@@ -40,7 +42,8 @@ fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
         for fact in facts.into_iter().flatten() {
             if let Some((what, part)) = number_or_mail(&width::clean(&fact.value)) {
                 found.at(fact.origin, || {
-                    format!("「{}」の名称か住所に{what}らしい「{part}」があります。", facility.name.value)
+                    let part = facility.quoted(&part);
+                    format!("「{}」の名称か住所に{what}らしいもの{part}があります。", facility.called())
                 });
             }
         }

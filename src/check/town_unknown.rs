@@ -25,7 +25,8 @@ fn check(of: &Checked<'_>, found: &mut Findings<'_>) {
     for facility in of.facilities.iter().filter(|one| of.is_ours(one) && one.town.is_none()) {
         if let Some(address) = &facility.address {
             found.at(address.origin, || {
-                format!("「{}」の住所「{}」の町が、町の表にありません。", facility.name.value, address.value)
+                let address = facility.quoted(&address.value);
+                format!("「{}」の住所{address}の町が、町の表にありません。", facility.called())
             });
         }
     }

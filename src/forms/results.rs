@@ -1,11 +1,11 @@
 //! Results for the meeting, as a workbook and a page to print; and for staff alone, who did not answer.
 
-use super::book::dated;
+use super::book::{dated, on_paper, tall};
 use super::print::{begin, escape};
 use crate::tally::{Cross, Issue, PublicSurvey};
 use crate::text::wareki;
 use jiff::civil::Date;
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use std::fmt::Write;
 
 /// What the meeting is shown: small cells are left out here too.
@@ -63,14 +63,19 @@ pub fn staff_workbook(meeting: &Meeting<'_>, missing: &[Missing]) -> Result<Vec<
     tallies(&mut book, meeting)?;
     let page = book.add_worksheet();
     page.set_name("未回答（職員用）")?;
-    let bold = Format::new().set_bold();
-    for (column, heading) in (0_u16..).zip(["調査", "施設", "電話", "ようす"]) {
+    on_paper(page, "まだ答えていない施設（職員用。外へ出さないでください）");
+    page.set_repeat_rows(0, 0)?;
+    page.set_freeze_panes(1, 0)?;
+    let (bold, wrapped) = (Format::new().set_bold(), wrapped());
+    for (column, (heading, width)) in (0_u16..).zip([("調査", 26), ("施設", 36), ("電話", 15), ("ようす", 18)])
+    {
         page.write_with_format(0, column, heading, &bold)?;
-        page.set_column_width(column, 28)?;
+        page.set_column_width(column, width)?;
     }
     for (row, one) in (1_u32..).zip(missing) {
+        tall(page, row, &[(&one.survey, 26), (&one.name, 36), (one.how, 18)])?;
         for (column, text) in (0_u16..).zip([one.survey.as_str(), &one.name, &one.phone, one.how]) {
-            page.write(row, column, text)?;
+            page.write_with_format(row, column, text, &wrapped)?;
         }
     }
     book.save_to_buffer()
@@ -80,19 +85,23 @@ fn tallies(book: &mut Workbook, meeting: &Meeting<'_>) -> Result<(), XlsxError> 
     let bold = Format::new().set_bold();
     let page = book.add_worksheet();
     page.set_name("課題")?;
-    page.set_column_width(0, 34)?.set_column_width(1, 70)?.set_column_width(2, 40)?;
+    page.set_column_width(0, 26)?.set_column_width(1, 48)?.set_column_width(2, 28)?;
+    on_paper(page, meeting.site);
+    let wrapped = wrapped();
     page.write_with_format(0, 0, format!("{}　{}", meeting.site, wareki::words(meeting.on)), &bold)?;
     page.write(1, 0, "決まった規則で、数から見つけたことの一覧です。＊は、少ないため数を出していないところです。")?;
     for (column, heading) in (0_u16..).zip(["調査", "数からわかること", "規則"]) {
         page.write_with_format(3, column, heading, &bold)?;
     }
     if meeting.issues.is_empty() {
-        page.write(4, 1, NO_ISSUE)?;
+        page.write_with_format(4, 1, NO_ISSUE, &wrapped)?;
+        tall(page, 4, &[(NO_ISSUE, 48)])?;
     }
     for (row, issue) in (4_u32..).zip(meeting.issues) {
-        page.write(row, 0, &issue.survey)?;
-        page.write(row, 1, &issue.what)?;
-        page.write(row, 2, issue.rule)?;
+        tall(page, row, &[(&issue.survey, 26), (&issue.what, 48), (issue.rule, 28)])?;
+        for (column, text) in (0_u16..).zip([issue.survey.as_str(), &issue.what, issue.rule]) {
+            page.write_with_format(row, column, text, &wrapped)?;
+        }
     }
     for (number, survey) in (1..).zip(meeting.surveys) {
         let page = book.add_worksheet();
@@ -103,15 +112,19 @@ fn tallies(book: &mut Workbook, meeting: &Meeting<'_>) -> Result<(), XlsxError> 
 }
 
 fn results(page: &mut Worksheet, survey: &PublicSurvey, bold: &Format) -> Result<(), XlsxError> {
+    on_paper(page, &survey.name);
     page.set_column_width(0, 34)?;
+    page.set_column_range_width(1, widest(survey), 12)?;
     page.write_with_format(0, 0, &survey.name, bold)?;
     page.write(1, 0, summary(survey))?;
+    let heading = wrapped().set_align(FormatAlign::Right);
     let mut row = 3;
     for question in &survey.questions {
+        let right = bold.clone().set_align(FormatAlign::Right);
         page.write_with_format(row, 0, format!("{}（答え {}）", question.tally.name, question.tally.answered), bold)?;
-        page.write_with_format(row, 1, "数", bold)?;
+        page.write_with_format(row, 1, "数", &right)?;
         if question.before.is_some() {
-            page.write_with_format(row, 2, "前の調査", bold)?;
+            page.write_with_format(row, 2, "前の調査", &right)?;
         }
         if question.tally.rows.is_empty() {
             row += 1;
@@ -131,8 +144,9 @@ fn results(page: &mut Worksheet, survey: &PublicSurvey, bold: &Format) -> Result
             let Some(cross) = cross else { continue };
             row += 1;
             page.write(row, 0, title)?;
+            tall(page, row, &cross.parts.iter().map(|part| (part.as_str(), 12)).collect::<Vec<_>>())?;
             for (column, part) in (1_u16..).zip(&cross.parts) {
-                page.write(row, column, part)?;
+                page.write_with_format(row, column, part, &heading)?;
             }
             for (label, counts) in &cross.rows {
                 row += 1;
@@ -147,10 +161,20 @@ fn results(page: &mut Worksheet, survey: &PublicSurvey, bold: &Format) -> Result
     Ok(())
 }
 
+fn wrapped() -> Format {
+    Format::new().set_text_wrap().set_align(FormatAlign::Top)
+}
+
+/// The last column that a survey's tables take.
+fn widest(survey: &PublicSurvey) -> u16 {
+    let crosses = survey.questions.iter().flat_map(|one| [&one.by_area, &one.by_class]).flatten();
+    crosses.filter_map(|cross| u16::try_from(cross.parts.len()).ok()).max().unwrap_or(0).max(2)
+}
+
 fn number(page: &mut Worksheet, row: u32, column: u16, count: Option<u32>) -> Result<(), XlsxError> {
     match count {
         Some(count) => page.write(row, column, count)?,
-        None => page.write(row, column, HIDDEN)?,
+        None => page.write_with_format(row, column, HIDDEN, &Format::new().set_align(FormatAlign::Right))?,
     };
     Ok(())
 }

@@ -89,13 +89,16 @@ pub fn list(folder: &Path) -> Result<(Vec<Entry>, Vec<Odd>), Trouble> {
     Ok((files, odd))
 }
 
-/// Every file below a folder that has one of these names or this ending, hidden ones too, links not followed.
+/// Every file below a folder that has one of these names or endings, hidden ones too, links not followed.
 /// Folders that cannot be entered are passed over; a folder that is not there is empty.
-pub fn named(folder: &Path, names: &[&str], ending: &str) -> Vec<PathBuf> {
+pub fn named(folder: &Path, names: &[&str], endings: &[&str]) -> Vec<PathBuf> {
     if !folder.is_dir() {
         return Vec::new();
     }
-    let wanted = |name: &str| names.contains(&name) || name.to_lowercase().ends_with(ending);
+    let wanted = |name: &str| {
+        let lower = name.to_lowercase();
+        names.contains(&name) || endings.iter().any(|ending| lower.ends_with(ending))
+    };
     WalkDir::new(folder)
         .sort_by_file_name()
         .into_iter()

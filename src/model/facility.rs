@@ -116,3 +116,15 @@ pub struct Facility {
     /// Others at the same place: a clinic and its visiting nurses.
     pub same_place: Vec<FacilityId>,
 }
+
+impl Facility {
+    /// What findings call it: staff's reports lie about, so a row that may be shown to nobody is not named there.
+    pub fn called(&self) -> &str {
+        if self.is_silent { "調査だけの施設" } else { &self.name.value }
+    }
+
+    /// A fact of it as findings repeat it, in 「」; nothing of a row that may be shown to nobody.
+    pub fn quoted(&self, fact: &str) -> String {
+        if self.is_silent { String::new() } else { format!("「{fact}」") }
+    }
+}

@@ -7,16 +7,40 @@ use crate::place::{Origin, SourceId, Sourced, Sources};
 use crate::text::phone::PhoneTrouble;
 use crate::text::{phone, width};
 
+/// How findings repeat what a cell holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quoting {
+    /// In 「」: registers are public.
+    Whole,
+    /// Not at all: a survey's cells are between who answered and the staff. The place says where to look.
+    Nothing,
+}
+
+impl Quoting {
+    pub(super) fn of(self, text: &str) -> String {
+        match self {
+            Self::Whole => format!("「{text}」"),
+            Self::Nothing => String::new(),
+        }
+    }
+}
+
 /// Collects findings while the sources are read by several threads.
 pub(super) struct Finder<'a> {
     sources: &'a Sources,
+    pub(super) quoting: Quoting,
     pub(super) found: Diagnostics,
     pub(super) municipalities: Municipalities,
 }
 
 impl<'a> Finder<'a> {
     pub(super) fn new(sources: &'a Sources) -> Self {
-        Self { sources, found: Diagnostics::new(), municipalities: Municipalities::default() }
+        Self { sources, quoting: Quoting::Whole, found: Diagnostics::new(), municipalities: Municipalities::default() }
+    }
+
+    /// For sources of which no finding may repeat a cell.
+    pub(super) fn discreet(sources: &'a Sources) -> Self {
+        Self { quoting: Quoting::Nothing, ..Self::new(sources) }
     }
 
     /// Where findings lie.
@@ -82,14 +106,15 @@ pub(super) const fn origin(source: SourceId, row: u32, column: Option<u16>) -> O
 pub(super) fn text(finder: &mut Finder<'_>, raw: &str, origin: Origin) -> Option<Sourced<String>> {
     let mut clean = width::clean(raw);
     if clean.contains(width::is_private) {
-        let shown = clean.replace(width::is_private, "〓");
-        finder.warning("text-gaiji", origin, || {
-            (
-                format!("「{shown}」の〓は、ほかのパソコンでは表示できない外字です。"),
-                "正しい字を調べ、市の一覧か調査票に書いてください。",
-            )
-        });
         clean = clean.replace(width::is_private, "〓");
+        let quoting = finder.quoting;
+        finder.warning("text-gaiji", origin, || {
+            let words = match quoting {
+                Quoting::Whole => format!("「{clean}」の〓は、ほかのパソコンでは表示できない外字です。"),
+                Quoting::Nothing => "ほかのパソコンでは表示できない外字があります。〓と読みました。".to_owned(),
+            };
+            (words, "正しい字を調べ、市の一覧か調査票に書いてください。")
+        });
     }
     (!clean.is_empty()).then(|| Sourced::new(clean, origin))
 }
@@ -123,30 +148,41 @@ pub(super) fn number(
     if raw.trim().is_empty() {
         return None;
     }
+    let quoting = finder.quoting;
+    let read_as = |number: &str| match quoting {
+        Quoting::Whole => format!("「{number}」と読みました"),
+        Quoting::Nothing => "読みました".to_owned(),
+    };
     if let Some(found) = without_zero(raw) {
         let what = codes.what;
         finder.warning("phone-lost-zero", origin, || {
             (
-                format!("{what}「{raw}」は先頭の0が消えています。0を補って「{found}」と読みました。"),
+                format!("{what}{}は先頭の0が消えています。0を補って{}。", quoting.of(raw), read_as(&found)),
                 "セルの書式を「文字列」にして入力しなおしてください。",
             )
         });
         return Some(Sourced::new(found, origin));
     }
     if !is_hyphenated(raw) {
-        finder
-            .note(codes.form, origin, || format!("{}「{raw}」は半角の数字とハイフンの形ではありません。", codes.what));
+        finder.note(codes.form, origin, || {
+            format!("{}{}は半角の数字とハイフンの形ではありません。", codes.what, quoting.of(raw))
+        });
     }
     match phone::read(raw) {
         Ok(read) => {
             if read.was_old {
                 finder.note(codes.old, origin, || {
-                    format!("{}「{raw}」は昔の市外局番なので、「{}」と読みました。", codes.what, read.number)
+                    let now = match quoting {
+                        Quoting::Whole => read_as(&read.number),
+                        Quoting::Nothing => "いまの番号に直して読みました".to_owned(),
+                    };
+                    format!("{}{}は昔の市外局番なので、{now}。", codes.what, quoting.of(raw))
                 });
             }
             if read.ungrouped {
                 finder.note("phone-ungrouped", origin, || {
-                    format!("{}「{raw}」はハイフンの位置が決められないので、数字だけで出します。", codes.what)
+                    let what = codes.what;
+                    format!("{what}{}はハイフンの位置が決められないので、数字だけで出します。", quoting.of(raw))
                 });
             }
             Some(Sourced::new(read.number, origin))
@@ -155,7 +191,7 @@ pub(super) fn number(
         Err(trouble) => {
             finder.warning(codes.unreadable, origin, || {
                 (
-                    format!("{}「{raw}」は{}。載せませんでした。", codes.what, trouble.words()),
+                    format!("{}{}は{}。載せませんでした。", codes.what, quoting.of(raw), trouble.words()),
                     "「04-0000-0001」のように市外局番から書いてください。",
                 )
             });

@@ -199,7 +199,7 @@ fn sheet(table: &Table, layout: &Layout, names: &Names<'_>, scope: &Scope, readi
     );
     let row = header.map_or(0, |row| table.row(row).number);
     mapping::report(names, layout, table, Origin { source, row, column: 0 }, reading);
-    let mut finder = Finder::new(&reading.sources);
+    let mut finder = Finder::discreet(&reading.sources);
     let records = match &layout.placing {
         Placing::Table { last, columns } => (*last + 1..table.len())
             .map(|index| table.row(index))

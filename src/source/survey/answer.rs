@@ -110,7 +110,7 @@ pub(super) enum Said {
     /// Words that are not known; kept as they are.
     Unknown(String),
     /// The number of a choice, of which the meaning is not known.
-    Coded(String),
+    Coded,
     /// What belongs into another column: a date, a phone, a consent.
     Misplaced,
 }
@@ -172,12 +172,12 @@ pub(super) fn read(question: &Question, raw: &str, more: &SurveyAnswers) -> Said
     }
     // The number of a choice whose meaning nobody set.
     if question.form == Form::Plain && clean.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
-        return Said::Coded(clean);
+        return Said::Coded;
     }
     if question.form == Form::Several {
         let choices = choice::several(question, raw);
         if choices.iter().all(|choice| choice.bytes().all(|b| b.is_ascii_digit())) && !choices.is_empty() {
-            return Said::Coded(clean);
+            return Said::Coded;
         }
         return if choices.is_empty() { Said::Nothing } else { Said::Answer(Answer::Choices(choices)) };
     }
@@ -209,6 +209,13 @@ fn is_misplaced(clean: &str) -> bool {
         || phone::parse(clean).is_ok()
         || (clean.contains('@') && !clean.contains(' '))
         || super::consent::is_usual(&key(clean))
+}
+
+/// Whether a cell is surely an answer and no heading.
+pub(super) fn is_somebodys(raw: &str) -> bool {
+    let clean = width::clean(raw);
+    let is_number = !clean.is_empty() && clean.bytes().all(|b| b.is_ascii_digit());
+    is_number || matches!(clean.as_str(), "○" | "〇" | "◯" | "◎" | "×" | "△" | "要相談") || is_misplaced(&clean)
 }
 
 /// 「1.はい」「②外来」 → without the number of the choice.
@@ -317,8 +324,8 @@ mod tests {
         {
             assert!(matches!(read(of("home-visit"), text, &more), Said::Unknown(_)), "{text}");
         }
-        assert_eq!(read(of("home-visit"), "3", &more), Said::Coded("3".into()));
-        assert_eq!(read(of("procedures"), "1,3,5", &more), Said::Coded("1,3,5".into()));
+        assert_eq!(read(of("home-visit"), "3", &more), Said::Coded);
+        assert_eq!(read(of("procedures"), "1,3,5", &more), Said::Coded);
         for (text, bare) in [
             ("(1)訪問診療", "訪問診療"),
             ("Q2.往診", "往診"),

@@ -1,6 +1,6 @@
 //! What the settings map that is not there, and what is there that nothing maps.
 
-use super::layout::{Layout, Placing};
+use super::layout::{self, Layout, Placing};
 use super::{KNOWN, Mapped, Names, propose};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Block, Vocabulary};
@@ -54,16 +54,19 @@ pub(super) fn no_headings(names: &Names<'_>, table: &Table, place: Place) -> Dia
     let hits = |row: usize| table.row(row).cells().filter(|text| wanted.contains(&heading_key(text))).count();
     let full = |row: usize| table.row(row).cells().filter(|text| !text.trim().is_empty()).count();
     let nearest_row = (0..table.len().min(40)).max_by_key(|row| (hits(*row), full(*row), usize::MAX - row));
+    // A row of answers is not repeated, however much it looks like the headings.
     let seen: Vec<String> = nearest_row
+        .filter(|row| !layout::holds_answers(table, *row))
         .map(|row| table.row(row).cells().map(width::clean).filter(|text| !text.is_empty()).collect())
         .unwrap_or_default();
     let heads: Vec<&str> = seen.iter().map(String::as_str).collect();
     let near = nearest(name, &heads).map_or(String::new(), |near| format!("「{near}」は「{name}」ではありませんか。"));
     let shown = heads.iter().take(12).copied().collect::<Vec<_>>().join("、");
     let proposed = propose::for_table(table, setting, names.vocabulary).unwrap_or_default();
+    let seen = if heads.is_empty() { "なし".to_owned() } else { shown };
     Diagnostic::error("column-missing", format!("調査「{}」の列「{name}」が見つかりません。", setting.name))
         .at(place)
-        .help(format!("{near}見つかった見出し: {shown}。表の見出しか、設定の見出しを直してください。{proposed}"))
+        .help(format!("{near}見つかった見出し: {seen}。表の見出しか、設定の見出しを直してください。{proposed}"))
         .fatal()
 }
 
@@ -109,10 +112,15 @@ fn missing(names: &Names<'_>, layout: &Layout, table: &Table, at: Origin, readin
         Placing::Form { .. } => None,
     };
     let rows = last.map_or(0..table.len().min(1_000), |row| row..row + 1);
-    let headings: Vec<String> = rows
-        .flat_map(|row| table.row(row).cells().map(width::clean).collect::<Vec<_>>())
-        .filter(|text| !text.is_empty() && text.chars().count() <= 40)
-        .collect();
+    let filled = |row: usize| {
+        let mut cells: Vec<String> = table.row(row).cells().map(width::clean).filter(|text| !text.is_empty()).collect();
+        if last.is_none() && cells.len() > 1 {
+            // Beside its label stands the answer, which is not repeated.
+            cells.pop();
+        }
+        cells
+    };
+    let headings: Vec<String> = rows.flat_map(filled).filter(|text| text.chars().count() <= 40).collect();
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
     let absent: Vec<&(Mapped<'_>, &str)> = names
         .all

@@ -166,6 +166,9 @@ pub(super) fn for_table(table: &Table, setting: &SurveySetting, vocabulary: &Voc
     let candidates = rows.flat_map(|first| (1..=2.min(table.len() - first)).map(move |height| (first, height)));
     let mut best: Vec<Line> = Vec::new();
     for (first, height) in candidates {
+        if (first..first + height).any(|row| layout::holds_answers(table, row)) {
+            continue;
+        }
         let lines = lines(&layout::headings(table, first, height), &blank, vocabulary);
         if lines.len() > best.len() {
             best = lines;

@@ -137,10 +137,8 @@ impl<'a> Row<'a> {
         }
         finder.warning("consent-slipped", record.name.origin, || {
             (
-                format!(
-                    "「{}」の行は、値が別の列に入っているようです。同意の列も信用できないので、同意なしとして扱いました。",
-                    record.name.value
-                ),
+                "この行は、値が別の列に入っているようです。同意の列も信用できないので、同意なしとして扱いました。"
+                    .to_owned(),
                 "この行の値を正しい列に直すと、同意のとおりに載ります。",
             )
         });
@@ -164,10 +162,7 @@ impl<'a> Row<'a> {
             Told::Damaged => {
                 finder.warning("survey-code-damaged", cell.at, || {
                     (
-                        format!(
-                            "照合コード「{}」が書きかわっています。名称・住所・電話で照らし合わせました。",
-                            width::clean(cell.text)
-                        ),
+                        "照合コードが書きかわっています。名称・住所・電話で照らし合わせました。".to_owned(),
                         "送った回答票のコードに戻すと、確実に結びつきます。",
                     )
                 });
@@ -184,9 +179,7 @@ impl<'a> Row<'a> {
             guess.ends_with('市') || (parsed.has_prefecture && !guess.is_empty()) || guess.contains('市')
         };
         if elsewhere {
-            finder.note("survey-other-city", cell.at, || {
-                format!("住所「{}」はほかの市町村です。", width::clean(cell.text))
-            });
+            finder.note("survey-other-city", cell.at, || "住所がほかの市町村です。".to_owned());
         }
         record.municipality = (!elsewhere).then(|| scope.code.clone());
         record.building = parsed.building.map(|building| Sourced::new(building, cell.at));
@@ -200,7 +193,7 @@ impl<'a> Row<'a> {
         if cell.kind == CellKind::Number && matches!(raw.len(), 9 | 10) && !raw.starts_with('0') {
             finder.warning("phone-lost-zero", cell.at, || {
                 (
-                    format!("電話番号「{raw}」は数値として入力され、先頭の0が消えています。0を補って読みました。"),
+                    "電話番号が数値として入力され、先頭の0が消えています。0を補って読みました。".to_owned(),
                     "セルの書式を「文字列」にして入力しなおしてください。",
                 )
             });
@@ -253,7 +246,7 @@ impl<'a> Row<'a> {
     fn odd_number(&self, key: &str, what: &str, help: &'static str, finder: &mut Finder<'_>) {
         let cell = self.key(key);
         finder.warning("survey-number-odd", cell.at, || {
-            (format!("{what}「{}」のけた数が合いません。使いませんでした。", cell.text), help)
+            (format!("{what}のけた数が合いません。使いませんでした。"), help)
         });
     }
 
@@ -268,11 +261,7 @@ impl<'a> Row<'a> {
         serial.or_else(|| wareki::parse(cell.text)).unwrap_or_else(|| {
             finder.warning("date-unreadable", cell.at, || {
                 (
-                    format!(
-                        "回答日「{}」が日付として読めません。調査の日（{}）を使いました。",
-                        cell.text,
-                        wareki::words(setting.as_of)
-                    ),
+                    format!("回答日が日付として読めません。調査の日（{}）を使いました。", wareki::words(setting.as_of)),
                     "「2026/6/1」か「令和8年6月1日」のように書いてください。",
                 )
             });
@@ -300,23 +289,25 @@ impl<'a> Row<'a> {
                     finder.warning("answer-misplaced", cell.at, || {
                         (
                             format!(
-                                "「{}」の答えに「{}」とあり、別の列の値のようです。読みませんでした。",
-                                question.name,
-                                width::clean(&raw)
+                                "「{}」の答えの欄に、日付・電話・同意など別の列の値が入っているようです。読みませんでした。",
+                                question.name
                             ),
                             "列がずれていないか、見出しと見くらべてください。",
                         )
                     });
                 }
-                Said::Coded(words) => finder.warning("answer-coded", cell.at, || {
+                Said::Coded => finder.warning("answer-coded", cell.at, || {
                     (
-                        format!("「{}」の答え「{words}」の番号の意味がわかりません。読みませんでした。", question.name),
+                        format!("「{}」の答えが番号だけで、意味がわかりません。読みませんでした。", question.name),
                         "番号を選択肢の言葉に書きかえるか、はい・いいえの番号なら設定の `[survey.answers]` の `yes`・`no` に足してください。",
                     )
                 }),
                 Said::Unknown(words) => {
                     finder.note("answer-in-words", cell.at, || {
-                        format!("答え「{words}」は決まった言葉ではないので、そのまま出します。")
+                        format!(
+                            "「{}」の答えが決まった言葉（○・×・要相談など）ではないので、書かれたまま使います。",
+                            question.name
+                        )
                     });
                     said.push((id, Answer::Text(words), cell.at));
                 }
@@ -383,7 +374,9 @@ impl<'a> Row<'a> {
                 None if same => ticked.push(choice.to_owned()),
                 None => finder.warning("choice-unclear", cell.at, || {
                     (
-                        format!("「{choice}」の列の「{raw}」の意味がわかりません。選ばれていないものとしました。"),
+                        format!(
+                            "「{choice}」の列の答えが、○・×・要相談・空のどれでもありません。選ばれていないものとしました。"
+                        ),
                         "○か空にするか、設定の `[survey.answers]` に言葉を足してください。",
                     )
                 }),

@@ -23,8 +23,8 @@ impl Row<'_> {
         consent::read(cell.text, &self.names.setting.answers).unwrap_or_else(|| {
             finder.warning("consent-unclear", cell.at, || {
                 (
-                    format!("同意の答え「{}」の意味がわかりません。同意なしとして扱いました。", cell.text),
-                    "意味が決まっているなら、設定の `[survey.answers]` の `consent_citizens` か `consent_partners` に足してください。",
+                    "同意の欄の言葉の意味がわかりません。同意なしとして扱いました。".to_owned(),
+                    "市民に公表してよい・関係者のみ・公表しない のどれかに直してください。意味が決まっているなら、設定の `[survey.answers]` の `consent_citizens` か `consent_partners` に足してください。",
                 )
             });
             Allowed::Nobody
