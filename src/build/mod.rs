@@ -5,11 +5,11 @@
 //! ```
 
 mod changes;
-mod desk;
 mod facilities;
 mod fetched;
 mod findings;
 mod guard;
+mod papers;
 mod preview;
 mod publish;
 mod read;
@@ -42,7 +42,7 @@ use facilities::{assign, counts};
 use run::Run;
 use unchanged::Unchanged;
 
-pub use desk::{Done, ResultFiles, read_returned, write_forms, write_results};
+pub use papers::{Done, ResultFiles, read_returned, write_forms, write_results};
 
 /// Where the site goes.
 #[derive(Debug, Clone, PartialEq, Eq)]

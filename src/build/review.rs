@@ -1,7 +1,7 @@
 //! Doubtful pairs: what staff are asked, and what they answer. The workbook of `ouchi review` and a page that asks use
 //! the same three: [`Review::open`], [`Review::answer`], and the questions themselves.
 
-use super::{Run, desk, gather};
+use super::{Run, gather, papers};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::io::{self, Trouble};
 use crate::merge::{self, Past, Question};
@@ -188,7 +188,7 @@ fn has_two_numbers(a: &Party, b: &Party) -> bool {
 /// When the machine fails.
 pub fn write_review(folder: &Path, out: &Path, on: Date) -> Result<(Review, Reviewed), Trouble> {
     let mut done = Reviewed::default();
-    if let Some(refused) = desk::refusal(out, false, folder)? {
+    if let Some(refused) = papers::refusal(out, false, folder)? {
         done.diagnostics.push(refused);
         return Ok((Review::default(), done));
     }
