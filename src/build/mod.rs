@@ -137,7 +137,7 @@ fn run_with(
     };
     run.site = Some(project.settings.site.name.clone());
     let writes = purpose.writes();
-    let lock = if writes { io::Lock::take(&project.root.join(".ouchi/lock"))? } else { None };
+    let lock = if writes { self::lock(&project.root)? } else { None };
     if writes && lock.is_none() {
         run.diagnostics.push(running(&project.root));
         return Ok((run.report(None), None));
@@ -193,8 +193,16 @@ fn said_again(report: &mut Report) -> Earlier {
     said
 }
 
+/// The project's lock; `None` when somebody else has it.
+///
+/// # Errors
+/// When the lock file cannot be made.
+pub fn lock(root: &Path) -> Result<Option<io::Lock>, Trouble> {
+    io::Lock::take(&root.join(".ouchi/lock"))
+}
+
 /// Another process is at work in the folder.
-fn running(root: &Path) -> Diagnostic {
+pub fn running(root: &Path) -> Diagnostic {
     Diagnostic::error("build-running", "別の ouchi がこのフォルダで作業しています。")
         .at(Place::whole(root.display().to_string()))
         .help("終わるのを待って、もう一度実行してください。")
