@@ -38,3 +38,4 @@ pub mod starter;
 pub mod table;
 pub mod tally;
 pub mod text;
+pub mod workbench;

@@ -5,12 +5,12 @@
 //! ```
 
 mod changes;
-mod desk;
 mod facilities;
 mod fetched;
 mod findings;
 mod finished;
 mod guard;
+mod papers;
 mod preview;
 mod publish;
 mod read;
@@ -43,7 +43,7 @@ use facilities::{assign, counts};
 use run::Run;
 use unchanged::Unchanged;
 
-pub use desk::{Done, ResultFiles, read_returned, write_forms, write_results};
+pub use papers::{Done, ResultFiles, read_returned, write_forms, write_results};
 
 /// Where the site goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,7 +138,7 @@ fn run_with(
     };
     run.site = Some(project.settings.site.name.clone());
     let writes = purpose.writes();
-    let lock = if writes { io::Lock::take(&project.root.join(".ouchi/lock"))? } else { None };
+    let lock = if writes { self::lock(&project.root)? } else { None };
     if writes && lock.is_none() {
         run.diagnostics.push(running(&project.root));
         return Ok((run.report(None), None));
@@ -195,8 +195,16 @@ fn said_again(report: &mut Report) -> Earlier {
     said
 }
 
+/// The project's lock; `None` when somebody else has it.
+///
+/// # Errors
+/// When the lock file cannot be made.
+pub fn lock(root: &Path) -> Result<Option<io::Lock>, Trouble> {
+    io::Lock::take(&root.join(".ouchi/lock"))
+}
+
 /// Another process is at work in the folder.
-fn running(root: &Path) -> Diagnostic {
+pub fn running(root: &Path) -> Diagnostic {
     Diagnostic::error("build-running", "別の ouchi がこのフォルダで作業しています。")
         .at(Place::whole(root.display().to_string()))
         .help("終わるのを待って、もう一度実行してください。")

@@ -1,11 +1,11 @@
 //! Doubtful pairs: what staff are asked, and what they answer. The workbook of `ouchi review` and a page that asks use
 //! the same three: [`Review::open`], [`Review::answer`], and the questions themselves.
 
-use super::{Run, desk, gather};
+use super::{Run, gather, lock, papers, running};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::io::{self, Trouble};
 use crate::merge::{self, Past, Question};
-use crate::model::{Decision, Fact, Party, Ruling};
+use crate::model::{BaseMap, Decision, Fact, Party, Ruling};
 use crate::place::Place;
 use crate::project::{self};
 use crate::report::{self, Filled};
@@ -24,6 +24,8 @@ pub struct Review {
     pub past: Vec<Past>,
     /// What was found in reading; fatal when the project cannot be used.
     pub diagnostics: Diagnostics,
+    /// What a picture of both is drawn on.
+    pub base: BaseMap,
 }
 
 /// An answer to be kept.
@@ -89,6 +91,7 @@ impl Review {
             questions: merge::questions(&read.records, &gathered.linked, &read.sources, &read.editions),
             past: merge::past(&read.decisions.all, &gathered.linked),
             diagnostics: run.diagnostics,
+            base: gathered.read.base,
         })
     }
 
@@ -98,11 +101,20 @@ impl Review {
     /// # Errors
     /// When the machine fails; the file is then as it was.
     pub fn answer(folder: &Path, replies: &[Reply], on: Date) -> Result<Reviewed, Trouble> {
-        let mut done = Reviewed::default();
-        let Some(_lock) = io::Lock::take(&folder.join(".ouchi/lock"))? else {
-            done.diagnostics.push(super::running(folder));
+        let Some(lock) = lock(folder)? else {
+            let mut done = Reviewed::default();
+            done.diagnostics.push(running(folder));
             return Ok(done);
         };
+        Self::answer_under(&lock, folder, replies, on)
+    }
+
+    /// The same for who holds the project's lock already.
+    ///
+    /// # Errors
+    /// When the machine fails; the file is then as it was.
+    pub fn answer_under(_lock: &io::Lock, folder: &Path, replies: &[Reply], on: Date) -> Result<Reviewed, Trouble> {
+        let mut done = Reviewed::default();
         let path = folder.join(FILE);
         let mut reading = Reading::default();
         let mut kept = match io::read_if_there(&path)? {
@@ -188,7 +200,7 @@ fn has_two_numbers(a: &Party, b: &Party) -> bool {
 /// When the machine fails.
 pub fn write_review(folder: &Path, out: &Path, on: Date) -> Result<(Review, Reviewed), Trouble> {
     let mut done = Reviewed::default();
-    if let Some(refused) = desk::refusal(out, false, folder)? {
+    if let Some(refused) = papers::refusal(out, false, folder)? {
         done.diagnostics.push(refused);
         return Ok((Review::default(), done));
     }

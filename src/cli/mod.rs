@@ -30,6 +30,7 @@ mod serve;
 mod speak;
 mod survey;
 mod terminal;
+mod workbench;
 
 use crate::io::Trouble;
 use clap::{Parser, Subcommand};
@@ -56,12 +57,14 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// おうちマップ: 市町村の在宅医療・介護の地図とページを作ります。
+/// おうちマップ: 市町村の在宅医療・介護の地図とページを作ります。命令を書かないと、ブラウザで作業台が開きます。
 #[derive(Debug, Parser)]
-#[command(name = "ouchi", version, disable_help_subcommand = true)]
+#[command(name = "ouchi", version, disable_help_subcommand = true, args_conflicts_with_subcommands = true)]
 struct Arguments {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+    #[command(flatten)]
+    workbench: workbench::WorkbenchArguments,
 }
 
 #[derive(Debug, Subcommand)]
@@ -107,7 +110,8 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(code) => return code,
     };
-    match arguments.command {
+    let Some(command) = arguments.command else { return workbench::run(&arguments.workbench).into() };
+    match command {
         Command::Build(arguments) => build::run(&arguments).into(),
         Command::Forms(arguments) => forms::run(&arguments).into(),
         Command::Survey(arguments) => survey::run(&arguments).into(),

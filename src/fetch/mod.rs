@@ -18,6 +18,7 @@ mod holidays;
 mod index;
 mod layer;
 pub mod links;
+mod offered;
 mod open;
 mod raw;
 mod record;
@@ -34,6 +35,7 @@ mod workbook;
 
 pub use gsi::ANSWERS_FILE;
 pub use holidays::{HOLIDAYS_FILE, Holiday, holidays};
+pub use offered::{Offered, part_of, unpack};
 pub use open::door;
 pub use record::{FileRecord, SOURCES_FILE, SourceRecord, SourceRecords};
 pub use report::{Brought, FetchReport, State};

@@ -1,14 +1,19 @@
 //! The clock, and what the environment asks for.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
 use std::time::{Duration, Instant};
 
 /// Today in Japan, whatever the machine's time zone. Japan has had no summer time since 1951.
 pub fn today() -> Date {
+    now().date()
+}
+
+/// Day and time in Japan.
+pub fn now() -> DateTime {
     let japan = Offset::from_hours(9).map_or(TimeZone::UTC, TimeZone::fixed);
-    Timestamp::now().to_zoned(japan).date()
+    Timestamp::now().to_zoned(japan).datetime()
 }
 
 /// Whether the person asked for no colours (`NO_COLOR`, see no-color.org).

@@ -24,6 +24,12 @@ pub fn current_folder() -> Result<PathBuf, Trouble> {
     std::env::current_dir().map_err(|error| Trouble::new("今いるフォルダがわかりません", Path::new("."), error))
 }
 
+/// The folder in which this program itself lies; `None` when the machine does not say.
+pub fn program_folder() -> Option<PathBuf> {
+    let program = std::env::current_exe().ok()?;
+    Some(plain(program.parent()?))
+}
+
 /// The whole path, with links resolved as far as it exists, in the form that people and other programs write.
 pub fn absolute(path: &Path) -> PathBuf {
     let full = if path.is_absolute() {

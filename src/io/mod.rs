@@ -3,24 +3,28 @@
 //! Everything else in the crate is a function of its arguments. `clippy.toml` refuses `std::fs` and the clock elsewhere.
 #![allow(clippy::disallowed_methods, reason = "this module is the door")]
 
+mod browser;
 mod clock;
 mod disk;
 pub mod http;
 mod lock;
+mod secret;
 mod serve;
 mod trouble;
 mod walk;
 mod watch;
 
-pub use clock::{Stopwatch, asks_no_colour, today};
+pub use browser::open_in_browser;
+pub use clock::{Stopwatch, asks_no_colour, now, today};
 pub use disk::{
     Touched, Written, absolute, beside, current_folder, exists, is_broken_link, is_folder, is_open_elsewhere,
-    is_special, make_folder, open, read, read_if_there, remove, remove_folder, rename, replace_if_changed, touched,
-    write_if_changed, write_new,
+    is_special, make_folder, open, program_folder, read, read_if_there, remove, remove_folder, rename,
+    replace_if_changed, touched, write_if_changed, write_new,
 };
 pub use lock::Lock;
+pub use secret::secret;
 pub use serve::{Answer, Answers, Bytes, Head, Server, is_taken};
-pub use walk::{Entry, Odd, list, named};
+pub use walk::{Entry, Odd, folders, list, named};
 pub use watch::{Waker, Watch};
 
 use std::path::{Path, PathBuf};

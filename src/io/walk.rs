@@ -89,6 +89,24 @@ pub fn list(folder: &Path) -> Result<(Vec<Entry>, Vec<Odd>), Trouble> {
     Ok((files, odd))
 }
 
+/// Folders right below a folder, hidden ones and links left out, by name.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn folders(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
+    let fail = |error| Trouble::new("フォルダが読めません", folder, error);
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(fail)? {
+        let entry = entry.map_err(fail)?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if !hidden && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            found.push(entry.path());
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// Every file below a folder that has one of these names or endings, hidden ones too, links not followed.
 /// Folders that cannot be entered are passed over; a folder that is not there is empty.
 pub fn named(folder: &Path, names: &[&str], endings: &[&str]) -> Vec<PathBuf> {

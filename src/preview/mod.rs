@@ -12,7 +12,7 @@ mod pages;
 pub use gate::{Gate, guarded, refused};
 
 use crate::build::{self, Asked, Options, Target};
-use crate::io::{self, Bytes, Server, Stopwatch, Trouble, Waker, Watch};
+use crate::io::{self, Answer, Bytes, Head, Server, Stopwatch, Trouble, Waker, Watch};
 use crate::model::Audience;
 use crate::output::OutputFile;
 use crate::project;
@@ -30,6 +30,9 @@ use std::time::Duration;
 const VIEWERS: usize = 12;
 /// A new day is noticed by then.
 const DAY: Duration = Duration::from_secs(60);
+
+/// One more gate: the refusal, or nothing.
+pub type AlsoAdmit = Box<dyn Fn(&Head) -> Result<(), Answer> + Send + Sync>;
 
 /// What is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,7 +129,16 @@ impl Preview {
     /// # Errors
     /// When the address is taken.
     pub fn serve(self: &Arc<Self>, address: SocketAddr) -> Result<Server, Trouble> {
-        Server::start(address, |address| Arc::new(pages::Pages { preview: Arc::clone(self), gate: Gate::new(address) }))
+        self.serve_for(address, Box::new(|_| Ok(())))
+    }
+
+    /// The same for visitors who are let in by one more gate.
+    ///
+    /// # Errors
+    /// When the address is taken.
+    pub fn serve_for(self: &Arc<Self>, address: SocketAddr, also: AlsoAdmit) -> Result<Server, Trouble> {
+        let preview = Arc::clone(self);
+        Server::start(address, |address| Arc::new(pages::Pages { preview, gate: Gate::new(address), also }))
     }
 
     /// Builds, and again after every change, for ever.

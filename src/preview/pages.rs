@@ -1,7 +1,7 @@
 //! What the browser asks for. Every answer comes from memory: a path is looked up among the site's files and never
 //! becomes a path of the disk.
 
-use super::{Gate, Look, Preview, guarded, refused};
+use super::{AlsoAdmit, Gate, Look, Preview, guarded, refused};
 use crate::io::{Answer, Answers, Bytes, Head};
 use percent_encoding::percent_decode_str;
 use std::sync::{Arc, PoisonError};
@@ -30,11 +30,13 @@ const NONE_YET: &str = "<!DOCTYPE html><html lang=\"ja\"><head><meta charset=\"u
 pub(super) struct Pages {
     pub(super) preview: Arc<Preview>,
     pub(super) gate: Gate,
+    pub(super) also: AlsoAdmit,
 }
 
 impl Answers for Pages {
     fn admit(&self, head: &Head) -> Result<u64, Answer> {
         self.gate.admit(head)?;
+        (self.also)(head)?;
         Ok(if head.method() == "POST" { LARGEST } else { 0 })
     }
 

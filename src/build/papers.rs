@@ -14,7 +14,7 @@ use crate::{picture, tally};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
-/// What a desk command came to.
+/// What one of these commands came to.
 #[derive(Debug, Default)]
 pub struct Done {
     /// Findings.
@@ -26,13 +26,13 @@ pub struct Done {
 }
 
 /// Everything that was read of a project, as of a day.
-struct Desk {
+struct Opened {
     project: Project,
     read: Read,
     facilities: Vec<Facility>,
 }
 
-fn open(folder: &Path, on: Date, done: &mut Done) -> Result<Option<Desk>, Trouble> {
+fn open(folder: &Path, on: Date, done: &mut Done) -> Result<Option<Opened>, Trouble> {
     let Some(project) = project::load(folder, &mut done.diagnostics)? else { return Ok(None) };
     let mut run = Run::at(on, folder.to_owned(), &|_| {});
     let gathered = gather(&project, None, on, &mut run);
@@ -40,14 +40,14 @@ fn open(folder: &Path, on: Date, done: &mut Done) -> Result<Option<Desk>, Troubl
     if fatal {
         done.diagnostics = run.diagnostics;
     }
-    Ok(gathered.filter(|_| !fatal).map(|gathered| Desk {
+    Ok(gathered.filter(|_| !fatal).map(|gathered| Opened {
         project,
         read: gathered.read,
         facilities: gathered.facilities,
     }))
 }
 
-impl Desk {
+impl Opened {
     fn asked(&self, kinds: &[Kind]) -> Vec<&Facility> {
         let code = &self.project.settings.municipality.code;
         let here = |one: &&Facility| one.municipality.as_ref().is_none_or(|have| have == code);
@@ -98,11 +98,11 @@ pub fn write_forms(folder: &Path, out: &Path, kinds: &[Kind], on: Date) -> Resul
     if refused(out, true, folder, &mut done)? {
         return Ok(done);
     }
-    let Some(desk) = open(folder, on, &mut done)? else { return Ok(done) };
-    let settings = &desk.project.settings;
+    let Some(opened) = open(folder, on, &mut done)? else { return Ok(done) };
+    let settings = &opened.project.settings;
     mark(out)?;
     let mut sheets = Vec::new();
-    for facility in desk.asked(kinds) {
+    for facility in opened.asked(kinds) {
         let sheet = forms::sheet(facility, settings, on);
         write(out.join(format!("{}.xlsx", sheet.file)), forms::workbook(&sheet, on), &mut done)?;
         sheets.push(sheet);
@@ -122,8 +122,8 @@ pub fn write_forms(folder: &Path, out: &Path, kinds: &[Kind], on: Date) -> Resul
 /// When the machine fails.
 pub fn read_returned(folder: &Path, returned: &Path, kinds: &[Kind], on: Date) -> Result<Done, Trouble> {
     let mut done = Done::default();
-    let Some(desk) = open(folder, on, &mut done)? else { return Ok(done) };
-    let settings = &desk.project.settings;
+    let Some(opened) = open(folder, on, &mut done)? else { return Ok(done) };
+    let settings = &opened.project.settings;
     let (entries, _) = io::list(returned)?;
     let mut inputs = Vec::new();
     for entry in entries {
@@ -155,7 +155,7 @@ pub fn read_returned(folder: &Path, returned: &Path, kinds: &[Kind], on: Date) -
     let vocabulary = settings.vocabulary();
     let mut records = Vec::new();
     let mut reading = Reading::default();
-    let asked = desk.asked(kinds);
+    let asked = opened.asked(kinds);
     let first = kinds.first().copied().unwrap_or(Kind::Clinic);
     let setting = |kind: Kind| forms::survey_setting(settings, kind, &returned.display().to_string(), on);
     // A sheet says whose it is; of what kind that is decides what was asked on it.
@@ -211,13 +211,13 @@ pub fn write_results(folder: &Path, files: &ResultFiles, on: Date) -> Result<Don
             return Ok(done);
         }
     }
-    let Some(desk) = open(folder, on, &mut done)? else { return Ok(done) };
-    let settings = &desk.project.settings;
-    let mut counted = desk.read.counted(settings);
+    let Some(opened) = open(folder, on, &mut done)? else { return Ok(done) };
+    let settings = &opened.project.settings;
+    let mut counted = opened.read.counted(settings);
     counted.iter_mut().for_each(|survey| survey.publish_on = None);
-    let areas: Vec<_> = desk.read.areas.areas.iter().map(|area| (area.id.clone(), area.name.clone())).collect();
-    let frame = tally::Frame { vocabulary: &settings.vocabulary(), areas: &areas, withheld: &desk.read.withheld, on };
-    let surveys = tally::tally(&desk.facilities, &counted, &frame);
+    let areas: Vec<_> = opened.read.areas.areas.iter().map(|area| (area.id.clone(), area.name.clone())).collect();
+    let frame = tally::Frame { vocabulary: &settings.vocabulary(), areas: &areas, withheld: &opened.read.withheld, on };
+    let surveys = tally::tally(&opened.facilities, &counted, &frame);
     let issues = tally::issues(&surveys);
     let meeting = Meeting { site: &settings.site.name, surveys: &surveys, issues: &issues, on };
     if let Some(path) = &files.workbook {
@@ -230,18 +230,18 @@ pub fn write_results(folder: &Path, files: &ResultFiles, on: Date) -> Result<Don
         mark_beside(path, folder)?;
     }
     if let Some(path) = &files.staff {
-        let missing = missing(&desk, &counted);
+        let missing = missing(&opened, &counted);
         write(path.clone(), forms::staff_workbook(&meeting, &missing), &mut done)?;
     }
     Ok(done)
 }
 
 /// Facilities of a survey's kind that answered nothing in it.
-fn missing(desk: &Desk, counted: &[tally::Counted<'_>]) -> Vec<Missing> {
+fn missing(opened: &Opened, counted: &[tally::Counted<'_>]) -> Vec<Missing> {
     let mut all = Vec::new();
     for survey in counted {
-        let answered: Vec<&Facility> = tally::respondents(&desk.facilities, survey).collect();
-        for facility in desk.asked(&[survey.kind]) {
+        let answered: Vec<&Facility> = tally::respondents(&opened.facilities, survey).collect();
+        for facility in opened.asked(&[survey.kind]) {
             let listed = tally::is_listed(facility, survey);
             if answered.iter().any(|one| one.id == facility.id) || (survey.kind == Kind::Care && !listed) {
                 continue;

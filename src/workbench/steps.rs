@@ -1,0 +1,409 @@
+//! Steps that change files: what was there before is kept under its date, and the last step can be taken back.
+//!
+//! ```text
+//! before ─kept→ record ─written→ files          files ─as the step left them?→ kept ─written back→ before
+//! ```
+//!
+//! The copies lie in `replaced/` at the top of the project: no reader of sources, texts or looks goes there, and unlike
+//! `.ouchi/` it is nothing that may be thrown away. They may hold survey answers, so git leaves them alone.
+
+use crate::io::{self, Trouble};
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Component, Path, PathBuf};
+
+/// The folder of kept copies.
+pub(super) const FOLDER: &str = "replaced";
+const RECORD: &str = "step.json";
+
+/// How far a step is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum State {
+    /// Its files are being written; when nobody is at work, it was cut short.
+    Begun,
+    /// Done.
+    Done,
+    /// Taken back.
+    Undone,
+}
+
+/// A file before and after, as digests; `None`: it was not there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Changed {
+    pub(super) path: String,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+/// A step as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Step {
+    /// What was done, in words.
+    pub(super) title: String,
+    /// When.
+    pub(super) at: DateTime,
+    pub(super) state: State,
+    pub(super) files: Vec<Changed>,
+    /// Its folder's name.
+    #[serde(skip)]
+    pub(super) id: String,
+}
+
+/// A file to be written, or to be taken out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Change {
+    /// From the project's folder, `/` between parts.
+    pub(super) path: String,
+    /// `None`: taken out.
+    pub(super) bytes: Option<Vec<u8>>,
+}
+
+/// Why a step is not done or not taken back, in words for staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Refused(pub(super) String);
+
+/// The whole path of a place in the project; refused when it leads out of it, by its words or by a link.
+pub(super) fn inside(root: &Path, path: &str) -> Result<PathBuf, Refused> {
+    let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    let whole = root.join(path);
+    let root = io::absolute(root);
+    // A link may lead elsewhere at any depth; the file itself need not be there yet.
+    if plain && !path.is_empty() && !path.contains(['\\', ':', '\0']) && io::absolute(&whole).starts_with(&root) {
+        Ok(whole)
+    } else {
+        Err(Refused(format!("「{path}」は、このフォルダの外です。外には書きません。")))
+    }
+}
+
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+        // Writing to a `String` cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Does a step: every file, or as far as the machine lets; then it can be taken back. The project's lock is held.
+pub(super) fn perform(
+    _lock: &io::Lock,
+    root: &Path,
+    title: &str,
+    changes: &[Change],
+    now: DateTime,
+) -> Result<Result<Option<Step>, Refused>, Trouble> {
+    let mut places = Vec::new();
+    for change in changes {
+        match inside(root, &change.path) {
+            Ok(place) => places.push(place),
+            Err(refused) => return Ok(Err(refused)),
+        }
+    }
+    let mut kept = Kept::begin(root, title, now)?;
+    for change in changes {
+        kept.keep(&change.path)?;
+    }
+    for (changed, change) in kept.step.files.iter_mut().zip(changes) {
+        changed.after = change.bytes.as_deref().map(digest);
+    }
+    kept.step.files.retain(|changed| changed.before != changed.after);
+    if kept.step.files.is_empty() {
+        kept.forget()?;
+        return Ok(Ok(None));
+    }
+    kept.record(State::Begun)?;
+    for (change, place) in changes.iter().zip(&places) {
+        match &change.bytes {
+            Some(bytes) => {
+                io::write_if_changed(place, bytes)?;
+            }
+            None => io::remove(place, place.parent().unwrap_or(root))?,
+        }
+    }
+    Ok(Ok(Some(kept.record(State::Done)?)))
+}
+
+/// A step whose files are written by others: kept before, looked at after.
+pub(super) struct Kept {
+    root: PathBuf,
+    folder: PathBuf,
+    step: Step,
+}
+
+impl Kept {
+    /// Begins a step.
+    pub(super) fn begin(root: &Path, title: &str, now: DateTime) -> Result<Self, Trouble> {
+        let name = now.strftime("%Y-%m-%dT%H%M%S").to_string();
+        let mut id = name.clone();
+        for again in 2.. {
+            if !io::exists(&root.join(FOLDER).join(&id)) {
+                break;
+            }
+            id = format!("{name}-{again:03}");
+        }
+        let folder = root.join(FOLDER).join(&id);
+        io::make_folder(&folder)?;
+        let step = Step { title: title.to_owned(), at: now, state: State::Begun, files: Vec::new(), id };
+        Ok(Self { root: root.to_owned(), folder, step })
+    }
+
+    /// Keeps a file as it is now.
+    pub(super) fn keep(&mut self, path: &str) -> Result<(), Trouble> {
+        let bytes = io::read_if_there(&self.root.join(path))?;
+        if let Some(bytes) = &bytes {
+            io::write_if_changed(&self.folder.join("before").join(path), bytes)?;
+        }
+        self.step.files.push(Changed { path: path.to_owned(), before: bytes.as_deref().map(digest), after: None });
+        Ok(())
+    }
+
+    /// Looks at what became of the files that were kept and of these others, which were not there before. `None` when
+    /// nothing changed.
+    pub(super) fn finish(mut self, new: &[String]) -> Result<Option<Step>, Trouble> {
+        for path in new {
+            if self.step.files.iter().all(|changed| changed.path != *path) {
+                self.step.files.push(Changed { path: path.clone(), before: None, after: None });
+            }
+        }
+        for changed in &mut self.step.files {
+            changed.after = io::read_if_there(&self.root.join(&changed.path))?.as_deref().map(digest);
+        }
+        self.step.files.retain(|changed| changed.before != changed.after);
+        if self.step.files.is_empty() {
+            self.forget()?;
+            return Ok(None);
+        }
+        self.record(State::Done).map(Some)
+    }
+
+    fn record(&mut self, state: State) -> Result<Step, Trouble> {
+        self.step.state = state;
+        write(&self.folder, &self.step)?;
+        Ok(self.step.clone())
+    }
+
+    /// Nothing came of it.
+    pub(super) fn forget(self) -> Result<(), Trouble> {
+        io::remove_folder(&self.folder)
+    }
+}
+
+fn write(folder: &Path, step: &Step) -> Result<(), Trouble> {
+    let path = folder.join(RECORD);
+    let bytes = serde_json::to_vec_pretty(step)
+        .map_err(|error| Trouble::new("控えが書けません", &path, std::io::Error::other(error)))?;
+    io::write_if_changed(&path, &bytes).map(|_| ())
+}
+
+/// Every step, the newest first. A folder that somebody else put there is passed over.
+pub(super) fn all(root: &Path) -> Result<Vec<Step>, Trouble> {
+    let mut steps = BTreeMap::new();
+    let folder = root.join(FOLDER);
+    for path in io::named(&folder, &[RECORD], &[]) {
+        // Not one that lies among the kept copies.
+        let own = path.parent().filter(|own| own.parent() == Some(folder.as_path()));
+        let Some(id) = own.and_then(Path::file_name).and_then(|name| name.to_str()) else { continue };
+        let Some(bytes) = io::read_if_there(&path)? else { continue };
+        if let Ok(step) = serde_json::from_slice::<Step>(&bytes) {
+            steps.insert(id.to_owned(), Step { id: id.to_owned(), ..step });
+        }
+    }
+    Ok(steps.into_values().rev().collect())
+}
+
+/// The step that can be taken back: the newest that was not yet.
+pub(super) fn last(steps: &[Step]) -> Option<&Step> {
+    steps.iter().find(|step| step.state != State::Undone)
+}
+
+/// Takes the last step back. Refused when it is not the last one any more, or when a file is not as the step left it.
+pub(super) fn undo(_lock: &io::Lock, root: &Path, id: &str) -> Result<Result<Step, Refused>, Trouble> {
+    let steps = all(root)?;
+    let Some(step) = last(&steps).filter(|step| step.id == id) else {
+        return Ok(Err(Refused("この作業は、もう最後の作業ではありません。画面を開き直してください。".into())));
+    };
+    let folder = root.join(FOLDER).join(id);
+    let mut back = Vec::new();
+    for changed in &step.files {
+        let place = match inside(root, &changed.path) {
+            Ok(place) => place,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        let now = io::read_if_there(&place)?;
+        let state = now.as_deref().map(digest);
+        if state == changed.before {
+            continue;
+        }
+        if state != changed.after {
+            return Ok(Err(Refused(format!(
+                "「{}」は、この作業のあとで変わっています。ほかの人の直しを消さないように、何も戻しませんでした。前のファイルは {FOLDER}/{id}/before/{} にあります。",
+                changed.path, changed.path
+            ))));
+        }
+        let kept = match &changed.before {
+            None => None,
+            Some(before) => {
+                let kept = io::read_if_there(&folder.join("before").join(&changed.path))?;
+                let Some(bytes) = kept.filter(|bytes| digest(bytes) == *before) else {
+                    return Ok(Err(Refused(format!(
+                        "「{}」の控えがないか、書きかえられています。何も戻しませんでした。",
+                        changed.path
+                    ))));
+                };
+                Some(bytes)
+            }
+        };
+        back.push((place, &changed.path, now, kept));
+    }
+    // What is taken back is kept too: nobody's work is lost.
+    for (_, path, now, _) in &back {
+        if let Some(bytes) = now {
+            io::write_if_changed(&folder.join("after").join(path), bytes)?;
+        }
+    }
+    for (place, _, _, kept) in &back {
+        match kept {
+            Some(bytes) => {
+                io::write_if_changed(place, bytes)?;
+            }
+            None => io::remove(place, place.parent().unwrap_or(root))?,
+        }
+    }
+    let step = Step { state: State::Undone, ..step.clone() };
+    write(&folder, &step)?;
+    Ok(Ok(step))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const NOW: fn() -> DateTime = || date(2026, 11, 25).at(14, 25, 30, 0);
+
+    struct Folder(tempfile::TempDir, io::Lock);
+
+    impl Folder {
+        fn new() -> Self {
+            let folder = tempfile::tempdir().expect("folder");
+            let lock = io::Lock::take(&folder.path().join(".ouchi/lock")).expect("made").expect("free");
+            Self(folder, lock)
+        }
+
+        fn put(&self, path: &str, text: &str) {
+            io::write_if_changed(&self.0.path().join(path), text.as_bytes()).expect("written");
+        }
+
+        fn text(&self, path: &str) -> Option<String> {
+            let bytes = io::read_if_there(&self.0.path().join(path)).expect("read");
+            bytes.map(|bytes| String::from_utf8(bytes).expect("text"))
+        }
+
+        fn step(&self, changes: &[(&str, Option<&str>)]) -> Result<Option<Step>, Refused> {
+            let changes: Vec<Change> = changes
+                .iter()
+                .map(|(path, text)| Change {
+                    path: (*path).to_owned(),
+                    bytes: text.map(|text| text.as_bytes().to_vec()),
+                })
+                .collect();
+            perform(&self.1, self.0.path(), "試し", &changes, NOW()).expect("the machine works")
+        }
+
+        fn undo(&self, id: &str) -> Result<Step, Refused> {
+            undo(&self.1, self.0.path(), id).expect("the machine works")
+        }
+    }
+
+    #[test]
+    fn a_step_keeps_what_it_replaces_and_is_taken_back() {
+        let folder = Folder::new();
+        folder.put("geodata/a.csv", "old");
+        folder.put("geodata/b.csv", "gone");
+        let changes = [("geodata/a.csv", Some("new")), ("geodata/b.csv", None), ("geodata/kaigo/c.csv", Some("c"))];
+        let step = folder.step(&changes).expect("done").expect("changed");
+        assert_eq!(step.id, "2026-11-25T142530");
+        assert_eq!(folder.text("geodata/a.csv").as_deref(), Some("new"));
+        assert_eq!(folder.text("geodata/b.csv"), None);
+        assert_eq!(folder.text("replaced/2026-11-25T142530/before/geodata/b.csv").as_deref(), Some("gone"));
+        assert_eq!(folder.undo(&step.id).expect("taken back").state, State::Undone);
+        assert_eq!(folder.text("geodata/a.csv").as_deref(), Some("old"));
+        assert_eq!(folder.text("geodata/b.csv").as_deref(), Some("gone"));
+        assert_eq!(folder.text("geodata/kaigo/c.csv"), None);
+        assert_eq!(folder.text("replaced/2026-11-25T142530/after/geodata/a.csv").as_deref(), Some("new"));
+        assert!(folder.undo(&step.id).is_err(), "once");
+    }
+
+    #[test]
+    fn steps_of_one_second_stay_apart_and_go_back_in_turn() {
+        let folder = Folder::new();
+        let first = folder.step(&[("geodata/a.csv", Some("1"))]).expect("done").expect("changed");
+        let second = folder.step(&[("geodata/a.csv", Some("2"))]).expect("done").expect("changed");
+        assert_eq!(folder.step(&[("geodata/a.csv", Some("2"))]).expect("done"), None, "nothing new is no step");
+        assert!(folder.undo(&first.id).is_err(), "not the last");
+        folder.undo(&second.id).expect("taken back");
+        folder.undo(&first.id).expect("taken back");
+        assert_eq!(folder.text("geodata/a.csv"), None);
+    }
+
+    #[test]
+    fn what_somebody_else_changed_since_is_left_alone() {
+        let folder = Folder::new();
+        folder.put("geodata/a.csv", "old");
+        let step = folder.step(&[("geodata/a.csv", Some("new")), ("geodata/b.csv", Some("b"))]).expect("done");
+        let id = step.expect("changed").id;
+        folder.put("geodata/a.csv", "by hand");
+        let refused = folder.undo(&id).expect_err("refused");
+        assert!(refused.0.contains("geodata/a.csv") && refused.0.contains("変わって"), "{}", refused.0);
+        assert_eq!(folder.text("geodata/a.csv").as_deref(), Some("by hand"));
+        assert_eq!(folder.text("geodata/b.csv").as_deref(), Some("b"), "all or nothing");
+    }
+
+    #[test]
+    fn a_copy_that_was_tampered_with_is_not_written_back() {
+        let folder = Folder::new();
+        folder.put("geodata/a.csv", "old");
+        let id = folder.step(&[("geodata/a.csv", Some("new"))]).expect("done").expect("changed").id;
+        folder.put(&format!("replaced/{id}/before/geodata/a.csv"), "other");
+        assert!(folder.undo(&id).expect_err("refused").0.contains("控え"));
+        assert_eq!(folder.text("geodata/a.csv").as_deref(), Some("new"));
+    }
+
+    #[test]
+    fn a_step_that_was_cut_short_is_taken_back_too() {
+        let folder = Folder::new();
+        folder.put("geodata/a.csv", "old");
+        folder.put("geodata/b.csv", "old b");
+        let id = folder
+            .step(&[("geodata/a.csv", Some("new")), ("geodata/b.csv", Some("new b"))])
+            .expect("done")
+            .expect("changed")
+            .id;
+        // As if the power had failed after the first file.
+        folder.put("geodata/b.csv", "old b");
+        let record = format!("replaced/{id}/step.json");
+        let text = folder.text(&record).expect("there").replace("\"done\"", "\"begun\"");
+        folder.put(&record, &text);
+        folder.undo(&id).expect("taken back");
+        assert_eq!(folder.text("geodata/a.csv").as_deref(), Some("old"));
+    }
+
+    #[test]
+    fn nothing_is_written_outside() {
+        let folder = Folder::new();
+        for path in ["../a.csv", "geodata/../../a.csv", "/tmp/a.csv", "", "geodata\\..\\..\\a.csv", "c:/a.csv"] {
+            assert!(folder.step(&[(path, Some("x"))]).is_err(), "{path}");
+        }
+        assert!(!folder.0.path().join("replaced").exists(), "nothing at all");
+        #[cfg(unix)]
+        {
+            let other = tempfile::tempdir().expect("folder");
+            std::os::unix::fs::symlink(other.path(), folder.0.path().join("out")).expect("linked");
+            assert!(folder.step(&[("out/a.csv", Some("x"))]).is_err(), "by a link");
+            assert!(std::fs::read_dir(other.path()).expect("folder").next().is_none());
+        }
+    }
+}
