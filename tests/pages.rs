@@ -110,6 +110,30 @@ fn links_to_headings_are_held_in_texts_and_templates() {
 }
 
 #[test]
+fn a_facility_named_in_a_text_leads_on_when_it_is_gone() {
+    let copy = Copy::of_sample();
+    let about = fs::read_to_string(copy.path("content/about.md")).expect("text");
+    let ledger = fs::read_to_string(copy.path("geodata/ledger.csv")).expect("ledger");
+    let ids: Vec<&str> = ledger.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+    assert_eq!(build(&copy, "2026-11-01").code, 0);
+    let listed = page(&copy, "geojson/facilities.geojson");
+    let is_listed = |id: &&str| listed.contains(&format!("\"id\":\"{id}\""));
+    let here = ids.iter().copied().find(is_listed).expect("one that is listed");
+    let gone = ids.iter().copied().find(|id| !is_listed(id) && copy.path(&format!("dist/facility/{id}.html")).exists());
+    let gone = gone.expect("one that has only its page left");
+    fs::write(
+        copy.path("content/about.md"),
+        format!("{about}\n\n{{{{facility id=\"{here}\"}}}}\n\n{{{{facility id=\"{gone}\"}}}}\n"),
+    )
+    .expect("written");
+    let run = build(&copy, "2026-11-01");
+    assert_eq!(run.code, 0, "{}", run.out);
+    let said = page(&copy, "about/index.html");
+    assert!(said.contains(&format!("<a href=\"../facility/{gone}.html\">")), "the way to what became of it");
+    assert!(said.contains("いまはこのサイトに載せていません") && said.contains("class=\"card"), "the other is a card");
+}
+
+#[test]
 fn events_pass_by_the_day_of_the_build() {
     let copy = Copy::of_sample();
     let run = build(&copy, "2026-11-01");
