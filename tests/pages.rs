@@ -70,6 +70,21 @@ fn a_wrong_text_stops_the_build_and_names_its_line() {
 }
 
 #[test]
+fn a_text_that_cannot_be_read_is_the_only_thing_told() {
+    let copy = Copy::of_sample();
+    copy.edit("content/scene/discharge.md", "title = \"", "title = ");
+    let run = build(&copy, "2026-11-01");
+    let codes: Vec<&str> = run.json["counts"]
+        .as_array()
+        .expect("counts")
+        .iter()
+        .filter(|one| one["severity"] == "error")
+        .filter_map(|one| one["code"].as_str())
+        .collect();
+    assert_eq!((run.code, codes), (1, vec!["content-head"]), "links to it are not broken by it: {}", run.out);
+}
+
+#[test]
 fn links_to_headings_are_held_in_texts_and_templates() {
     let copy = Copy::of_sample();
     let text = "+++\ntitle = \"試し\"\n+++\n\n## 一\n\n[上](#part-1)[先](/acp/#part-1)[表](/data/#fields)[頭](#top)\n";
