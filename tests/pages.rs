@@ -70,6 +70,21 @@ fn a_wrong_text_stops_the_build_and_names_its_line() {
 }
 
 #[test]
+fn a_text_that_cannot_be_read_is_the_only_thing_told() {
+    let copy = Copy::of_sample();
+    copy.edit("content/scene/discharge.md", "title = \"", "title = ");
+    let run = build(&copy, "2026-11-01");
+    let codes: Vec<&str> = run.json["counts"]
+        .as_array()
+        .expect("counts")
+        .iter()
+        .filter(|one| one["severity"] == "error")
+        .filter_map(|one| one["code"].as_str())
+        .collect();
+    assert_eq!((run.code, codes), (1, vec!["content-head"]), "links to it are not broken by it: {}", run.out);
+}
+
+#[test]
 fn links_to_headings_are_held_in_texts_and_templates() {
     let copy = Copy::of_sample();
     let text = "+++\ntitle = \"試し\"\n+++\n\n## 一\n\n[上](#part-1)[先](/acp/#part-1)[表](/data/#fields)[頭](#top)\n";
@@ -107,6 +122,30 @@ fn links_to_headings_are_held_in_texts_and_templates() {
     }
     let after = page(&copy, "404.html");
     assert!(after != before && after.contains("#w-0\""), "only the good one was written");
+}
+
+#[test]
+fn a_facility_named_in_a_text_leads_on_when_it_is_gone() {
+    let copy = Copy::of_sample();
+    let about = fs::read_to_string(copy.path("content/about.md")).expect("text");
+    let ledger = fs::read_to_string(copy.path("geodata/ledger.csv")).expect("ledger");
+    let ids: Vec<&str> = ledger.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+    assert_eq!(build(&copy, "2026-11-01").code, 0);
+    let listed = page(&copy, "geojson/facilities.geojson");
+    let is_listed = |id: &&str| listed.contains(&format!("\"id\":\"{id}\""));
+    let here = ids.iter().copied().find(is_listed).expect("one that is listed");
+    let gone = ids.iter().copied().find(|id| !is_listed(id) && copy.path(&format!("dist/facility/{id}.html")).exists());
+    let gone = gone.expect("one that has only its page left");
+    fs::write(
+        copy.path("content/about.md"),
+        format!("{about}\n\n{{{{facility id=\"{here}\"}}}}\n\n{{{{facility id=\"{gone}\"}}}}\n"),
+    )
+    .expect("written");
+    let run = build(&copy, "2026-11-01");
+    assert_eq!(run.code, 0, "{}", run.out);
+    let said = page(&copy, "about/index.html");
+    assert!(said.contains(&format!("<a href=\"../facility/{gone}.html\">")), "the way to what became of it");
+    assert!(said.contains("いまはこのサイトに載せていません") && said.contains("class=\"card"), "the other is a card");
 }
 
 #[test]

@@ -155,10 +155,12 @@ pub(super) fn make(
     let whole = Finished { links: &links, held: &held, again: &again };
     page::links(&read.content, &whole, &mut run.diagnostics);
     // A link of a text is told once, by the line in which it is written.
-    if run.diagnostics.count("content-link") == 0 {
+    if run.diagnostics.count("content-link") == 0 && read.content.unread.is_empty() {
         links.report(&|path| whole.bytes(path), true, &mut run.diagnostics);
     }
-    page::orphans(&read.content, &lost(&links, &closed, &redirects), &mut run.diagnostics);
+    if read.content.unread.is_empty() {
+        page::orphans(&read.content, &lost(&links, &closed, &redirects), &mut run.diagnostics);
+    }
     run.lap("render");
     if !permit(run)? {
         return Ok(None);

@@ -158,6 +158,8 @@ pub struct Content {
     pub coming: Vec<(Date, String)>,
     /// Files that only texts name that are not shown yet.
     pub unshown: BTreeSet<String>,
+    /// Pages of texts that could not be read, which is told of the texts: links to them are not broken.
+    pub unread: BTreeSet<String>,
     /// Glossary, by reading.
     pub glossary: Vec<Word>,
     /// Services.
@@ -215,8 +217,9 @@ pub fn load(inputs: &[Input], showing: Showing) -> (Content, Diagnostics) {
         }
     }
     for input in inputs.iter().filter(|input| input.path.ends_with(".md")) {
-        if let Some(text) = text(input, inputs, &content, &mut found) {
-            content.texts.push(text);
+        match text(input, inputs, &content, &mut found) {
+            Some(text) => content.texts.push(text),
+            None => content.unread.extend(path_of(&input.path)),
         }
     }
     content.coming = showing.next(&content.texts);

@@ -15,7 +15,7 @@ pub trait Finished {
 /// Links of the texts that lead to no file of the site, or to no place on its page.
 pub fn links(content: &Content, site: &dyn Finished, found: &mut Diagnostics) {
     for text in &content.texts {
-        for link in &text.links {
+        for link in text.links.iter().filter(|link| !content.unread.contains(&link.target)) {
             let (message, help) = if !site.has(&link.target) {
                 (format!("リンク「/{}」の先がありません。", link.target), whole(&link.target).to_owned())
             } else if !link.part.is_empty() && !site.has_place(&link.target, &link.part) {

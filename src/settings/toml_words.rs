@@ -75,7 +75,7 @@ const FORM: &[(&[&str], &str, &str)] = &[
             "redundant",
             "`_` may only",
             "unexpected sign",
-            "floating-point",
+            "floating",
             "u64",
         ],
         "数の書き方がちがいます。",

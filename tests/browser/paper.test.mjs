@@ -125,3 +125,19 @@ test("the drawn map is printed and never the tiles", async () => {
   });
   full(pages);
 });
+
+test("a scene on paper keeps the names of its lists and says where they are", async () => {
+  for (const [scene, lists, named] of [["discharge", 1, true], ["daily", 1, false], ["endoflife", 1, false], ["emergency", 1, false]]) {
+    const pages = await print(`scene/${scene}/index.html`);
+    full(pages);
+    const words = pages.map(({ text }) => text).join("\n").replace(/\s+/g, "");
+    assert.ok(pages.length <= 7, `${scene}: ${pages.length} pages`);
+    assert.ok((words.match(/の一覧（[^）]*件）/g) ?? []).length >= lists, `${scene}: no list is named`);
+    assert.match(words, /「一覧」の中身は、.*このページ.*から見られます/, scene);
+    if (named) assert.match(words, /電話で確認してください。病院の相談員も、さがすのを手伝ってくれます。[^。]{0,40}・/, "what is below is below on paper too");
+    const page = await chromium.newPage();
+    await page.goto(site.url + `scene/${scene}/index.html`);
+    assert.equal(await page.locator(".lists-on-paper").isVisible(), false, "only for paper");
+    await page.close();
+  }
+});
