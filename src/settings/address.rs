@@ -45,7 +45,8 @@ mod tests {
 
     #[test]
     fn what_is_no_address_of_the_web_is_told_apart() {
-        for good in ["https://www.city.example.jp/ouchi/", "http://localhost:8000/", "https://例え.jp/?p={page}&x=1#y"] {
+        for good in ["https://www.city.example.jp/ouchi/", "http://localhost:8000/", "https://例え.jp/?p={page}&x=1#y"]
+        {
             assert!(is_web(good), "{good}");
         }
         for bad in [

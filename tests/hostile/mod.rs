@@ -31,7 +31,6 @@ pub(crate) fn quoted(text: &str) -> String {
     serde_json::to_string(text).expect("a text")
 }
 
-
 /// Tags of a page as far as attributes go: from `<` to the `>` that is not within quotes.
 pub(crate) fn tags(html: &str) -> Vec<&str> {
     let mut found = Vec::new();
@@ -58,7 +57,6 @@ pub(crate) fn tags(html: &str) -> Vec<&str> {
 pub(crate) fn bare(tag: &str) -> String {
     tag.split('"').step_by(2).collect::<String>().to_ascii_lowercase()
 }
-
 
 /// No tag of a page holds what was planted but within quotes, none runs or loads anything of another's.
 pub(crate) fn assert_inert(path: &str, text: &str) {
