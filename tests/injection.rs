@@ -2,36 +2,14 @@
 //!
 //! With `OUCHI_PLANTED` set to a folder the planted site is kept there; `tests/browser/injection.test.mjs` opens it.
 
+mod hostile;
 mod project;
 
+use hostile::{ADDRESSES, FORMULAS, HOSTILE, assert_inert, bare, quoted, tags};
 use project::{Copy, copy_folder, tree};
 use std::fs;
 use std::path::Path;
 
-/// What is planted in fields of text. `qzxj` marks it, the window's own `planted` would show that it ran.
-const HOSTILE: &[&str] = &[
-    "<script>window.planted='qzxj'</script>",
-    "\"><img src=x onerror=window.planted='qzxj'>",
-    "' onmouseover='window.planted=1' \" onfocus=\"window.planted=1\" autofocus qzxj=\"",
-    "</script><qzxj onload=window.planted=1>",
-    "\u{2028}qzxj\u{2029}",
-    "{{ 7*7 }}qzxj{% raw %}{{ site.name | safe }}{% endraw %}",
-    "</text><script>window.planted='qzxj'</script><text>",
-    "]]></title></textarea><svg/onload=window.planted='qzxj'>",
-    "\\u003cqzxj\\u003e${window.planted=1}`",
-    "&lt;qzxj&gt;&#60;qzxj&#62;",
-];
-/// What a spreadsheet would run.
-const FORMULAS: &[&str] =
-    &["=HYPERLINK(\"http://qzxj.example\")", "+cmd|' /C calc'!A0", "@SUM(1,2)", "-2+3", "＝1+1", "\t=1+1"];
-const ADDRESSES: &[&str] = &[
-    "javascript:window.planted=1",
-    " JaVaScRiPt:window.planted=1",
-    "data:text/html,<script>window.planted=1</script>",
-    "https://www.example.jp/\"><qzxj>",
-    "//qzxj.example/x",
-    "vbscript:qzxj",
-];
 /// Headings of what is read as a number or a sign; elsewhere any text may stand.
 const SIGNS: &[&str] = &[
     "コード",
@@ -82,11 +60,6 @@ fn plant_csv(path: &Path) {
         out.write_record(cells).expect("written");
     }
     fs::write(path, out.into_inner().expect("written")).expect("written");
-}
-
-/// A text as TOML writes it.
-fn quoted(text: &str) -> String {
-    serde_json::to_string(text).expect("a text")
 }
 
 /// Adds something hostile to the values of these keys, wherever they stand.
@@ -154,33 +127,6 @@ fn planted() -> Copy {
     copy
 }
 
-/// Tags of a page as far as attributes go: from `<` to the `>` that is not within quotes.
-fn tags(html: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let bytes = html.as_bytes();
-    let mut at = 0;
-    while let Some(start) = html[at..].find('<').map(|start| at + start) {
-        let mut quote = None;
-        let mut end = start + 1;
-        while end < bytes.len() && (quote.is_some() || bytes[end] != b'>') {
-            match (quote, bytes[end]) {
-                (None, b @ (b'"' | b'\'')) => quote = Some(b),
-                (Some(open), b) if b == open => quote = None,
-                _ => {}
-            }
-            end += 1;
-        }
-        found.push(&html[start..end.min(html.len())]);
-        at = (end + 1).min(html.len());
-    }
-    found
-}
-
-/// A tag without what stands in its quotes: names of tag and attributes alone.
-fn bare(tag: &str) -> String {
-    tag.split('"').step_by(2).collect::<String>().to_ascii_lowercase()
-}
-
 #[test]
 fn what_is_planted_in_every_field_is_text_or_is_left_out() {
     let copy = planted();
@@ -196,25 +142,7 @@ fn what_is_planted_in_every_field_is_text_or_is_left_out() {
         let text = String::from_utf8_lossy(bytes);
         marked += usize::from(text.contains("qzxj"));
         assert!(!text.contains("49qzxj"), "{path}: a template in the data was run");
-        for tag in tags(&text) {
-            let bare = bare(tag);
-            assert!(!bare.contains("qzxj") && !bare.contains("planted"), "{path}: {tag}");
-            assert!(!bare.split_whitespace().any(|word| word.starts_with("on")), "{path}: {tag}");
-            let lower = tag.to_ascii_lowercase();
-            for scheme in ["javascript:", "vbscript:", "data:text", "//qzxj"] {
-                for attribute in ["href", "src", "action", "xlink:href"] {
-                    assert!(!lower.contains(&format!("{attribute}=\"{scheme}")), "{path}: {tag}");
-                }
-            }
-            let loads = ["<img", "<script", "<link", "<iframe", "<object", "<embed", "<source", "<use", "<image"];
-            if loads.iter().any(|load| lower.starts_with(load)) && !lower.contains("rel=\"canonical\"") {
-                assert!(!lower.contains("=\"http") && !lower.contains("=\"//"), "{path}: {tag}");
-            }
-            if lower.starts_with("<script") {
-                assert!(lower.contains("src=\"") || lower.contains("application/"), "{path}: {tag}");
-            }
-            assert!(ending != "html" || !lower.contains(" style=\""), "{path}: {tag}");
-        }
+        assert_inert(path, &text);
         if ending == "html" {
             let policy = text.split_once("http-equiv=\"Content-Security-Policy\" content=\"").map(|(_, rest)| rest);
             let policy = policy.and_then(|rest| rest.split('"').next()).unwrap_or_else(|| panic!("{path}: no policy"));

@@ -45,9 +45,14 @@ pub(super) fn told(records: &SourceRecords, wanted: &[Wanted], own: SourceSettin
         as_of: own.as_of.or(brought.iter().filter_map(|record| record.as_of).max()),
         credit: own.credit.or_else(|| Some(all(&|record| &record.credit))),
         licence: own.licence.or_else(|| Some(all(&|record| &record.licence))),
-        url: own.url.or_else(|| Some(first.page.clone())),
+        url: own.url.or_else(|| web(&first.page)),
         paths: own.paths,
     }
+}
+
+/// The publisher's page as a link; the record lies among files that anybody may have edited.
+fn web(page: &str) -> Option<String> {
+    crate::settings::is_web(page).then(|| page.to_owned())
 }
 
 /// Credits what stands on no facility's page: points of addresses, and the holidays.
@@ -66,7 +71,7 @@ pub(super) fn credit(records: &SourceRecords, project: &Project, reading: &mut R
                 as_of: record.as_of,
                 credit: record.credit.clone(),
                 licence: record.licence.clone(),
-                url: Some(record.page.clone()),
+                url: web(&record.page),
             },
         );
     }

@@ -2,6 +2,7 @@
 
 use crate::io::http::Page;
 use crate::table::decode;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Endings of what is looked for.
@@ -77,6 +78,7 @@ pub(super) fn text(page: &Page) -> String {
 pub(super) fn files(page: &Page) -> Vec<Found> {
     let text = text(page);
     let mut found: Vec<Found> = Vec::new();
+    let mut known = BTreeSet::new();
     let mut from = 0;
     let ends = |c: char| matches!(c, '"' | '\'' | '<' | '>' | '(' | ')' | ',') || c.is_ascii_whitespace();
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -84,13 +86,18 @@ pub(super) fn files(page: &Page) -> Vec<Found> {
             continue;
         }
         let token = &text[from..at];
-        let before = text[..from].trim_end_matches(['"', '\'', ' ']);
-        let unquoted = token.strip_prefix("href=").or_else(|| token.strip_prefix("HREF="));
-        let is_link = before.ends_with("href=") || before.ends_with("HREF=") || unquoted.is_some();
+        let start = from;
         from = at + c.len_utf8();
+        let unquoted = token.strip_prefix("href=").or_else(|| token.strip_prefix("HREF="));
         let token = unquoted.unwrap_or(token).replace("&amp;", "&");
         let path = token.split(['?', '#']).next().unwrap_or_default().to_lowercase();
-        if !ENDINGS.iter().any(|ending| path.ends_with(ending)) || !(is_link || token.contains('/')) {
+        if !ENDINGS.iter().any(|ending| path.ends_with(ending)) {
+            continue;
+        }
+        // Looked at for names alone: behind each of a hundred thousand quotation marks this would go through all of them.
+        let before = text[..start].trim_end_matches(['"', '\'', ' ']);
+        let is_link = before.ends_with("href=") || before.ends_with("HREF=") || unquoted.is_some();
+        if !(is_link || token.contains('/')) {
             continue;
         }
         let Ok(url) = page.url.join(&token) else { continue };
@@ -98,9 +105,8 @@ pub(super) fn files(page: &Page) -> Vec<Found> {
             continue;
         }
         let name = url.path().rsplit('/').next().map(unescaped).unwrap_or_default();
-        let fresh = Found { name, at: At::Web(url.into()) };
-        if !found.contains(&fresh) {
-            found.push(fresh);
+        if known.insert(url.to_string()) {
+            found.push(Found { name, at: At::Web(url.into()) });
         }
     }
     found
@@ -146,6 +152,14 @@ mod tests {
                 "https://example.jp/stf/list/c.xlsx"
             ]
         );
+    }
+
+    /// Nothing here takes as long as the square of the page.
+    #[test]
+    fn a_page_of_marks_or_of_links_alone_is_read_through() {
+        assert!(addresses(&"\"".repeat(2 << 20)).is_empty());
+        let links: String = (0..20_000).map(|n| format!("<a href=\"{n}.csv\">")).collect();
+        assert_eq!(addresses(&links).len(), 20_000);
     }
 
     #[test]

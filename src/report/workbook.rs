@@ -171,6 +171,9 @@ fn target(file: &str, base: &str) -> Option<String> {
     (!path.contains('#') && path.len() <= 800 && !file.starts_with("dist/")).then_some(path)
 }
 
+/// Characters that Excel takes in a link.
+const MOST_LINK: usize = 2_000;
+
 /// A link to the file, and to the cell when it is a workbook.
 fn link(place: &Place, base: &str) -> Option<Url> {
     let path = target(&place.file, base)?;
@@ -181,7 +184,9 @@ fn link(place: &Place, base: &str) -> Option<Url> {
         Spot::Sheet(sheet) => format!("#'{}'!A1", sheet.replace('\'', "''")),
         _ => String::new(),
     };
-    Some(Url::new(format!("file:///{path}{inside}")))
+    let whole = format!("file:///{path}{inside}");
+    // Excel takes no longer ones; a damaged workbook may call a sheet anything.
+    (whole.chars().count() <= MOST_LINK).then(|| Url::new(whole))
 }
 
 fn counts(list: &mut Worksheet, all: &Diagnostics, entries: &BTreeMap<&str, &Entry>) -> Result<(), XlsxError> {

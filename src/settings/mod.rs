@@ -3,6 +3,7 @@
 //! The doc comments of these structs are the reference of the settings (`docs/settings.md` is made from them, and a
 //! test keeps the two together). Unknown keys are refused with the nearest known one.
 
+mod address;
 mod date;
 mod emergency;
 mod fetch;
@@ -16,6 +17,7 @@ mod sources;
 mod survey;
 mod toml_words;
 
+pub use address::is_web;
 pub use emergency::{EmergencyCall, EmergencyKind};
 pub use fetch::{FetchPages, FetchSetting};
 pub use filter::{FilterSetting, OpenOn};

@@ -12,7 +12,7 @@ pub struct Site {
     /// ひとことの説明。検索結果や共有したときに出ます。
     pub description: String,
     /// 公開先のアドレス。例: `"https://www.city.example.jp/ouchi/"`。無ければQRコードと絶対リンクを作りません（ほかはすべて動きます）。
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::address::read_web")]
     pub url: Option<String>,
     /// 見本のデータで作ったサイトか。`true` なら全ページに「見本」の帯を出し、検索エンジンに載せないようにします。
     #[serde(default)]
@@ -35,10 +35,10 @@ pub struct Site {
 #[serde(deny_unknown_fields)]
 pub struct Feedback {
     /// メールアドレス。
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::address::read_mail")]
     pub mail: Option<String>,
     /// 入力フォームのアドレス。`{page}` と書いたところには、見ていたページのアドレスが入ります。
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::address::read_web")]
     pub form: Option<String>,
 }
 

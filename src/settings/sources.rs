@@ -52,6 +52,6 @@ pub struct SourceSetting {
     #[serde(default)]
     pub licence: Option<String>,
     /// 公開元のページ。
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::address::read_web")]
     pub url: Option<String>,
 }

@@ -184,7 +184,7 @@ fn words(bytes: Vec<u8>, dictionary: &[&str], chance: &mut Chance) -> Vec<u8> {
             let digits = |c: char| c.is_ascii_digit();
             if let Some(from) = text[at..].find(digits).map(|from| at + from) {
                 let end = text[from..].find(|c| !digits(c)).map_or(text.len(), |end| from + end);
-                text.replace_range(from..end, *chance.of::<&str>(&["", "-1", "0", "1048577", "4294967296", "1e999"]));
+                text.replace_range(from..end, chance.of::<&str>(&["", "-1", "0", "1048577", "4294967296", "1e999"]));
             }
         }
         5 => {
