@@ -8,7 +8,7 @@ use super::groups::Groups;
 use super::model::{self, Model};
 use super::profile::Profile;
 use super::verdict::{Reason, Verdict, judge};
-use super::{Doubt, Linked, NameAgreement};
+use super::{AddressAgreement, Doubt, Linked, NameAgreement};
 use crate::model::{Decision, Identifier, Record, SourceKind};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -235,13 +235,25 @@ fn attach_survey(
 }
 
 /// Two survey rows of one clinic (two years, two sheets) stand together when no register holds either.
+///
+/// One name at one door is enough there, whatever phone each row says: citizens ring it by one name, and of rows that
+/// stand together the newest speaks and a refusal holds for all. Joined to no register, they move nothing of one.
 fn attach_repeated_answers(groups: &mut Groups, records: &[Record], keys: &[Profile], judged: &[Judged]) {
     let is_survey = |at: usize| records[at].source == SourceKind::Survey;
-    for Judged { left: i, right: j, verdict, .. } in judged {
+    let one_door = |evidence: &Evidence, verdict: &Verdict| {
+        matches!(verdict, Verdict::Review(_))
+            && evidence.name == NameAgreement::Same
+            && evidence.address == AddressAgreement::Same
+            && evidence.depth >= 2
+            && !evidence.number_conflicts
+            && !evidence.hospital_and_clinic
+            && evidence.operator != Some(false)
+    };
+    for Judged { left: i, right: j, evidence, verdict } in judged {
         let alone = |groups: &mut Groups, at: usize| groups.members(at).iter().all(|member| is_survey(*member));
         if is_survey(*i)
             && is_survey(*j)
-            && *verdict == Verdict::Same
+            && (*verdict == Verdict::Same || one_door(evidence, verdict))
             && !groups.are_apart(*i, *j)
             && alone(groups, *i)
             && alone(groups, *j)

@@ -252,3 +252,92 @@ fn what_everybody_may_see_but_staff_withheld_is_small_again() {
     };
     assert_eq!(seen(&[line]), Some(vec![]));
 }
+
+/// The same people as two years of one survey: who answered the first, and with what; who the second.
+fn two_years(people: &[(Person, Option<usize>, bool)]) -> Vec<PublicSurvey> {
+    let mut old = survey(None);
+    old.as_of = jiff::civil::date(2025, 6, 1);
+    old.sources = vec![crate::place::SourceId(9)];
+    let all: Vec<Facility> = people
+        .iter()
+        .map(|(now, before, answers_now)| {
+            let mut one = made(&[*now]).remove(0);
+            if let Some(before) = before {
+                let mut earlier = one.answers[0].clone();
+                earlier.answer = answer(*before);
+                earlier.origin.source = crate::place::SourceId(9);
+                earlier.as_of = Some(old.as_of);
+                one.answers.push(earlier);
+            }
+            if !answers_now {
+                one.answers.remove(0);
+            }
+            one
+        })
+        .collect();
+    counted(&all, &[survey(None), old])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Of one who came, or who answers anew, without consent, while all others stand still, this year's tables tell
+    /// nothing, whatever it said.
+    #[test]
+    fn one_newcomer_is_not_told_by_two_years(people in people(), area in 0..3_usize, before in prop::option::of(0..4_usize)) {
+        let seen = |said: usize| {
+            let mut all: Vec<(Person, Option<usize>, bool)> = people.iter().map(|one| (*one, Some(one.2), true)).collect();
+            all.push(((area, area, said, false), before, true));
+            two_years(&all).remove(0).questions
+        };
+        let told: Vec<usize> = (0..4).filter(|said| before != Some(*said)).collect();
+        for said in &told[1..] {
+            prop_assert_eq!(seen(told[0]), seen(*said));
+        }
+    }
+
+    /// One who left: with or without a word more this year's tables do not give last year's answer.
+    #[test]
+    fn one_leaver_is_not_told_by_two_years(people in people(), area in 0..3_usize) {
+        let mut all: Vec<(Person, Option<usize>, bool)> = people.iter().map(|one| (*one, Some(one.2), true)).collect();
+        all.push(((area, area, 0, false), Some(0), false));
+        for question in two_years(&all).remove(0).questions {
+            prop_assert!(question.tally.rows.is_empty() && question.by_area.is_none() && question.by_class.is_none());
+        }
+    }
+
+    /// Of an area in which one newcomer answered, the area's column tells nothing, however much moved elsewhere.
+    #[test]
+    fn one_newcomer_of_an_area_is_not_told_by_its_column(people in people()) {
+        let seen = |said: usize| {
+            let mut all: Vec<(Person, Option<usize>, bool)> = people.iter().map(|one| (*one, Some(one.2), true)).collect();
+            all.extend((0..6).map(|n| ((1, 1, n % 2, false), None, true)));
+            all.push(((0, 0, said, false), None, true));
+            two_years(&all).remove(0).questions.remove(0).by_area
+        };
+        for said in 0..3 {
+            if let Some(cross) = seen(said) {
+                let at = cross.parts.iter().position(|part| part == "北部").expect("its area");
+                prop_assert!(cross.rows.iter().all(|(_, counts)| counts[at].is_none()), "{cross:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn two_years_stay_useful() {
+    // Forty answered both years; five changed, three came: everything that one year would show is shown.
+    let mut all: Vec<(Person, Option<usize>, bool)> = (0..40_usize)
+        .map(|n| {
+            ((n % 2, n % 2, usize::from(n % 4 == 0), false), Some(usize::from(n % 4 == 0) ^ usize::from(n < 5)), true)
+        })
+        .collect();
+    all.extend((0..4).map(|n| ((n % 2, n % 2, 0, false), None, true)));
+    let questions = two_years(&all).remove(0).questions;
+    assert!(questions[0].tally.rows.iter().all(|row| row.count.is_some()));
+    assert!(questions[0].before.is_some() && questions[0].by_area.is_some(), "{questions:?}");
+    // Nobody moved: nothing new is told.
+    all.iter_mut().for_each(|(now, before, _)| *before = Some(now.2));
+    let questions = two_years(&all).remove(0).questions;
+    assert!(!questions[0].tally.rows.is_empty() && questions[0].by_area.is_some());
+}

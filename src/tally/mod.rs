@@ -2,6 +2,7 @@
 
 mod count;
 mod issues;
+mod moved;
 mod overlap;
 mod suppress;
 
@@ -11,6 +12,7 @@ use crate::model::{AreaId, Facility, Form, Kind, Question, Vocabulary, Withheld}
 use crate::place::SourceId;
 use count::One;
 use jiff::civil::Date;
+use moved::Moved;
 use overlap::Answerer;
 use std::collections::{BTreeMap, BTreeSet};
 use suppress::Cell;
@@ -120,14 +122,12 @@ pub fn tally(facilities: &[Facility], surveys: &[Counted<'_>], frame: &Frame<'_>
         .iter()
         .filter(|survey| survey.publish_on.is_none_or(|day| day <= frame.on))
         .map(|survey| {
-            let before = surveys
-                .iter()
-                .filter(|one| one.kind == survey.kind && one.as_of < survey.as_of)
-                .filter(|one| one.publish_on.is_none_or(|day| day <= frame.on))
+            let before = earlier(survey, surveys, frame)
+                .into_iter()
                 .max_by_key(|one| one.as_of)
-                .map(|before| questions(facilities, before, frame))
+                .map(|before| questions(facilities, before, surveys, frame))
                 .unwrap_or_default();
-            let mut questions = questions(facilities, survey, frame);
+            let mut questions = questions(facilities, survey, surveys, frame);
             for one in &mut questions {
                 let same = before.iter().find(|before| before.tally.question == one.tally.question);
                 one.before = same.map(|before| before.tally.clone());
@@ -160,19 +160,43 @@ pub fn is_listed(facility: &Facility, survey: &Counted<'_>) -> bool {
     facility.records.iter().any(|origin| survey.sources.contains(&origin.source))
 }
 
-fn questions(facilities: &[Facility], survey: &Counted<'_>, frame: &Frame<'_>) -> Vec<QuestionTally> {
+/// Surveys of the same sort whose tables anybody may have kept.
+fn earlier<'a, 'b>(survey: &Counted<'_>, surveys: &'a [Counted<'b>], frame: &Frame<'_>) -> Vec<&'a Counted<'b>> {
+    let told = surveys.iter().filter(|one| one.publish_on.is_none_or(|day| day <= frame.on));
+    told.filter(|one| one.kind == survey.kind && one.as_of < survey.as_of).collect()
+}
+
+fn questions(
+    facilities: &[Facility],
+    survey: &Counted<'_>,
+    surveys: &[Counted<'_>],
+    frame: &Frame<'_>,
+) -> Vec<QuestionTally> {
     let all = count::standing(facilities, survey, frame);
+    let before: Vec<Vec<One<'_>>> =
+        earlier(survey, surveys, frame).into_iter().map(|one| count::standing(facilities, one, frame)).collect();
     let asked = frame.vocabulary.all().iter().filter(|question| question.form != Form::Words);
     asked
         .filter_map(|question| {
-            let answers: Vec<&One<'_>> =
-                all.iter().filter(|one| one.answered.question == question.id && !one.answered.partners_only).collect();
-            one(question, &answers, survey, frame)
+            let own = |all: &'_ [One<'_>]| -> Vec<usize> {
+                let asked = |one: &One<'_>| one.answered.question == question.id && !one.answered.partners_only;
+                (0..all.len()).filter(|at| asked(&all[*at])).collect()
+            };
+            let answers: Vec<&One<'_>> = own(&all).into_iter().map(|at| &all[at]).collect();
+            let earlier: Vec<Vec<&One<'_>>> =
+                before.iter().map(|all| own(all).into_iter().map(|at| &all[at]).collect()).collect();
+            one(question, &answers, &earlier, survey, frame)
         })
         .collect()
 }
 
-fn one(question: &Question, answers: &[&One<'_>], survey: &Counted<'_>, frame: &Frame<'_>) -> Option<QuestionTally> {
+fn one(
+    question: &Question,
+    answers: &[&One<'_>],
+    earlier: &[Vec<&One<'_>>],
+    survey: &Counted<'_>,
+    frame: &Frame<'_>,
+) -> Option<QuestionTally> {
     if answers.is_empty() {
         return None;
     }
@@ -184,13 +208,21 @@ fn one(question: &Question, answers: &[&One<'_>], survey: &Counted<'_>, frame: &
     };
     let cells = count::cells(answers, question, (survey, frame), &is_known);
     let exclusive = question.form != Form::Several;
-    let rows = suppress::line(&cells, exclusive);
+    // What was not asked before is in no table that could be held beside this one.
+    let moved: Vec<Moved<'_>> = earlier
+        .iter()
+        .filter(|before| !before.is_empty())
+        .map(|before| Moved::of(question, answers, before, exclusive, &is_known))
+        .collect();
+    let told: Vec<bool> = cells.iter().map(|(label, _)| moved.iter().any(|moved| moved.tells(label))).collect();
+    let rows = suppress::line(&cells, &told, exclusive);
     let area = |one: &One<'_>| {
         let at = one.facility.area.as_ref().and_then(|id| frame.areas.iter().position(|(area, _)| area == id));
         at.map_or_else(|| (usize::MAX, "地区のわからないところ・市外".to_owned()), |at| (at, frame.areas[at].1.clone()))
     };
     let class = |one: &One<'_>| (0, count::class(one.facility));
-    let by = |part: &dyn Fn(&One<'_>) -> (usize, String)| Parted::new(question, answers, &rows, &is_known, part);
+    let by =
+        |part: &dyn Fn(&One<'_>) -> (usize, String)| Parted::new(question, answers, &moved, &rows, &is_known, part);
     let (by_area, by_class) = (by(&area), by(&class));
     let tells = Parted::tell(&by_area, &by_class, answers, exclusive);
     let cross = |parted: Parted| parted.cross(&rows);
@@ -225,6 +257,7 @@ impl Parted {
     fn new(
         question: &Question,
         answers: &[&One<'_>],
+        moved: &[Moved<'_>],
         rows: &[TallyRow],
         is_known: &dyn Fn(&str) -> bool,
         part: &dyn Fn(&One<'_>) -> (usize, String),
@@ -244,9 +277,19 @@ impl Parted {
             lines.iter().for_each(|line| table[*line][*part].add(one.open));
         }
         let shown: Vec<bool> = rows.iter().map(|row| row.count.is_some()).collect();
+        let cell = |moved: &Moved<'_>, label: &str, at: usize| moved.cell(label, |one| part(one) == *parts[at]);
         let counts = match question.form {
-            Form::Several => suppress::lines_of_parts(&table, &shown),
-            Form::Plain | Form::Number | Form::Words => suppress::whole_parts(&table, &shown),
+            Form::Several => {
+                let few = |label: &str, at: usize| moved.iter().any(|moved| cell(moved, label, at).is_small());
+                let told: Vec<Vec<bool>> =
+                    rows.iter().map(|row| (0..parts.len()).map(|at| few(&row.label, at)).collect()).collect();
+                suppress::lines_of_parts(&table, &told, &shown)
+            }
+            Form::Plain | Form::Number | Form::Words => {
+                let lines: Vec<Vec<Cell>> =
+                    moved.iter().map(|moved| (0..parts.len()).map(|at| cell(moved, "", at)).collect()).collect();
+                suppress::whole_parts(&table, &lines, &shown)
+            }
         };
         Self { parts: parts.into_iter().map(|(_, name)| name.clone()).collect(), of, lines, counts, shown }
     }

@@ -35,13 +35,15 @@ impl Cell {
 /// Which cells of a line are left out: none, or every one under three and as many more, from the last, as are needed
 /// for two cells that hold three besides those that are on the pages; all, where that cannot be reached. The order is
 /// fixed, so that the choice tells nothing.
-fn hidden(cells: &[Cell], adds_up: bool) -> Vec<bool> {
-    let mut hidden = vec![false; cells.len()];
-    if !cells.iter().any(|cell| cell.is_small()) {
+///
+/// `told` are cells that something else gives away: they are left out as small ones are.
+fn hidden(cells: &[Cell], told: &[bool], adds_up: bool) -> Vec<bool> {
+    let mut hidden = told.to_vec();
+    if !cells.iter().any(|cell| cell.is_small()) && !told.contains(&true) {
         return hidden;
     }
     for (cell, hidden) in cells.iter().zip(&mut hidden) {
-        *hidden = cell.count < FEWEST;
+        *hidden |= cell.count < FEWEST;
     }
     loop {
         let of = || (0..cells.len()).filter(|at| hidden[*at]);
@@ -56,9 +58,9 @@ fn hidden(cells: &[Cell], adds_up: bool) -> Vec<bool> {
 
 /// The answers to one question. `exclusive`: each answered once, so that the counts add up to the number of answers.
 /// No line at all: so few answered, or so alike, that nothing can be shown.
-pub(super) fn line(cells: &[(String, Cell)], exclusive: bool) -> Vec<TallyRow> {
+pub(super) fn line(cells: &[(String, Cell)], told: &[bool], exclusive: bool) -> Vec<TallyRow> {
     let counts: Vec<Cell> = cells.iter().map(|(_, cell)| *cell).collect();
-    let hidden = hidden(&counts, exclusive);
+    let hidden = hidden(&counts, told, exclusive);
     if hidden.iter().all(|hidden| *hidden) {
         return Vec::new();
     }
@@ -74,20 +76,26 @@ pub(super) fn line(cells: &[(String, Cell)], exclusive: bool) -> Vec<TallyRow> {
 ///
 /// How many of a part answered may become known, so a part is shown whole or not at all, and the parts that are not
 /// shown are together a part that could be shown: totals minus the others give it.
-pub(super) fn whole_parts(table: &[Vec<Cell>], shown: &[bool]) -> Vec<Vec<Option<u32>>> {
+///
+/// `moved` are those who came, left or answered anew since each earlier survey, by part: few of them are a small cell.
+pub(super) fn whole_parts(table: &[Vec<Cell>], moved: &[Vec<Cell>], shown: &[bool]) -> Vec<Vec<Option<u32>>> {
     let parts = table.first().map_or(0, Vec::len);
     let lines = merged(table, shown);
     let small = |part: &[Cell]| part.iter().any(|cell| cell.is_small());
     let alike = |part: &[Cell]| part.iter().filter(|cell| cell.count > 0).count() == 1;
     let part = |at: usize| lines.iter().map(|line| line[at]).collect::<Vec<_>>();
-    let mut hidden: Vec<bool> = (0..parts).map(|at| small(&part(at))).collect();
+    let few = |at: usize| moved.iter().any(|line| line[at].is_small());
+    let mut hidden: Vec<bool> = (0..parts).map(|at| small(&part(at)) || few(at)).collect();
     loop {
-        let together: Vec<Cell> = lines
-            .iter()
-            .map(|line| line.iter().zip(&hidden).filter(|(_, hidden)| **hidden).map(|(cell, _)| *cell))
-            .map(|cells| cells.fold(Cell::default(), Cell::and))
-            .collect();
-        let tells = small(&together) || alike(&together);
+        let sums = |lines: &[Vec<Cell>]| -> Vec<Cell> {
+            lines
+                .iter()
+                .map(|line| line.iter().zip(&hidden).filter(|(_, hidden)| **hidden).map(|(cell, _)| *cell))
+                .map(|cells| cells.fold(Cell::default(), Cell::and))
+                .collect()
+        };
+        let together = sums(&lines);
+        let tells = small(&together) || alike(&together) || small(&sums(moved));
         let Some(next) = (0..parts).rev().find(|at| !hidden[*at]).filter(|_| tells) else { break };
         hidden[next] = true;
     }
@@ -98,12 +106,13 @@ pub(super) fn whole_parts(table: &[Vec<Cell>], shown: &[bool]) -> Vec<Vec<Option
 }
 
 /// As [`whole_parts`], of a choice of several: every answer is a line of its own whose total may be known.
-pub(super) fn lines_of_parts(table: &[Vec<Cell>], shown: &[bool]) -> Vec<Vec<Option<u32>>> {
-    let one = |row: &[Cell], shown: bool| {
-        let hidden = if shown { hidden(row, true) } else { vec![true; row.len()] };
+/// `told` are cells of which the difference from an earlier year tells.
+pub(super) fn lines_of_parts(table: &[Vec<Cell>], told: &[Vec<bool>], shown: &[bool]) -> Vec<Vec<Option<u32>>> {
+    let one = |row: &[Cell], told: &[bool], shown: bool| {
+        let hidden = if shown { hidden(row, told, true) } else { vec![true; row.len()] };
         row.iter().zip(hidden).map(|(cell, hidden)| (!hidden).then_some(cell.count)).collect()
     };
-    table.iter().zip(shown).map(|(row, shown)| one(row, *shown)).collect()
+    table.iter().zip(told).zip(shown).map(|((row, told), shown)| one(row, told, *shown)).collect()
 }
 
 /// The lines whose totals are shown, and all others as one: that one is what can be worked out.
@@ -135,7 +144,7 @@ mod tests {
 
     fn counts(cells: &[Cell], exclusive: bool) -> Vec<Option<u32>> {
         let named: Vec<(String, Cell)> = cells.iter().map(|cell| ("答え".to_owned(), *cell)).collect();
-        line(&named, exclusive).iter().map(|row| row.count).collect()
+        line(&named, &vec![false; named.len()], exclusive).iter().map(|row| row.count).collect()
     }
 
     #[test]
@@ -169,14 +178,14 @@ mod tests {
     fn nothing_can_be_worked_out_across_parts() {
         // The second part has a lonely one: it is left out, with another, since totals are known.
         let cells = vec![vec![cell(2, 2), cell(0, 1), cell(3, 0)], vec![cell(0, 3), cell(2, 1), cell(3, 0)]];
-        let seen = whole_parts(&cells, &[true, true]);
+        let seen = whole_parts(&cells, &[], &[true, true]);
         assert_eq!(seen, [[Some(4), None, None], [Some(3), None, None]]);
     }
 
     #[test]
     fn a_part_with_one_answer_shows_not_even_its_noughts() {
         let cells = vec![vec![cell(0, 6), cell(0, 0)], vec![cell(0, 3), cell(0, 1)]];
-        let seen = whole_parts(&cells, &[true, true]);
+        let seen = whole_parts(&cells, &[], &[true, true]);
         assert!(seen.iter().flatten().all(Option::is_none), "{seen:?}");
     }
 }
