@@ -78,6 +78,8 @@ pub struct Data {
     pub intro: Vec<BlockView>,
     /// Files.
     pub downloads: Vec<DownloadView>,
+    /// Whether they are cut by prefecture.
+    pub divided: bool,
     /// Publications.
     pub editions: Vec<EditionView>,
     /// The catalogue for machines.
@@ -98,6 +100,7 @@ pub(crate) fn data(site: &SiteData<'_>) -> Page {
     let view = Data {
         intro: document::intro(site, "data/index.html"),
         downloads,
+        divided: super::wide::has_districts(site),
         editions: editions(site),
         catalogue: super::metadata::CATALOGUE,
     };
