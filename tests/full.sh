@@ -19,6 +19,12 @@ npm ci --prefix tests/full --no-audit --no-fund
 step "Search as one types, 10,000 facilities"
 OUCHI_DIST="$work/dist" node --test tests/full/*.test.mjs
 
+step "The site of a prefecture, 20,000 facilities"
+cargo bench --locked --bench scale -- inputs "$work/prefecture" 20000
+cp -R content "$work/prefecture/"
+target/release/ouchi build --project "$work/prefecture" --as-of 2026-11-01 >/dev/null
+OUCHI_DIST="$work/dist" OUCHI_WIDE="$work/prefecture/dist" node --test tests/browser/wide.test.mjs
+
 step "Lighthouse"
 # The sample is noindex; SEO is read on a build that is not.
 mkdir "$work/open"

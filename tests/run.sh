@@ -28,7 +28,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 step "Tests"
-OUCHI_PLANTED="$work/planted" cargo test --locked
+OUCHI_PLANTED="$work/planted" OUCHI_WIDE="$work/wide" cargo test --locked
 
 step "Sample site"
 cargo build --locked --release
@@ -50,4 +50,4 @@ step "Gallery of components"
 cargo run --locked --release --example gallery -- "$work/gallery"
 
 step "Browser"
-OUCHI_DIST="$work/dist" OUCHI_GALLERY="$work/gallery" OUCHI_PLANTED="$work/planted" OUCHI_COMMAND=target/release/ouchi node --test tests/browser/*.test.mjs
+OUCHI_DIST="$work/dist" OUCHI_GALLERY="$work/gallery" OUCHI_PLANTED="$work/planted" OUCHI_WIDE="$work/wide" OUCHI_COMMAND=target/release/ouchi node --test tests/browser/*.test.mjs

@@ -1,4 +1,6 @@
-//! The site of a prefecture, large enough that its pages are made while they are written.
+//! The site of a prefecture, large enough that its pages are made while they are written; and of a small country.
+//!
+//! With `OUCHI_WIDE` set to a folder the country is kept there; `tests/browser/wide.test.mjs` opens it.
 
 #[path = "../benches/scale/inputs.rs"]
 #[allow(dead_code, reason = "the benchmark uses the rest")]
@@ -8,7 +10,7 @@ mod project;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use project::{Copy, Run, copy_folder, tree};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 
@@ -106,6 +108,119 @@ fn a_prefecture_is_divided_and_nothing_depends_on_the_machine() {
         assert!(String::from_utf8_lossy(&third[*path]).contains("04-0999-9999"), "{path} does not show the change");
     }
     assert!(!differ.is_empty() && differ.len() <= 3, "{differ:?}");
+}
+
+fn words(value: &serde_json::Value) -> &str {
+    value.as_str().expect("a text")
+}
+
+fn number(value: &serde_json::Value) -> usize {
+    usize::try_from(value.as_u64().expect("a number")).expect("a position")
+}
+
+fn list(value: &serde_json::Value) -> &[serde_json::Value] {
+    value.as_array().expect("a list")
+}
+
+/// What a script of one call is given.
+fn arguments(files: &BTreeMap<String, Vec<u8>>, path: &str, call: &str) -> serde_json::Value {
+    let text = std::str::from_utf8(&files[path]).expect("UTF-8");
+    let inside = text.strip_prefix(call).and_then(|rest| rest.trim_end().strip_suffix(");")).expect("one call");
+    serde_json::from_str(&format!("[{inside}]")).expect("JSON")
+}
+
+/// A country of three prefectures with four municipalities each, and its site.
+fn country() -> (Copy, BTreeMap<String, Vec<u8>>) {
+    let copy = Copy::empty();
+    inputs::write_over(&copy.path(""), 4_000, 12, &[11, 12, 26]);
+    copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &copy.path("content"));
+    let settings = std::fs::read_to_string(copy.path("ouchi.toml")).expect("there");
+    let settings = settings.replace("sample = true", &format!("sample = false\nurl = \"{ADDRESS}\""));
+    std::fs::write(copy.path("ouchi.toml"), settings).expect("written");
+    let report = build(&copy, &[]);
+    let counts = report.json["counts"].as_array().expect("counts");
+    assert!(!counts.iter().any(|one| one["code"] == "link-broken"), "every link leads somewhere");
+    let files = site(&copy);
+    (copy, files)
+}
+
+const ADDRESS: &str = "https://www.example.jp/map/";
+
+#[test]
+fn a_country_is_cut_into_pieces_that_lead_to_everybody() {
+    let (copy, files) = country();
+    let facilities: BTreeSet<&str> =
+        files.keys().filter_map(|path| path.strip_prefix("facility/")?.strip_suffix(".html")).collect();
+    assert!(facilities.len() > 3_500, "{}", facilities.len());
+
+    // Search data: everybody once, in a file that the shard of the municipality names, with hours and sources of the file.
+    let text = std::str::from_utf8(&files["data/search.js"]).expect("UTF-8");
+    let (_, rest) = text.split_once("ouchi.search=").expect("a beginning");
+    let (head, rows) = rest.split_once(";\nouchi.search.facilities=").expect("an end");
+    let head: serde_json::Value = serde_json::from_str(head).expect("JSON");
+    assert_eq!(rows.trim_end(), "[\n\n];", "nobody is brought before a place is chosen");
+    assert!(list(&head["weeks"]).is_empty() && list(&head["sources"]).is_empty());
+    let mut met = BTreeMap::new();
+    for part in 2..=number(&head["parts"]) {
+        let parts = arguments(&files, &format!("data/search-{part}.js"), "ouchi.rows(");
+        for row in list(&parts[2]) {
+            let shard = &head["shards"][words(&head["areas"][number(&row[4])][0])];
+            assert!(number(&shard[0]) <= part && part <= number(&shard[1]), "{row}");
+            assert!(row[11].is_null() || parts[0][number(&row[11])].is_array());
+            assert!(parts[1][number(&row[12])].is_string());
+            assert!(met.insert(words(&row[0]).to_owned(), (row[1].clone(), row[5].clone())).is_none(), "twice: {row}");
+        }
+    }
+    assert!(met.keys().map(String::as_str).eq(facilities.iter().copied()));
+
+    // Names: everybody, between the borders by which a browser chooses files.
+    let borders: Vec<&str> = list(&head["names"]).iter().map(words).collect();
+    assert!(borders.len() >= 2 && borders.is_sorted());
+    let mut named = BTreeSet::new();
+    for part in 1..=borders.len() {
+        let parts = arguments(&files, &format!("data/names-{part}.js"), "ouchi.names(");
+        assert_eq!(parts[0], part);
+        for line in list(&parts[2]) {
+            let key = words(&line[0]);
+            assert!(borders[part - 1] <= key && borders.get(part).is_none_or(|next| key <= *next), "{line}");
+            assert_eq!((&line[2], &line[4]), (&met[words(&line[1])].0, &met[words(&line[1])].1));
+            named.insert(words(&line[1]).to_owned());
+        }
+    }
+    assert!(named.iter().map(String::as_str).eq(facilities.iter().copied()));
+
+    // Layers lie by prefecture, hold everybody once, and the data page names them.
+    let page = String::from_utf8_lossy(&files["data/index.html"]).into_owned();
+    assert!(page.contains("都道府県ごとに分けています"));
+    let mut drawn = Vec::new();
+    for district in ["p12", "p13", "p27"] {
+        let path = format!("geojson/{district}/facilities.geojson");
+        assert!(page.contains(&format!("../{path}")), "{path}");
+        let layer: serde_json::Value = serde_json::from_slice(&files[&path]).expect("JSON");
+        drawn.extend(list(&layer["features"]).iter().map(|one| words(&one["id"]).to_owned()));
+    }
+    drawn.sort();
+    assert!(drawn.iter().map(String::as_str).eq(facilities.iter().copied()));
+    assert!(files.keys().filter(|path| path.starts_with("area/p")).count() == 3, "no prefecture is empty");
+    let map = String::from_utf8_lossy(&files["map/index.html"]).into_owned();
+    assert!(!map.contains(">0件<") && map.matches("class=\"row\"").count() == 3, "places say how many they have");
+
+    // Every page's address stands in the sitemap once, whole.
+    let sitemap = String::from_utf8_lossy(&files["sitemap.xml"]).into_owned();
+    let mut listed: Vec<&str> = sitemap.split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next()).collect();
+    let pages =
+        files.keys().filter(|path| path.ends_with(".html") && !matches!(path.as_str(), "404.html" | "offline.html"));
+    let mut pages: Vec<String> =
+        pages.map(|path| format!("{ADDRESS}{}", path.strip_suffix("index.html").unwrap_or(path))).collect();
+    listed.sort_unstable();
+    pages.sort();
+    assert_eq!(listed, pages);
+    let robots = String::from_utf8_lossy(&files["robots.txt"]).into_owned();
+    assert!(robots.contains(&format!("Sitemap: {ADDRESS}sitemap.xml\n")), "{robots}");
+
+    if let Some(folder) = std::env::var_os("OUCHI_WIDE") {
+        copy_folder(&copy.path("dist"), Path::new(&folder));
+    }
 }
 
 #[test]

@@ -240,8 +240,7 @@ pub(crate) fn municipalities_of(facilities: usize) -> usize {
     }
 }
 
-fn municipalities(count: usize, random: &mut Random) -> Vec<Municipality> {
-    let prefectures: Vec<usize> = if count < 100 { vec![11] } else { (0..47).collect() };
+fn municipalities(count: usize, prefectures: &[usize], random: &mut Random) -> Vec<Municipality> {
     (0..count)
         .map(|at| {
             let prefecture = prefectures[at % prefectures.len()];
@@ -394,8 +393,14 @@ fn week(random: &mut Random) -> [[(&'static str, &'static str); 8]; 2] {
 /// Writes the project. The survey is answered by every fifth clinic or hospital.
 pub(crate) fn write(folder: &Path, facilities: usize) -> Made {
     let count = municipalities_of(facilities);
+    let prefectures: Vec<usize> = if count < 100 { vec![11] } else { (0..47).collect() };
+    write_over(folder, facilities, count, &prefectures)
+}
+
+/// The same over a number of municipalities of some prefectures, which are numbered from 0.
+pub(crate) fn write_over(folder: &Path, facilities: usize, count: usize, prefectures: &[usize]) -> Made {
     let mut random = Random(20_261_101);
-    let all = municipalities(count, &mut random);
+    let all = municipalities(count, prefectures, &mut random);
     let names: Vec<&'static str> = PREFECTURE_NAMES.split(',').collect();
     let mut sum = 0;
     let sums = all
@@ -409,7 +414,7 @@ pub(crate) fn write(folder: &Path, facilities: usize) -> Made {
     for part in ["geodata/kaigo", "geodata/navii", "geodata/survey", "geodata/area", "geodata/base"] {
         fs::create_dir_all(folder.join(part)).expect("folder");
     }
-    settings(folder, &world);
+    settings(folder, &world, prefectures.len());
     let kaigo_header = "都道府県コード又は市町村コード,No,都道府県名,市区町村名,事業所名,事業所名カナ,サービスの種類,住所,方書（ビル名等）,緯度,経度,電話番号,FAX番号,法人番号,法人の名称,事業所番号,利用可能曜日,利用可能曜日特記事項,定員,URL,高齢者の方と障害者の方が同時一体的に利用できるサービス,介護保険の通常の指定基準を満たしている,障害福祉の通常の指定基準を満たしている,備考";
     let kaigo = folder.join("geodata/kaigo");
     let mut care: Vec<_> = CARE
@@ -579,12 +584,12 @@ pub(crate) fn write(folder: &Path, facilities: usize) -> Made {
     Made { bytes: bytes_under(&folder.join("geodata")) }
 }
 
-fn settings(folder: &Path, world: &World) {
+fn settings(folder: &Path, world: &World, prefectures: usize) {
     let one = &world.all[0];
     let prefecture = world.names[one.prefecture];
-    let scope = match world.all.len() {
-        1 => "municipality",
-        2..100 => "prefecture",
+    let scope = match (world.all.len(), prefectures) {
+        (1, _) => "municipality",
+        (_, 1) => "prefecture",
         _ => "nation",
     };
     let name = match scope {

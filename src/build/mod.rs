@@ -322,6 +322,8 @@ fn make(
     run.facilities = counts(&facilities, &linked, new_ids, &ledger);
     discard(linked);
     let public = consent::publish_all(facilities, &publication);
+    // Only when everybody is known one can tell that nobody is left without a municipality.
+    read.areas.leave_out_nowhere(|id| public.iter().any(|one| one.area.as_deref() == Some(id)));
     run.facilities.public = public.len();
     // What only professionals saw must not leave a page for everybody when it goes.
     if options.audience == Audience::Citizens {

@@ -124,7 +124,7 @@ pub(super) fn make(
             })
             .collect();
         early.extend(held.iter().cloned());
-        early.extend(layers.script_data().into_iter().map(|(path, bytes)| OutputFile { path, bytes }));
+        early.extend(layers.scripts().into_iter().map(|(path, bytes)| OutputFile { path, bytes }));
         (asked.early)(early);
     }
     if hold {
@@ -275,9 +275,22 @@ impl Layers<'_> {
         shard.make(self.shown, &read.content.services, &read.areas, &project.settings)
     }
 
-    fn script_data(&self) -> Vec<(String, Vec<u8>)> {
+    /// Hands over what scripts read, and then the names that they look up: of the country not both at once.
+    fn script_data<E>(&self, mut take: impl FnMut(Vec<(String, Vec<u8>)>) -> Result<(), E>) -> Result<(), E> {
         let Ingredients { project, read, .. } = self.of;
-        layer::script_data(self.shown, &read.content.services, &read.areas, &read.base, &project.settings)
+        let names = layer::Names::new(self.shown, &read.areas);
+        let services = &read.content.services;
+        take(layer::script_data(self.shown, services, &read.areas, &read.base, &project.settings, &names))?;
+        take(names.files(&read.areas))
+    }
+
+    fn scripts(&self) -> Vec<(String, Vec<u8>)> {
+        let mut all = Vec::new();
+        let Ok(()) = self.script_data(|files| {
+            all.extend(files);
+            Ok::<(), std::convert::Infallible>(())
+        });
+        all
     }
 
     fn listed(&self) -> impl Iterator<Item = (String, String, usize)> {
@@ -291,7 +304,7 @@ impl Layers<'_> {
 
     fn all(&self) -> Vec<OutputFile> {
         let shards = self.shards.iter().flat_map(|shard| self.shard(shard));
-        shards.chain(self.script_data()).map(|(path, bytes)| OutputFile { path, bytes }).collect()
+        shards.chain(self.scripts()).map(|(path, bytes)| OutputFile { path, bytes }).collect()
     }
 
     /// Makes one shard after another on each thread and writes it at once.
@@ -299,7 +312,7 @@ impl Layers<'_> {
         let write =
             |files: Vec<(String, Vec<u8>)>| files.par_iter().try_for_each(|(path, bytes)| writer.write(path, bytes));
         self.shards.par_iter().try_for_each(|shard| write(self.shard(shard)))?;
-        write(self.script_data())
+        self.script_data(write)
     }
 
     /// Files that the data page offers. Of many shards only what holds all of one: the services lie beside it.

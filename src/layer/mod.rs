@@ -8,6 +8,7 @@ pub mod fields;
 mod filter;
 mod geojson;
 mod map;
+mod names;
 mod open;
 mod reach;
 mod script;
@@ -16,6 +17,7 @@ mod search;
 mod tests;
 
 pub use filter::passes;
+pub use names::Names;
 pub use reach::{Reach, reach, visits};
 
 use crate::consent::Shown;
@@ -80,22 +82,26 @@ impl Shard {
     }
 }
 
-/// The scripts' data.
+/// The scripts' data but for [`Names::files`].
 pub fn script_data(
     facilities: &[&Shown],
     services: &Services,
     areas: &Areas,
     base: &BaseMap,
     settings: &Settings,
+    names: &Names<'_>,
 ) -> Vec<LayerFile> {
-    let mut files = search::files(facilities, services, areas, settings);
+    let mut files = search::files(facilities, services, areas, settings, names);
     files.push(map::file(base));
     files
 }
 
-/// Paths of [`script_data`].
+/// Paths of [`script_data`] and of the names.
 pub fn script_paths(facilities: usize, areas: &Areas) -> Vec<String> {
     let mut paths: Vec<String> = (0..search::parts(facilities, areas)).map(search::path).collect();
+    if areas.is_wide() {
+        paths.extend((0..names::parts(facilities)).map(names::path));
+    }
     paths.push(map::PATH.to_owned());
     paths
 }

@@ -1,7 +1,8 @@
 //! `data/search.js`: names, towns and services with their folded text, so that the browser only looks for substrings;
-//! and what each facility lets itself be narrowed by.
+//! and what each facility lets itself be narrowed by. Of a wide site the first file holds no facility: those of a
+//! municipality are brought when the reader is there, and names are found by [`super::names`].
 
-use super::{LayerFile, filter, reach, script};
+use super::{LayerFile, Names, filter, reach, script};
 use crate::consent::{Belonging, Shown};
 use crate::model::{Areas, HoursKind, Services, week};
 use crate::settings::Settings;
@@ -13,16 +14,10 @@ use std::collections::BTreeMap;
 /// Facilities in one file; with the rest it stays well under 200 KB compressed.
 const PER_FILE: usize = 2_000;
 
-/// Facilities of a wide site above which a browser is not asked to hold them all.
-const SHARDED: usize = 12 * PER_FILE;
-
-/// How many files there are. Of the country the first holds no facility, and a page loads those of its municipality.
+/// How many files there are.
 pub(super) fn parts(facilities: usize, areas: &Areas) -> usize {
-    facilities.div_ceil(PER_FILE).max(1) + usize::from(is_sharded(facilities, areas))
-}
-
-fn is_sharded(facilities: usize, areas: &Areas) -> bool {
-    areas.is_wide() && facilities > SHARDED
+    let full = facilities.div_ceil(PER_FILE);
+    if areas.is_wide() { full + 1 } else { full.max(1) }
 }
 
 /// For each municipality the first and the last file with its facilities, as they are numbered.
@@ -98,7 +93,13 @@ impl Row {
 }
 
 /// `data/search.js`, and `data/search-2.js` … when there are many.
-pub(super) fn files(facilities: &[&Shown], services: &Services, areas: &Areas, settings: &Settings) -> Vec<LayerFile> {
+pub(super) fn files(
+    facilities: &[&Shown],
+    services: &Services,
+    areas: &Areas,
+    settings: &Settings,
+    names: &Names<'_>,
+) -> Vec<LayerFile> {
     let named: Vec<Value> = services
         .services
         .iter()
@@ -130,21 +131,33 @@ pub(super) fn files(facilities: &[&Shown], services: &Services, areas: &Areas, s
     let shared = Shared { services, areas, settings };
     // One facility a line, so that two builds can be compared.
     let (mut weeks, mut sources) = (Table::default(), Table::default());
+    let wide = areas.is_wide();
     // Part by part: the rows of the country at once would be half a gigabyte.
     let mut rows: Vec<String> = facilities
         .chunks(PER_FILE)
         .map(|part| {
             let made: Vec<Row> = part.par_iter().map(|facility| row(facility, &shared)).collect();
-            let rows: Vec<String> = made.into_iter().map(|row| row.placed(&mut weeks, &mut sources)).collect();
-            rows.join(",\n")
+            let place = |weeks: &mut Table, sources: &mut Table| {
+                made.into_iter().map(|row| row.placed(weeks, sources)).collect::<Vec<_>>().join(",\n")
+            };
+            if !wide {
+                return place(&mut weeks, &mut sources);
+            }
+            // Read without the parts before it, so hours and sources come with it.
+            let (mut weeks, mut sources) = (Table::default(), Table::default());
+            let rows = place(&mut weeks, &mut sources);
+            let (weeks, sources) = (Value::from(weeks.values), Value::from(sources.values));
+            format!("{},{},[\n{rows}\n]", script::json(&weeks), script::json(&sources))
         })
         .collect();
     let mut head = json!({
         "parts": parts(facilities.len(), areas), "services": named, "areas": areas_list, "towns": towns,
         "filters": filters, "weeks": weeks.values, "sources": sources.values,
     });
-    if is_sharded(facilities.len(), areas) {
+    if wide {
         head["shards"] = shards(facilities);
+        head["names"] = json!(names.borders());
+        head["districts"] = areas.districts.iter().map(|one| json!([one.id, one.name, one.areas.end])).collect();
         rows.insert(0, String::new());
     }
     if rows.is_empty() {
@@ -158,6 +171,8 @@ pub(super) fn files(facilities: &[&Shown], services: &Services, areas: &Areas, s
                     "window.ouchi=window.ouchi||{{}};ouchi.search={};\nouchi.search.facilities=[\n{rows}\n];\n",
                     script::json(&head)
                 )
+            } else if wide {
+                format!("ouchi.rows({rows});\n")
             } else {
                 format!("ouchi.search.facilities.push(\n{rows}\n);\n")
             };
@@ -228,7 +243,8 @@ fn week_of(facility: &Shown) -> Option<Week> {
     Some(Week { line: week::line(hours), days })
 }
 
-fn source_of(facility: &Shown) -> String {
+/// Sources of a facility in a few words.
+pub(super) fn source_of(facility: &Shown) -> String {
     let mut said: Vec<String> = Vec::new();
     for (kind, date) in &facility.sources {
         let when = date.map_or_else(|| "時点不明".to_owned(), |date| format!("{}年{}月", date.year(), date.month()));

@@ -1,6 +1,6 @@
 //! Layers as others read them.
 
-use super::{LayerFile, fields, map, script_data, search, shards};
+use super::{LayerFile, Names, fields, map, script_data, search, shards};
 use crate::consent::{Belonging, Shown, ShownAnswer};
 use crate::model::{
     Area, Areas, BaseMap, CareEntry, Clock, Day, DayHours, Hours, HoursKind, Identifier, IdentifierKind, Kind, Located,
@@ -115,7 +115,9 @@ fn written(facilities: &[&Shown]) -> BTreeMap<String, String> {
         .iter()
         .flat_map(|shard| shard.make(facilities, &services, &areas, &settings))
         .collect();
-    files.extend(script_data(facilities, &services, &areas, &BaseMap::default(), &settings));
+    let names = Names::new(facilities, &areas);
+    files.extend(script_data(facilities, &services, &areas, &BaseMap::default(), &settings, &names));
+    files.extend(names.files(&areas));
     files.into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).expect("UTF-8"))).collect()
 }
 
@@ -288,8 +290,10 @@ fn search_data_cannot_close_a_script_and_finds_by_folded_words() {
 fn many_facilities_are_shared_out_over_files() {
     let one = clinic();
     let many: Vec<&Shown> = std::iter::repeat_n(&one, 6_001).collect();
-    let paths: Vec<String> =
-        search::files(&many, &services(), &areas(), &settings()).into_iter().map(|(path, _)| path).collect();
+    let paths: Vec<String> = search::files(&many, &services(), &areas(), &settings(), &Names::new(&many, &areas()))
+        .into_iter()
+        .map(|(path, _)| path)
+        .collect();
     assert_eq!(paths, ["data/search.js", "data/search-2.js", "data/search-3.js", "data/search-4.js"]);
 }
 

@@ -109,6 +109,20 @@ impl Areas {
         code.and_then(|code| self.get(code.get(..5)?)).or_else(|| self.get(NOWHERE))
     }
 
+    /// Takes away the last place of a wide site when it is for those without a municipality, and there is nobody.
+    pub fn leave_out_nowhere(&mut self, is_needed: impl Fn(&str) -> bool) {
+        if !self.is_wide() || self.areas.last().is_none_or(|last| last.id != NOWHERE || is_needed(NOWHERE)) {
+            return;
+        }
+        self.areas.pop();
+        self.positions.take();
+        let until = self.areas.len();
+        if let Some(last) = self.districts.last_mut() {
+            last.areas.end = until;
+        }
+        self.districts.retain(|district| !district.areas.is_empty());
+    }
+
     /// The district of an area.
     pub fn district_of(&self, area: &str) -> Option<&District> {
         let at = self.position(area)?;

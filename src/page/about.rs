@@ -111,6 +111,8 @@ pub struct Data {
     pub intro: Vec<BlockView>,
     /// Files.
     pub downloads: Vec<DownloadView>,
+    /// Whether they are cut by prefecture.
+    pub divided: bool,
     /// Publications.
     pub editions: Vec<EditionView>,
     /// The catalogue for machines.
@@ -140,6 +142,7 @@ pub(crate) fn data(site: &SiteData<'_>) -> Page {
     let view = Data {
         intro: document::intro(site, "data/index.html"),
         downloads,
+        divided: super::wide::has_districts(site),
         editions: open_editions(site),
         catalogue: super::metadata::CATALOGUE,
         fields: described(fields::GEOJSON),

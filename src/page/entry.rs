@@ -143,12 +143,14 @@ pub(super) fn entry(
 
 /// The services it offers, as links to their lists.
 pub(super) fn offered(site: &SiteData<'_>, shown: &Shown) -> Vec<Link> {
+    // On a wide site back to the list of the municipality, from where the reader came.
+    let area = shown.area.as_deref().filter(|_| site.parts.areas.is_wide());
     shown
         .services
         .iter()
         .filter(|(_, why)| *why == Belonging::Offers)
         .filter_map(|(id, _)| site.parts.services.get(id))
-        .map(|service| Link::new(format!("find/{}/index.html", service.id), service.name.clone()))
+        .map(|service| Link::new(super::plan::service_path(&service.id, area, 0), service.name.clone()))
         .collect()
 }
 

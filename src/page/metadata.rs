@@ -27,36 +27,37 @@ pub fn companions(site: &SiteData<'_>, plans: &[PagePlan]) -> Vec<(String, Strin
 /// Addresses in one sitemap; the protocol allows 50,000.
 const PER_SITEMAP: usize = 40_000;
 
-/// `sitemap.xml` of the citizens' site, when it has an address; of a large site it names `sitemap-1.xml` and so on.
+/// `sitemap.xml` of the citizens' site, when it has an address.
 fn sitemap(site: &SiteData<'_>, plans: &[PagePlan]) -> Vec<(String, String)> {
-    if site.parts.audience == crate::model::Audience::Partners || site.absolute("").is_none() {
+    if site.parts.audience == crate::model::Audience::Partners {
         return Vec::new();
     }
-    let list = |outer: &str, inner: &str, paths: &mut dyn Iterator<Item = &str>| {
+    let paths =
+        plans.iter().map(|plan| plan.path.as_str()).filter(|path| !matches!(*path, "404.html" | "offline.html"));
+    let addresses: Option<Vec<String>> = paths.map(|path| site.absolute(path)).collect();
+    addresses.map_or_else(Vec::new, |all| sitemaps(&all, PER_SITEMAP, &|name| site.absolute(name).unwrap_or_default()))
+}
+
+/// One file of all addresses; of more than fit into one, an index that names `sitemap-1.xml` and so on.
+fn sitemaps(addresses: &[String], most: usize, absolute: &dyn Fn(&str) -> String) -> Vec<(String, String)> {
+    let list = |outer: &str, inner: &str, addresses: &[String]| {
         let mut xml = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{outer} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
         );
-        for address in paths.filter_map(|path| site.absolute(path)) {
-            xml.push_str(&format!("<{inner}><loc>{}</loc></{inner}>\n", feed::escape(&address)));
+        for address in addresses {
+            xml.push_str(&format!("<{inner}><loc>{}</loc></{inner}>\n", feed::escape(address)));
         }
         xml + &format!("</{outer}>\n")
     };
-    let paths: Vec<&str> = plans
-        .iter()
-        .map(|plan| plan.path.as_str())
-        .filter(|path| !matches!(*path, "404.html" | "offline.html"))
-        .collect();
-    if paths.len() <= PER_SITEMAP {
-        return vec![("sitemap.xml".to_owned(), list("urlset", "url", &mut paths.into_iter()))];
+    if addresses.len() <= most {
+        return vec![("sitemap.xml".to_owned(), list("urlset", "url", addresses))];
     }
-    let mut files: Vec<(String, String)> = paths
-        .chunks(PER_SITEMAP)
-        .enumerate()
-        .map(|(at, part)| (format!("sitemap-{}.xml", at + 1), list("urlset", "url", &mut part.iter().copied())))
+    let mut files: Vec<(String, String)> = (1..)
+        .zip(addresses.chunks(most))
+        .map(|(number, part)| (format!("sitemap-{number}.xml"), list("urlset", "url", part)))
         .collect();
-    let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    let index = list("sitemapindex", "sitemap", &mut names.iter().map(String::as_str));
-    files.push(("sitemap.xml".to_owned(), index));
+    let parts: Vec<String> = files.iter().map(|(name, _)| absolute(name)).collect();
+    files.push(("sitemap.xml".to_owned(), list("sitemapindex", "sitemap", &parts)));
     files
 }
 
@@ -238,4 +239,32 @@ fn hours(facility: &PublicFacility) -> Vec<Value> {
         DayHours::Unknown | DayHours::Closed | DayHours::Open | DayHours::Contradicts => Vec::new(),
     })
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn addresses(xml: &str) -> Vec<&str> {
+        xml.split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next()).collect()
+    }
+
+    #[test]
+    fn a_large_site_has_an_index_of_sitemaps_and_each_address_once() {
+        let absolute = |path: &str| format!("https://www.example.jp/map/{path}");
+        let all: Vec<String> = (0..25).map(|at| absolute(&format!("facility/{at}.html?a&b"))).collect();
+        let files = sitemaps(&all, 10, &absolute);
+        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]);
+        let listed: Vec<Vec<&str>> = files.iter().map(|(_, xml)| addresses(xml)).collect();
+        assert_eq!(listed.iter().map(Vec::len).collect::<Vec<_>>(), [10, 10, 5, 3]);
+        let escaped: Vec<String> = all.iter().map(|address| address.replace('&', "&amp;")).collect();
+        assert_eq!(listed[..3].concat(), escaped);
+        assert_eq!(listed[3], [1, 2, 3].map(|number| absolute(&format!("sitemap-{number}.xml"))));
+        assert!(files[3].1.contains("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n<sitemap>"));
+        assert!(files[0].1.contains("<urlset xmlns=") && files[0].1.ends_with("</url>\n</urlset>\n"));
+        let one = sitemaps(&all, 25, &absolute);
+        assert_eq!((one.len(), addresses(&one[0].1).len()), (1, 25));
+        const { assert!(PER_SITEMAP <= 50_000, "what the protocol allows") };
+    }
 }

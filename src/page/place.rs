@@ -89,16 +89,16 @@ pub(super) fn area_views(site: &SiteData<'_>) -> Vec<AreaView> {
     if !site.parts.areas.is_wide() {
         return site.parts.areas.areas.iter().map(|area| area_view(site, area)).collect();
     }
-    let view = |link: Link| AreaView {
+    let view = |(link, count): (Link, usize)| AreaView {
         id: link.href.split('/').nth(1).unwrap_or_default().to_owned(),
         href: link.href,
         name: link.label,
-        count: 0,
+        count,
         towns: Vec::new(),
         desk: None,
         sheets: Vec::new(),
     };
-    wide::place_links(site).into_iter().map(view).collect()
+    wide::places(site).into_iter().map(view).collect()
 }
 
 /// All areas.
@@ -237,10 +237,7 @@ pub struct Print {
 pub(crate) fn print(site: &SiteData<'_>) -> Page {
     let frame = Frame::new(site, "print/index.html", "印刷用の地図と一覧")
         .description("A4の紙に印刷できる、番号つきの地図と一覧です。");
-    let view = Print {
-        areas: if site.parts.areas.is_wide() { Vec::new() } else { area_views(site) },
-        booklet: !site.parts.sheets.is_empty(),
-    };
+    let view = Print { areas: area_views(site), booklet: !site.parts.sheets.is_empty() };
     Page::new("print.html", frame, View::Print(Box::new(view)))
 }
 

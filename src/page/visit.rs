@@ -61,9 +61,11 @@ pub struct Visit {
 /// `visit/index.html`: pick a town. Without areas the lists stand here.
 pub(crate) fn visit_index(site: &SiteData<'_>) -> Page {
     let frame = Frame::new(site, "visit/index.html", "うちに来てくれるのは、だれですか")
-        .description(
-            "町を選ぶと、お医者さん・歯医者さん・薬剤師・看護師・ヘルパーなど、来てもらえるところがわかります。",
-        )
+        .description(if site.parts.areas.is_wide() {
+            "市区町村を選び、訪問診療・訪問看護・訪問介護などの一覧から、来てもらえるか電話でおたずねください。"
+        } else {
+            "町を選ぶと、お医者さん・歯医者さん・薬剤師・看護師・ヘルパーなど、来てもらえるところがわかります。"
+        })
         .under("find/index.html", "さがす");
     let areas = site.parts.areas;
     let mut ids: Vec<TownId> = (0_u16..).zip(&areas.towns).map(|(at, _)| TownId(at)).collect();

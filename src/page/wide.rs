@@ -5,7 +5,7 @@ use super::frame::{Frame, Link};
 use super::plan::{area_path, district_path, service_in_path, service_path};
 use super::site::SiteData;
 use super::{Page, View};
-use crate::model::{District, Service};
+use crate::model::{Area, District, Service};
 use serde::Serialize;
 
 /// Places to choose from.
@@ -33,29 +33,36 @@ fn name(district: &District) -> String {
 
 /// The first choice of place: prefectures, or the municipalities of the only one.
 pub(super) fn place_links(site: &SiteData<'_>) -> Vec<Link> {
+    places(site).into_iter().map(|(link, count)| link.count(count)).collect()
+}
+
+/// The same with the number of facilities beside each.
+pub(super) fn places(site: &SiteData<'_>) -> Vec<(Link, usize)> {
     let districts = &site.parts.areas.districts;
     if has_districts(site) {
-        let link = |one: &District| {
-            let count = site.parts.areas.areas[one.areas.clone()].iter().map(|area| site.in_area(&area.id).len()).sum();
-            Link::new(district_path(&one.id), name(one)).count(count)
-        };
-        return districts.iter().map(link).collect();
+        return districts.iter().map(|one| (Link::new(district_path(&one.id), name(one)), count(site, one))).collect();
     }
     districts.iter().flat_map(|one| municipalities(site, one)).collect()
 }
 
-fn municipalities(site: &SiteData<'_>, district: &District) -> Vec<Link> {
+fn municipalities(site: &SiteData<'_>, district: &District) -> Vec<(Link, usize)> {
     let areas = &site.parts.areas.areas[district.areas.clone()];
     areas
         .iter()
-        .map(|area| Link::new(area_path(&area.id, 0), area.name.clone()).count(site.in_area(&area.id).len()))
+        .map(|area| (Link::new(area_path(&area.id, 0), short(area, district)), site.in_area(&area.id).len()))
         .collect()
+}
+
+/// A municipality's name under its prefecture's.
+fn short(area: &Area, district: &District) -> String {
+    let rest = area.name.strip_prefix(&district.name).filter(|rest| !rest.is_empty() && !rest.starts_with('（'));
+    rest.unwrap_or(&area.name).to_owned()
 }
 
 /// `area/p12/index.html`
 pub(crate) fn district(site: &SiteData<'_>, at: usize) -> Page {
     let district = &site.parts.areas.districts[at];
-    let places = municipalities(site, district);
+    let places = municipalities(site, district).into_iter().map(|(link, count)| link.count(count)).collect();
     let frame = Frame::new(site, &district_path(&district.id), name(district))
         .description(format!("{}の市区町村ごとの施設の一覧です。", name(district)))
         .under("area/index.html", "地区から");
@@ -68,7 +75,7 @@ fn count(site: &SiteData<'_>, district: &District) -> usize {
 
 /// `area/index.html`
 pub(crate) fn areas(site: &SiteData<'_>) -> Page {
-    let frame = Frame::new(site, "area/index.html", "地区からさがす").description("市区町村ごとの施設の一覧です。");
+    let frame = Frame::new(site, "area/index.html", "場所からさがす").description("市区町村ごとの施設の一覧です。");
     let text = if has_districts(site) {
         "都道府県を選んでください。"
     } else {
@@ -123,11 +130,11 @@ pub(super) fn in_district(site: &SiteData<'_>, service: &Service, district: &Dis
 /// The lists of a service in the municipalities of a district.
 fn lists(site: &SiteData<'_>, service: &Service, district: &District) -> Vec<Link> {
     let members = site.members(&service.id);
-    let link = |area: &crate::model::Area| {
+    let link = |area: &Area| {
         let offers = site.within(&members.offers, &area.id).len();
         let registered = site.within(&members.registered, &area.id).len();
         (offers + registered > 0).then(|| {
-            Link::new(service_path(&service.id, Some(&area.id), 0), area.name.clone()).offers(offers, registered)
+            Link::new(service_path(&service.id, Some(&area.id), 0), short(area, district)).offers(offers, registered)
         })
     };
     site.parts.areas.areas[district.areas.clone()].iter().filter_map(link).collect()

@@ -66,7 +66,12 @@ export function htmlPages(site = dist) {
   return found.sort();
 }
 
-export const facilities = JSON.parse(readFileSync(join(dist, "geojson", "facilities.geojson"), "utf8")).features;
+const features = (path) => JSON.parse(readFileSync(path, "utf8")).features;
+const everywhere = join(dist, "geojson", "facilities.geojson");
+/** All of them; those of the country lie by prefecture. */
+export const facilities = existsSync(everywhere)
+  ? features(everywhere)
+  : readdirSync(join(dist, "geojson")).sort().flatMap((district) => features(join(dist, "geojson", district, "facilities.geojson")));
 
 /** What axe finds on a page, in words. */
 export async function axe(page) {

@@ -3,14 +3,18 @@
   'use strict';
 
   const KEY = 'ouchi:' + new URL(ouchi.root || '.', location.href).href.replace(/[^/]*$/, '');
-  /** @type {{ids: string[], notes: Object<string, string>}} */
-  let kept = { ids: [], notes: {} };
+  /**
+   * `said` is what stood there when it was chosen: name, phone, area. It is shown when the data cannot be brought.
+   * @typedef {{ids: string[], notes: Object<string, string>, said: Object<string, string[]>}} Kept
+   * @type {Kept}
+   */
+  let kept = { ids: [], notes: {}, said: {} };
   let lasting = true;
 
   function read() {
     try {
       const found = JSON.parse(localStorage.getItem(KEY) || 'null');
-      if (found && Array.isArray(found.ids)) { kept = { ids: found.ids.filter(String), notes: found.notes || {} }; }
+      if (found && Array.isArray(found.ids)) { kept = { ids: found.ids.map(String), notes: found.notes || {}, said: found.said || {} }; }
     } catch (_refused) { lasting = false; }
   }
 
@@ -32,9 +36,16 @@
   ouchi.kept = {
     all: function () { return kept; },
     lasting: function () { return lasting; },
-    /** @param {{ids: string[], notes: Object<string, string>}} list */
+    /** @param {Kept} list */
     set: function (list) {
-      kept = { ids: list.ids.slice(), notes: Object.assign({}, list.notes) };
+      kept = { ids: list.ids.slice(), notes: Object.assign({}, list.notes), said: {} };
+      kept.ids.forEach(function (id) { if (list.said[id]) { kept.said[id] = list.said[id]; } });
+      write();
+    },
+    /** @param {string} id @param {string[]} said name, phone, area */
+    tell: function (id, said) {
+      if (kept.ids.indexOf(id) < 0 || String(kept.said[id]) === String(said)) { return; }
+      kept.said[id] = said;
       write();
     },
     /** @param {string} id @param {string} words */
@@ -59,7 +70,16 @@
     }
     button.addEventListener('click', function () {
       const at = kept.ids.indexOf(id);
-      if (at >= 0) { kept.ids.splice(at, 1); } else { kept.ids.push(id); }
+      if (at >= 0) {
+        kept.ids.splice(at, 1);
+        delete kept.said[id];
+      } else {
+        const phone = box.querySelector('a[href^="tel:"]');
+        const number = phone && /[0-9][0-9-]+/.exec(phone.textContent || '');
+        const area = box.getAttribute('data-in') || document.body.getAttribute('data-area') || '';
+        kept.ids.push(id);
+        kept.said[id] = [(name && name.textContent || '').trim(), number ? number[0] : '', area];
+      }
       write();
       say();
     });
@@ -72,7 +92,12 @@
   count();
   ouchi.all('li.card[data-facility], .sides[data-facility]').forEach(ouchi.keepable);
   if (document.querySelector('[data-shortlist]')) {
-    Promise.all([ouchi.load('assets/finder.js'), ouchi.loadSearch(), ouchi.load('data/map.js')])
+    const sent = /[?&]in=([a-z0-9,]*)/.exec(location.search);
+    const areas = (sent ? sent[1].split(',') : []).concat(kept.ids.map(function (id) { return (kept.said[id] || [])[2]; }));
+    // What does not come is missing from the page, which then shows what was kept.
+    const map = ouchi.load('data/map.js').catch(function () {});
+    Promise.all([ouchi.load('assets/finder.js'), ouchi.loadSearch(areas.filter(Boolean)), map])
+      .then(function () { ouchi.brought = true; }, function () {})
       .then(function () { return ouchi.load('assets/shortlist.js'); })
       .catch(function () {});
   }

@@ -8,18 +8,21 @@
   if (!document.querySelector('[data-search-results]') || !(form || panel)) { return; }
   const input = form && /** @type {HTMLInputElement} */ (form.querySelector('input[name=q]'));
 
-  /** @returns {Promise<void>} */
+  /** Where no municipality was chosen yet, names and places are looked for, not everything. @returns {Promise<void>} */
   function wake() {
+    if (document.body.hasAttribute('data-wide') && !document.body.hasAttribute('data-area')) {
+      return Promise.all([ouchi.load('assets/finder.js'), ouchi.load('data/search.js')])
+        .then(function () { return ouchi.load('assets/wide.js'); })
+        .then(function () { ouchi.startWide(input); });
+    }
     return Promise.all([ouchi.load('assets/finder.js'), ouchi.loadSearch()]).then(function () {
       ouchi.startFinder(input, panel);
     });
   }
 
-  /** @param {Error} why */
-  function failed(why) {
+  function failed() {
     const count = document.querySelector('[data-search-count]');
-    if (!count) { return; }
-    count.textContent = why.message === 'place' ? '市区町村のページをひらくと、その中を名前やことばでさがせます。' : 'さがす準備ができませんでした。下の一覧からおさがしください。';
+    if (count) { count.textContent = 'さがす準備ができませんでした。下の一覧からおさがしください。'; }
   }
 
   if (form && input) {

@@ -31,21 +31,42 @@ window.ouchi = window.ouchi || {};
   };
 
   /**
-   * The search data with all its parts; of the country those of the page's municipality.
+   * The search data with all its parts. Of a wide site those of some municipalities, by custom the page's own: nobody
+   * holds the country.
+   * @param {string[]} [areas] ids
    * @returns {Promise<void>}
    */
-  ouchi.loadSearch = function () {
+  ouchi.loadSearch = function (areas) {
     return ouchi.load('data/search.js').then(function () {
-      let chain = Promise.resolve();
       const shards = ouchi.search.shards;
-      const own = shards && shards[document.body.getAttribute('data-area') || ''];
-      if (shards && !own) { throw new Error('place'); }
-      const until = own ? own[1] : ouchi.search.parts;
-      for (let part = own ? own[0] : 2; part <= until; part += 1) {
-        chain = chain.then(function () { return ouchi.load('data/search-' + part + '.js'); });
-      }
+      const own = areas || [document.body.getAttribute('data-area') || ''].filter(Boolean);
+      const ranges = shards ? own.map(function (id) { return shards[id]; }).filter(Boolean) : [[2, ouchi.search.parts]];
+      if (shards && !areas && !ranges.length) { throw new Error('place'); }
+      let chain = Promise.resolve();
+      ranges.forEach(function (range) {
+        for (let part = range[0]; part <= range[1]; part += 1) {
+          chain = chain.then(function () { return ouchi.load('data/search-' + part + '.js'); });
+        }
+      });
       return chain;
     });
+  };
+
+  /**
+   * What a part of a wide site's search data calls: its hours and sources stand behind those of the parts before it.
+   * @param {Array} weeks
+   * @param {string[]} sources
+   * @param {Array[]} rows
+   */
+  ouchi.rows = function (weeks, sources, rows) {
+    const data = ouchi.search;
+    rows.forEach(function (row) {
+      if (row[11] !== null) { row[11] += data.weeks.length; }
+      row[12] += data.sources.length;
+      data.facilities.push(row);
+    });
+    data.weeks = data.weeks.concat(weeks);
+    data.sources = data.sources.concat(sources);
   };
 
   /**

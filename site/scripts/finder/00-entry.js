@@ -20,6 +20,15 @@
     return Math.sqrt(x * x + (facility[8] - from[1]) * (facility[8] - from[1])) * 111195;
   };
 
+  /** The town, or on a wide site the municipality, of the country with its prefecture. @param {Array} facility @returns {string} */
+  ouchi.placeOf = function (facility) {
+    const data = ouchi.search;
+    if (facility[3] || !data.shards || facility[4] === null) { return facility[3]; }
+    const name = data.areas[facility[4]][1];
+    const district = data.districts.filter(function (one) { return facility[4] < one[2]; })[0];
+    return district && data.districts.length > 1 && name.indexOf(district[1]) !== 0 ? district[1] + name : name;
+  };
+
   /** @param {number|null} metres */
   ouchi.far = function (metres) {
     return metres === null ? '' : '直線 約' + (metres < 950 ? Math.max(1, Math.round(metres / 100)) * 100 + 'm' : (metres / 1000).toFixed(1) + 'km');
@@ -52,7 +61,7 @@
     head.appendChild(name);
     li.appendChild(head);
     const far = more && more.metres !== undefined ? ouchi.far(more.metres) : '';
-    li.appendChild(ouchi.make('p', 'card__where', [facility[13], facility[3], far].filter(Boolean).join('・')));
+    li.appendChild(ouchi.make('p', 'card__where', [facility[13], ouchi.placeOf(facility), far].filter(Boolean).join('・')));
     li.appendChild(facility[5] ? ouchi.phone(facility[5], facility[1]) : ouchi.make('p', 'card__nophone', '電話番号の情報がありません'));
     const tags = ouchi.make('ul', 'tags');
     const registered = [];

@@ -6,12 +6,13 @@
   if (!page) { return; }
   /** @type {Object<string, Array>} */
   const known = {};
-  ouchi.search.facilities.forEach(function (facility) { known[facility[0]] = facility; });
+  const readable = Boolean(ouchi.search && ouchi.card);
+  if (readable) { ouchi.search.facilities.forEach(function (facility) { known[facility[0]] = facility; }); }
   const given = /[?&]ids=([a-z0-9,]*)/.exec(location.search);
   /** Ids that somebody sent, as long as the reader has not taken them over. @type {string[]|null} */
   let sent = given ? given[1].split(',').filter(Boolean) : null;
-  const said = ouchi.make('p', 'shortlist__said');
-  said.setAttribute('role', 'status');
+  const status = ouchi.make('p', 'shortlist__said');
+  status.setAttribute('role', 'status');
 
   /** @param {string} text @param {function(): void} act @param {string} [look] */
   function button(text, act, look) {
@@ -23,6 +24,8 @@
   /** The drawn map with the list's numbers: tiles are never printed. @param {Array[]} rows */
   function map(rows) {
     const base = ouchi.map;
+    // Where nothing is drawn, pins alone say nothing.
+    if (!base || !(base.outline.length || base.rails.length || base.stations.length)) { return null; }
     const placed = rows.map(function (row, at) { return { row: row, number: at + 1 }; }).filter(function (one) { return one.row[7] !== null; });
     if (!placed.length) { return null; }
     const width = 640;
@@ -100,14 +103,14 @@
     area.addEventListener('input', function () {
       printed.textContent = area.value;
       ouchi.kept.note(id, area.value);
-      if (!ouchi.kept.lasting()) { said.textContent = 'このブラウザでは覚えておけません。印刷するか、リンクを送ってください。'; }
+      if (!ouchi.kept.lasting()) { status.textContent = 'このブラウザでは覚えておけません。印刷するか、リンクを送ってください。'; }
     });
     [label, area, printed].forEach(function (part) { field.appendChild(part); });
     li.appendChild(field);
     const drop = button('外す', function () {
       const list = ouchi.kept.all();
-      ouchi.kept.set({ ids: list.ids.filter(function (one) { return one !== id; }), notes: list.notes });
-      said.textContent = facility[1] + 'を外しました。';
+      ouchi.kept.set({ ids: list.ids.filter(function (one) { return one !== id; }), notes: list.notes, said: list.said });
+      status.textContent = facility[1] + 'を外しました。';
       draw();
     });
     drop.setAttribute('aria-label', facility[1] + 'を外す');
@@ -143,7 +146,7 @@
       body.appendChild(tr);
     }
     add('電話', function (row) { return row[5] || '情報なし'; });
-    add('町', function (row) { return row[3] || '情報なし'; });
+    add('町', function (row) { return ouchi.placeOf(row) || '情報なし'; });
     add('していること', function (row) {
       return row[6].map(function (at) { return at < 0 ? ouchi.search.services[-1 - at][1] + '（届出）' : ouchi.search.services[at][1]; }).join('、') || '情報なし';
     });
@@ -158,7 +161,64 @@
     return box;
   }
 
-  function address(ids) { return location.href.split(/[?#]/)[0] + '?ids=' + ids.join(','); }
+  /** @param {string} id */
+  function said(id) { return ouchi.kept.all().said[id] || ['', '', '']; }
+
+  /** The id of a facility's area. @param {Array} row @returns {string} */
+  function areaOf(row) { return row[4] === null ? '' : ouchi.search.areas[row[4]][0]; }
+
+  /** What is sent says, on a wide site, in which municipalities to look. @param {string[]} ids */
+  function address(ids) {
+    /** @type {string[]} */
+    const areas = [];
+    ids.forEach(function (id) {
+      const area = readable && ouchi.search.shards ? (known[id] ? areaOf(known[id]) : said(id)[2]) : '';
+      if (area && areas.indexOf(area) < 0) { areas.push(area); }
+    });
+    return location.href.split(/[?#]/)[0] + '?ids=' + ids.join(',') + (areas.length ? '&in=' + areas.join(',') : '');
+  }
+
+  /** Whether the data that would show a facility was read. @param {string} id */
+  function lookedFor(id) {
+    return ouchi.brought && readable && (!ouchi.search.shards || Boolean(!sent && ouchi.search.shards[said(id)[2]]));
+  }
+
+  /**
+   * What the data does not show: its page says what became of it. A number is shown only while nothing newer can be read.
+   * @param {string} id
+   */
+  function missing(id) {
+    const li = ouchi.make('li', 'card');
+    const words = sent ? ['', '', ''] : said(id);
+    const looked = lookedFor(id);
+    const name = ouchi.make('h3', 'card__name');
+    name.appendChild(ouchi.link(ouchi.root + 'facility/' + id + '.html', '', words[0] || '施設のページを見る'));
+    li.appendChild(name);
+    if (looked) {
+      li.appendChild(ouchi.make('p', '', 'いまの一覧には見つかりません。上の名前を押すと、わけがわかることがあります。'));
+    } else {
+      if (words[1]) {
+        const phone = ouchi.link('tel:' + words[1].replace(/-/g, ''), 'card__phone number', '');
+        phone.appendChild(ouchi.make('span', '', '電話'));
+        phone.appendChild(document.createTextNode(' ' + words[1]));
+        phone.setAttribute('aria-label', '電話 ' + words[1] + ' ' + words[0]);
+        li.appendChild(phone);
+      }
+      li.appendChild(ouchi.make('p', 'source', words[1] ? 'えらんだときの番号です。いまのデータは読み込めていません。' : 'くわしいことは、この施設のページにあります。'));
+    }
+    const note = ouchi.kept.all().notes[id];
+    if (note && !sent) { li.appendChild(ouchi.make('p', 'note', 'メモ：' + note)); }
+    if (sent) { return li; }
+    const drop = button('外す', function () {
+      const list = ouchi.kept.all();
+      ouchi.kept.set({ ids: list.ids.filter(function (one) { return one !== id; }), notes: list.notes, said: list.said });
+      status.textContent = (words[0] || '施設') + 'を外しました。';
+      draw();
+    });
+    drop.setAttribute('aria-label', (words[0] || '施設') + 'を外す');
+    li.appendChild(drop);
+    return li;
+  }
 
   /** @param {string[]} ids */
   function share(ids) {
@@ -171,12 +231,12 @@
     field.value = link;
     field.readOnly = true;
     field.setAttribute('aria-label', '送るリンク');
-    said.textContent = '';
-    said.appendChild(document.createTextNode('このリンクを送ってください。施設の番号だけが入っていて、メモは入りません。'));
-    said.appendChild(field);
+    status.textContent = '';
+    status.appendChild(document.createTextNode('このリンクを送ってください。施設の番号だけが入っていて、メモは入りません。'));
+    status.appendChild(field);
     field.select();
     if (navigator.clipboard && window.isSecureContext) {
-      navigator.clipboard.writeText(link).then(function () { said.insertBefore(document.createTextNode('コピーしました。'), said.firstChild); }, function () {});
+      navigator.clipboard.writeText(link).then(function () { status.insertBefore(document.createTextNode('コピーしました。'), status.firstChild); }, function () {});
     }
   }
 
@@ -184,23 +244,23 @@
     const list = ouchi.kept.all();
     const ids = sent || list.ids;
     const rows = ids.map(function (id) { return known[id]; }).filter(Boolean);
-    const lost = ids.length - rows.length;
+    const lost = ids.filter(function (id) { return !known[id]; });
+    if (!sent) { rows.forEach(function (row) { ouchi.kept.tell(row[0], [row[1], row[5], areaOf(row)]); }); }
     page.textContent = '';
-    page.appendChild(said);
+    page.appendChild(status);
     if (sent) {
       page.appendChild(ouchi.make('p', 'empty', '送られてきた一覧です。'));
       page.appendChild(button('自分の一覧に加える', function () {
         const mine = ouchi.kept.all();
         const added = (sent || []).filter(function (id) { return known[id] && mine.ids.indexOf(id) < 0; });
-        ouchi.kept.set({ ids: mine.ids.concat(added), notes: mine.notes });
+        ouchi.kept.set({ ids: mine.ids.concat(added), notes: mine.notes, said: mine.said });
         sent = null;
         try { history.replaceState(null, '', location.pathname); } catch (_refused) { /* file:// */ }
-        said.textContent = '加えました。';
+        status.textContent = '加えました。';
         draw();
       }, ''));
     }
-    if (lost) { page.appendChild(ouchi.make('p', 'note', lost + '件は、いまは載っていません。')); }
-    if (!rows.length) {
+    if (!ids.length) {
       page.appendChild(ouchi.make('p', 'empty', 'まだ、えらんでいません。一覧や施設のページで「えらんでおく」を押すと、ここに並びます。'));
       const line = ouchi.make('p', 'more');
       line.appendChild(ouchi.link(ouchi.root + 'find/index.html', '', 'さがす'));
@@ -209,19 +269,19 @@
     }
     const tools = ouchi.make('p', 'shortlist__tools');
     tools.appendChild(button('印刷する', function () { window.print(); }, ''));
-    if (/^https?:/.test(location.protocol)) { tools.appendChild(button('家族などに送る', function () { share(rows.map(function (row) { return row[0]; })); })); }
+    if (/^https?:/.test(location.protocol)) { tools.appendChild(button('家族などに送る', function () { share(ids); })); }
     if (!sent) {
       tools.appendChild(button('ぜんぶ消す', function () {
-        const before = { ids: list.ids.slice(), notes: Object.assign({}, list.notes) };
-        ouchi.kept.set({ ids: [], notes: {} });
+        const before = { ids: list.ids.slice(), notes: Object.assign({}, list.notes), said: Object.assign({}, list.said) };
+        ouchi.kept.set({ ids: [], notes: {}, said: {} });
         draw();
-        said.textContent = '一覧とメモを、この機械から消しました。';
+        status.textContent = '一覧とメモを、この機械から消しました。';
         const back = button('元にもどす', function () {
           ouchi.kept.set(before);
-          said.textContent = 'もどしました。';
+          status.textContent = 'もどしました。';
           draw();
         });
-        said.appendChild(back);
+        status.appendChild(back);
         back.focus();
       }));
     }
@@ -237,6 +297,12 @@
     const cards = ouchi.make('ol', 'cards');
     rows.forEach(function (row, at) { cards.appendChild(card(row, at + 1)); });
     page.appendChild(cards);
+    if (lost.length) {
+      page.appendChild(ouchi.make('h2', '', lost.every(lookedFor) ? 'いまの一覧にないところ' : 'いまの一覧で確かめられないところ'));
+      const others = ouchi.make('ul', 'cards');
+      lost.forEach(function (id) { others.appendChild(missing(id)); });
+      page.appendChild(others);
+    }
     if (rows.length > 1) {
       page.appendChild(ouchi.make('h2', '', 'くらべる'));
       page.appendChild(ouchi.make('p', 'note', '「電話で確認」は、情報がないという意味です。していないという意味ではありません。'));
