@@ -32,6 +32,8 @@ pub(super) struct Arrival {
     pub(super) used_before: Option<usize>,
     /// The day that the file itself tells.
     pub(super) told: Option<Date>,
+    /// The day that the file that it would replace tells.
+    pub(super) told_before: Option<Date>,
     /// The day that holds where the file tells none.
     pub(super) set: Option<Date>,
     /// Where it would go, from the project's folder.
@@ -69,6 +71,7 @@ pub(super) fn arrival(
         used: 0,
         used_before: None,
         told: None,
+        told_before: None,
         set: None,
         to: None,
         replaces: Vec::new(),
@@ -122,10 +125,12 @@ pub(super) fn arrival(
         Ok((to, replaces)) => {
             let there = io::read_if_there(&root.join(&to))?;
             arrival.is_same = there.as_ref() == Some(&file.bytes) && replaces.iter().all(|path| *path == to);
-            if let Some(path) = replaces.first().filter(|_| !follows)
+            if let Some(path) = replaces.first()
                 && let Some(bytes) = io::read_if_there(&root.join(path))?
             {
-                arrival.used_before = Some(self::said(kind, path, &bytes, settings).used);
+                let before = self::said(kind, path, &bytes, settings);
+                arrival.used_before = (!follows).then_some(before.used);
+                arrival.told_before = before.told;
             }
             arrival.to = Some(to);
             arrival.replaces = replaces;
@@ -342,6 +347,12 @@ mod tests {
         assert_eq!(dated.to.as_deref(), Some("geodata/kaigo/jigyosho_130_all_20260709180319.csv"));
         assert_eq!(dated.replaces, ["geodata/kaigo/jigyosho_130.csv"], "the old edition goes");
         assert_eq!(dated.told, Some(jiff::civil::date(2026, 6, 30)));
+        let hours = of(
+            "02-2_clinic_speciality_hours_20250601.csv",
+            &sample("geodata/navii/02-2_clinic_speciality_hours_20260601.csv"),
+            None,
+        );
+        assert!(hours.told < hours.told_before, "an older edition is noticed: {:?}", (hours.told, hours.told_before));
         let wrong = of("jigyosho_110.csv", &bytes, None);
         assert_eq!(wrong.to.as_deref(), Some("geodata/kaigo/jigyosho_130.csv"), "not by a wrong name");
     }
