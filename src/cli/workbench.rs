@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &WorkbenchArguments) -> Outcome {
         println!("ブラウザを開けませんでした。上のアドレスを、ブラウザに写して開いてください。");
     }
     loop {
-        match open.next() {
+        match open.heard() {
             Said::Address(address) => println!("別のブラウザで開くときのアドレス: {address}"),
             Said::End => break,
         }
