@@ -260,14 +260,27 @@ fn place(kind: Kind, file: &Offered, tables: &[Table], root: &Path, settings: &S
     let (entries, _) = io::list(&root.join(folder))?;
     let here: Vec<String> = entries.into_iter().map(|entry| entry.name).filter(|name| !name.contains('/')).collect();
     let tables_here: Vec<&String> = here.iter().filter(|name| name.to_lowercase().ends_with(".csv")).collect();
-    if let (Kind::Area, [only]) = (kind, tables_here.as_slice()) {
-        // One table of towns is the rule: a second would be read beside it.
-        return Ok(Ok(at(root, &format!("{folder}/{only}"))));
+    if let (Kind::Area, [only]) = (kind, tables_here.as_slice())
+        && tables.iter().any(says_areas)
+    {
+        // One table of areas is the rule. A list of towns without them is read beside it, and must not take its place.
+        let path = format!("{folder}/{only}");
+        let there = io::read_if_there(&root.join(&path))?.unwrap_or_default();
+        if table::read(&path, &there, Sheets::First).is_ok_and(|tables| tables.iter().any(says_areas)) {
+            return Ok(Ok(at(root, &path)));
+        }
     }
     let replaced = here.into_iter().filter(|have| {
         *have == name || part.as_ref().is_some_and(|(wanted, part)| part_of(*wanted, have).as_ref() == Some(part))
     });
     Ok(Ok((to, replaced.map(|have| format!("{folder}/{have}")).collect())))
+}
+
+/// Whether a table of towns says which area each belongs to.
+fn says_areas(table: &Table) -> bool {
+    let wanted = ["圏域", "日常生活圏域", "area", "地区"].map(table::heading_key);
+    header(Kind::Area, table)
+        .is_some_and(|at| table.row(at).cells().any(|text| wanted.contains(&table::heading_key(text))))
 }
 
 /// A place, and the file that is there.
@@ -374,6 +387,15 @@ mod tests {
             assert_eq!((one.kind, one.to.as_deref()), (Some(kind), Some(path)), "{one:?}");
             assert!(one.is_same && one.refusal.is_none(), "{path}: {:?}", one.refusal);
         }
+    }
+
+    #[test]
+    fn a_list_of_towns_without_areas_does_not_take_the_place_of_the_areas() {
+        let plain = of("町の一覧.csv", "town,koaza,lat,lng\n加,,35.85,139.9\n".as_bytes(), None);
+        assert_eq!((plain.kind, plain.to.as_deref()), (Some(Kind::Area), Some("geodata/area/町の一覧.csv")));
+        assert!(plain.replaces.is_empty(), "{:?}", plain.replaces);
+        let whole = of("圏域.csv", "町名,圏域\n加,東部\n".as_bytes(), None);
+        assert_eq!(whole.replaces, ["geodata/area/towns.csv"]);
     }
 
     #[test]

@@ -248,7 +248,7 @@ test("files fall into the frame, and a double click does one thing", { timeout: 
   const folder = project();
   const { page, child } = await opened(folder);
   await page.goto(new URL("/put", page.url()).href);
-  const bytes = readFileSync(join(folder, "geodata/kaigo/jigyosho_120.csv"), "utf8").trimEnd().split("\n").slice(0, -1).join("\n");
+  const bytes = readFileSync(join(folder, "geodata/kaigo/jigyosho_130.csv"), "utf8").trimEnd().split("\n").slice(0, -1).join("\n");
   await page.evaluate((text) => {
     const data = new DataTransfer();
     data.items.add(new File([text], "落とした.csv", { type: "text/csv" }));
@@ -256,7 +256,7 @@ test("files fall into the frame, and a double click does one thing", { timeout: 
   }, `${bytes}\n`);
   assert.match(await page.locator("#chosen").innerText(), /落とした\.csv/);
   await Promise.all([page.waitForURL(/\/put\/\d+/), page.getByRole("button", { name: "中を見る" }).click()]);
-  assert.match(await page.locator("main").innerText(), /geodata\/kaigo\/jigyosho_120\.csv/);
+  assert.match(await page.locator("main").innerText(), /geodata\/kaigo\/jigyosho_130\.csv/);
   // Two tabs with one form, sent twice at once by scripts that the page's own script does not stop.
   const sent = await page.evaluate(async () => {
     const form = document.querySelector("main form");
