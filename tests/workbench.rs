@@ -480,3 +480,18 @@ fn great_changes_need_a_tick() {
     assert!(bench.undo().body.contains("元に戻しました"));
     assert_eq!(tree(&bench.copy.path("geodata/published")), published);
 }
+
+#[test]
+fn the_help_names_it_and_a_command_takes_none_of_its_words() {
+    let copy = Copy::of_sample();
+    let help = copy.run(&["--help"], &[]);
+    assert_eq!(help.code, 0);
+    for words in ["作業台が開きます", "--no-browser", "build"] {
+        assert!(help.out.contains(words), "{words}: {}", help.out);
+    }
+    assert_eq!(copy.run(&["--no-browser", "check"], &[]).code, 1, "a word of the workbench before a command");
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("bound");
+    let port = taken.local_addr().expect("bound").port().to_string();
+    let refused = copy.run(&["--no-browser", "--port", &port], &[]);
+    assert!(refused.code == 2 && refused.out.contains("--port"), "{}", refused.out);
+}
