@@ -26,6 +26,11 @@ const OTHER_WORDS: &[&str] = &[
     // Headings of HTTP.
     "preview/",
     "io/serve.rs",
+    "workbench/door.rs",
+    "workbench/form.rs",
+    "workbench/page.rs",
+    // A command of the system.
+    "io/browser.rs",
 ];
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -19,6 +19,7 @@ const FLOORS: &[&[&str]] = &[
     &["output"],
     &["build", "report"],
     &["preview"],
+    &["workbench"],
     &["cli"],
 ];
 

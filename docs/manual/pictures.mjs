@@ -2,8 +2,9 @@
 //
 //   cargo build && npm ci --prefix site && node docs/manual/pictures.mjs
 //
-// A line `<!-- 写す PAGE -->` before a picture names the page of the built site; `端末` means what the last command said.
-import { spawnSync } from "node:child_process";
+// A line `<!-- 写す PAGE -->` before a picture names the page of the built site; `端末` means what the last command said,
+// `作業台 PAGE` a page of the workbench, `作業台 入れる FILE` what it says of a file that was dropped.
+import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -36,6 +37,24 @@ async function terminal(command, said) {
     <pre style="font:inherit;margin:8px 0;white-space:pre-wrap">${escape(lines.join("\n"))}</pre>`);
 }
 
+/** Opens the workbench on the copy, at a page or with a dropped file; what ends it. */
+async function workbench(what, file) {
+  const child = spawn(ouchi, ["--no-browser", "--as-of", "2026-11-01"], { cwd: copy });
+  let said = "";
+  child.stdout.setEncoding("utf8").on("data", (text) => { said += text; });
+  while (!/key=\w{40}\n/.test(said)) await new Promise((done) => setTimeout(done, 50));
+  await page.goto(/http:\S+/.exec(said)[0]);
+  const base = new URL(page.url()).origin;
+  await page.goto(base + (what === "入れる" ? "/put" : what));
+  if (what === "入れる") {
+    await page.locator("#file").setInputFiles(join(copy, file));
+    await Promise.all([page.waitForURL(/\/put\/\d+/), page.getByRole("button", { name: "中を見る" }).click()]);
+  }
+  // Where the copy lies is nobody's business.
+  await page.evaluate(() => { document.querySelector(".top__folder").textContent = "C:\\おうちマップ"; });
+  return () => child.kill();
+}
+
 let command = "", said = "", block = null, name = "", shown = null, taken = 0;
 for (const line of readFileSync(join(here, "README.md"), "utf8").split("\n")) {
   const picture = /^!\[.*\]\((pictures\/.*\.png)\)$/.exec(line);
@@ -58,7 +77,9 @@ for (const line of readFileSync(join(here, "README.md"), "utf8").split("\n")) {
   } else if (block !== null) block.push(line);
   else if (wanted) shown = wanted[1];
   else if (picture) {
+    let end = () => {};
     if (shown === "端末") await terminal(command, said);
+    else if (shown.startsWith("作業台 ")) end = await workbench(...shown.split(" ").slice(1));
     else {
       const [path, at] = shown.split("#");
       await page.goto(`file://${copy}/${path.startsWith("qr/") ? path : `dist/${path}`}`);
@@ -66,6 +87,7 @@ for (const line of readFileSync(join(here, "README.md"), "utf8").split("\n")) {
       await page.waitForTimeout(200);
     }
     await page.screenshot({ path: join(here, picture[1]) });
+    end();
     taken += 1;
   }
 }

@@ -60,6 +60,7 @@ impl From<Outcome> for ExitCode {
 /// おうちマップ: 市町村の在宅医療・介護の地図とページを作ります。命令を書かないと、ブラウザで作業台が開きます。
 #[derive(Debug, Parser)]
 #[command(name = "ouchi", version, disable_help_subcommand = true, args_conflicts_with_subcommands = true)]
+#[command(override_usage = "ouchi [指定]\n       ouchi <命令>")]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,

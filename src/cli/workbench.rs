@@ -51,11 +51,8 @@ pub(super) fn run(arguments: &WorkbenchArguments) -> Outcome {
     if !arguments.no_browser && !io::open_in_browser(&address) {
         println!("ブラウザを開けませんでした。上のアドレスを、ブラウザに写して開いてください。");
     }
-    loop {
-        match open.next() {
-            Said::Address(address) => println!("別のブラウザで開くときのアドレス: {address}"),
-            Said::End => break,
-        }
+    while let Said::Address(address) = open.heard() {
+        println!("別のブラウザで開くときのアドレス: {address}");
     }
     std::thread::sleep(FAREWELL);
     println!("終わりました。");

@@ -7,8 +7,8 @@ use crate::geo::{Bounds, Projection, distance};
 use crate::model::{BaseMap, LonLat};
 use std::fmt::Write;
 
-const WIDTH: f64 = 560.0;
-const HEIGHT: f64 = 340.0;
+const WIDTH: f64 = 420.0;
+const HEIGHT: f64 = 270.0;
 /// Half of a mark.
 const HALF: f64 = 13.0;
 

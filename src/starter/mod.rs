@@ -16,8 +16,8 @@ const SETTINGS: &str = include_str!("ouchi.toml");
 const GEODATA: &str = include_str!("geodata.md");
 
 /// Survey answers, decisions about facilities and findings stay out of a public repository.
-const IGNORED: &str = "# 調査の答え、人が決めた記録、見つかったことは、公開の場所に入れません。\n\
-    /geodata/survey/\n/geodata/decisions.csv\n/reports/\n\n\
+const IGNORED: &str = "# 調査の答え、人が決めた記録、見つかったこと、入れかえる前のファイルは、公開の場所に入れません。\n\
+    /geodata/survey/\n/geodata/decisions.csv\n/reports/\n/replaced/\n\n\
     # 作りなおせるもの\n/dist/\n/upload/\n/.ouchi/\n*.tmp\n~$*\n";
 
 /// Who the new site is for.

@@ -32,6 +32,8 @@ pub(super) struct Arrival {
     pub(super) used_before: Option<usize>,
     /// The day that the file itself tells.
     pub(super) told: Option<Date>,
+    /// The day that the file that it would replace tells.
+    pub(super) told_before: Option<Date>,
     /// The day that holds where the file tells none.
     pub(super) set: Option<Date>,
     /// Where it would go, from the project's folder.
@@ -69,6 +71,7 @@ pub(super) fn arrival(
         used: 0,
         used_before: None,
         told: None,
+        told_before: None,
         set: None,
         to: None,
         replaces: Vec::new(),
@@ -122,10 +125,12 @@ pub(super) fn arrival(
         Ok((to, replaces)) => {
             let there = io::read_if_there(&root.join(&to))?;
             arrival.is_same = there.as_ref() == Some(&file.bytes) && replaces.iter().all(|path| *path == to);
-            if let Some(path) = replaces.first().filter(|_| !follows)
+            if let Some(path) = replaces.first()
                 && let Some(bytes) = io::read_if_there(&root.join(path))?
             {
-                arrival.used_before = Some(self::said(kind, path, &bytes, settings).used);
+                let before = self::said(kind, path, &bytes, settings);
+                arrival.used_before = (!follows).then_some(before.used);
+                arrival.told_before = before.told;
             }
             arrival.to = Some(to);
             arrival.replaces = replaces;
@@ -255,14 +260,27 @@ fn place(kind: Kind, file: &Offered, tables: &[Table], root: &Path, settings: &S
     let (entries, _) = io::list(&root.join(folder))?;
     let here: Vec<String> = entries.into_iter().map(|entry| entry.name).filter(|name| !name.contains('/')).collect();
     let tables_here: Vec<&String> = here.iter().filter(|name| name.to_lowercase().ends_with(".csv")).collect();
-    if let (Kind::Area, [only]) = (kind, tables_here.as_slice()) {
-        // One table of towns is the rule: a second would be read beside it.
-        return Ok(Ok(at(root, &format!("{folder}/{only}"))));
+    if let (Kind::Area, [only]) = (kind, tables_here.as_slice())
+        && tables.iter().any(says_areas)
+    {
+        // One table of areas is the rule. A list of towns without them is read beside it, and must not take its place.
+        let path = format!("{folder}/{only}");
+        let there = io::read_if_there(&root.join(&path))?.unwrap_or_default();
+        if table::read(&path, &there, Sheets::First).is_ok_and(|tables| tables.iter().any(says_areas)) {
+            return Ok(Ok(at(root, &path)));
+        }
     }
     let replaced = here.into_iter().filter(|have| {
         *have == name || part.as_ref().is_some_and(|(wanted, part)| part_of(*wanted, have).as_ref() == Some(part))
     });
     Ok(Ok((to, replaced.map(|have| format!("{folder}/{have}")).collect())))
+}
+
+/// Whether a table of towns says which area each belongs to.
+fn says_areas(table: &Table) -> bool {
+    let wanted = ["圏域", "日常生活圏域", "area", "地区"].map(table::heading_key);
+    header(Kind::Area, table)
+        .is_some_and(|at| table.row(at).cells().any(|text| wanted.contains(&table::heading_key(text))))
 }
 
 /// A place, and the file that is there.
@@ -342,6 +360,12 @@ mod tests {
         assert_eq!(dated.to.as_deref(), Some("geodata/kaigo/jigyosho_130_all_20260709180319.csv"));
         assert_eq!(dated.replaces, ["geodata/kaigo/jigyosho_130.csv"], "the old edition goes");
         assert_eq!(dated.told, Some(jiff::civil::date(2026, 6, 30)));
+        let hours = of(
+            "02-2_clinic_speciality_hours_20250601.csv",
+            &sample("geodata/navii/02-2_clinic_speciality_hours_20260601.csv"),
+            None,
+        );
+        assert!(hours.told < hours.told_before, "an older edition is noticed: {:?}", (hours.told, hours.told_before));
         let wrong = of("jigyosho_110.csv", &bytes, None);
         assert_eq!(wrong.to.as_deref(), Some("geodata/kaigo/jigyosho_130.csv"), "not by a wrong name");
     }
@@ -363,6 +387,15 @@ mod tests {
             assert_eq!((one.kind, one.to.as_deref()), (Some(kind), Some(path)), "{one:?}");
             assert!(one.is_same && one.refusal.is_none(), "{path}: {:?}", one.refusal);
         }
+    }
+
+    #[test]
+    fn a_list_of_towns_without_areas_does_not_take_the_place_of_the_areas() {
+        let plain = of("町の一覧.csv", "town,koaza,lat,lng\n加,,35.85,139.9\n".as_bytes(), None);
+        assert_eq!((plain.kind, plain.to.as_deref()), (Some(Kind::Area), Some("geodata/area/町の一覧.csv")));
+        assert!(plain.replaces.is_empty(), "{:?}", plain.replaces);
+        let whole = of("圏域.csv", "町名,圏域\n加,東部\n".as_bytes(), None);
+        assert_eq!(whole.replaces, ["geodata/area/towns.csv"]);
     }
 
     #[test]

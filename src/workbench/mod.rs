@@ -102,7 +102,7 @@ impl Open {
     }
 
     /// Waits for the next thing to tell.
-    pub fn next(&self) -> Said {
+    pub fn heard(&self) -> Said {
         self.said.recv().unwrap_or(Said::End)
     }
 }

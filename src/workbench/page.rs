@@ -193,7 +193,9 @@ fn arrived(one: &Arrival, chosen: &str, settings: &crate::settings::Settings) ->
     let counts = !matches!(one.kind, Some(Kind::Findings) | None);
     // Fewer than four fifths of what was there: most often a wrong file.
     let fewer = one.used_before.filter(|before| one.used * 5 < before * 4);
+    let older = one.told_before.filter(|before| one.told.is_some_and(|told| told < *before));
     json!({
+        "older": older.map(|day| day.to_string()), "doubtful": older.is_some() || fewer.is_some(),
         "name": one.name, "chosen": chosen, "kind": one.kind.map(|kind| kind.title(settings)),
         "rows": one.rows, "used": one.used, "before": one.used_before, "counts": counts,
         "none": counts && one.used == 0 && one.refusal.is_none() && !matches!(one.kind, Some(Kind::Withhold | Kind::Decisions | Kind::Review)),

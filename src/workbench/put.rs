@@ -216,7 +216,7 @@ fn write(bench: &Workbench, wanted: &[(&Arrival, &Offered)]) -> Result<Result2, 
     }
     let mut lines = Vec::new();
     let names: Vec<&str> = wanted.iter().map(|(one, _)| one.name.as_str()).collect();
-    let title = format!("{} を入れた", shortened(&names));
+    let title = format!("{}を入れた", shortened(&names));
     match steps::perform(&lock, &root, &title, &changes, io::now())? {
         Err(refused) => return Ok(Err(told(false, &refused.0, vec![]))),
         Ok(Some(step)) => {
@@ -284,6 +284,6 @@ fn shortened(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [one] => format!("「{one}」"),
-        [one, ..] => format!("「{one}」ほか {}", names.len() - 1),
+        [one, ..] => format!("「{one}」ほか {} ", names.len() - 1),
     }
 }
