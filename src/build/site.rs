@@ -67,7 +67,7 @@ pub(super) fn make(
 ) -> Result<Option<Done>, Trouble> {
     let Ingredients { project, read, .. } = *of;
     let shown: Vec<&Shown> = of.public.iter().map(|facility| &**facility).collect();
-    let layers = Layers { of, shards: layer::shards(&shown, &read.areas), shown: &shown };
+    let layers = Layers { of, shards: layer::shards(&shown, &read.content.services, &read.areas), shown: &shown };
     let (sheets, overview) = pictures(of, &shown);
     run.lap("pictures");
     let (closed, redirects) = former(of);
@@ -177,11 +177,14 @@ pub(super) fn make(
             let writer = FolderWriter::open(out, paths.iter().cloned())?;
             held.par_iter().try_for_each(|file| writer.write(&file.path, &file.bytes))?;
             drop(held);
-            if !hold {
-                layers.write(&writer)?;
-                run.lap("write layers");
+            let (layers, pages) = rayon::join(
+                || if hold { Ok(()) } else { layers.write(&writer) },
+                || maker.write(&rest, !proves, &writer),
+            );
+            layers?;
+            for diagnostic in pages? {
+                run.diagnostics.push(*diagnostic);
             }
-            maker.write(&rest, !proves, &writer, run)?;
             done.counts = Some(writer.finish()?);
             let whole = Finished { links: &links, held: &[], again: &again };
             links.report(&|path| whole.bytes(path), false, &mut run.diagnostics);
@@ -240,9 +243,9 @@ impl Maker<'_> {
         }
     }
 
-    /// Makes pages and writes each at once.
-    fn write(&self, plans: &[&PagePlan], note: bool, writer: &FolderWriter, run: &mut Run<'_>) -> Result<(), Trouble> {
-        let found: Vec<Box<Diagnostic>> = plans
+    /// Makes pages and writes each at once; gives what is wrong with them.
+    fn write(&self, plans: &[&PagePlan], note: bool, writer: &FolderWriter) -> Result<Vec<Box<Diagnostic>>, Trouble> {
+        plans
             .par_iter()
             .map_init(GoodLinks::default, |good, plan| match self.bytes(plan) {
                 Ok(bytes) => {
@@ -254,11 +257,7 @@ impl Maker<'_> {
                 Err(diagnostic) => Ok(Some(diagnostic)),
             })
             .filter_map(Result::transpose)
-            .collect::<Result<_, _>>()?;
-        for diagnostic in found {
-            run.diagnostics.push(*diagnostic);
-        }
-        Ok(())
+            .collect()
     }
 }
 
@@ -303,8 +302,9 @@ impl Layers<'_> {
     }
 
     fn all(&self) -> Vec<OutputFile> {
-        let shards = self.shards.iter().flat_map(|shard| self.shard(shard));
-        shards.chain(self.scripts()).map(|(path, bytes)| OutputFile { path, bytes }).collect()
+        let shards = || self.shards.par_iter().flat_map(|shard| self.shard(shard)).collect::<Vec<_>>();
+        let (shards, scripts) = rayon::join(shards, || self.scripts());
+        shards.into_iter().chain(scripts).map(|(path, bytes)| OutputFile { path, bytes }).collect()
     }
 
     /// Makes one shard after another on each thread and writes it at once.

@@ -1,9 +1,12 @@
 //! Open-data CSV in the columns of the 推奨データセット: 介護サービス事業所一覧 and 医療機関一覧.
 
-use super::{LayerFile, Shard, open};
+use super::{LayerFile, Open, Shard, open};
 use crate::consent::Shown;
 use crate::model::{Clock, Day, DayHours, Hours, HoursKind, IdentifierKind, Precision, Service, Services};
 use crate::settings::Settings;
+use rayon::prelude::*;
+use std::fmt::Write;
+use std::sync::OnceLock;
 
 /// Source: 推奨データセット 介護サービス事業所一覧.
 const CARE: &str = "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,介護サービス事業所名称,介護サービス事業所名称_カナ,実施サービス,住所,方書,緯度,経度,電話番号,内線番号,FAX番号,法人番号,法人の名称,事業所番号,利用可能曜日,利用可能曜日特記事項,定員,URL,備考";
@@ -20,16 +23,12 @@ fn layer(shard: &Shard, service: &Service) -> String {
     format!("csv/{}{}.csv", shard.folder, service.id)
 }
 
-fn care<'a>(facilities: &'a [&'a Shown]) -> impl Iterator<Item = &'a Shown> {
-    facilities.iter().copied().filter(|facility| open::is_open(facility) && !facility.care.is_empty())
+fn is_care(facility: &Open<'_>) -> bool {
+    !facility.shown.care.is_empty()
 }
 
-fn medical<'a>(facilities: &'a [&'a Shown]) -> impl Iterator<Item = &'a Shown> {
-    facilities.iter().copied().filter(|facility| open::is_open(facility) && facility.kind.is_medical())
-}
-
-fn of<'a>(facilities: &'a [&'a Shown], service: &'a Service) -> impl Iterator<Item = &'a Shown> {
-    facilities.iter().copied().filter(|facility| open::is_open(facility) && open::belongs(facility, service))
+fn is_medical(facility: &Open<'_>) -> bool {
+    facility.shown.kind.is_medical()
 }
 
 /// The files of a shard: path, name, number of facilities.
@@ -38,51 +37,75 @@ pub(super) fn listed(
     facilities: &[&Shown],
     services: &Services,
     settings: &Settings,
+    in_service: &[usize],
 ) -> Vec<(String, String, usize)> {
     let [offices, institutions] = paths(shard, settings);
+    let open = shard.open(facilities);
     let mut all = vec![
-        (offices, format!("{}介護サービス事業所一覧", shard.name), care(facilities).count()),
-        (institutions, format!("{}医療機関一覧", shard.name), medical(facilities).count()),
+        (offices, format!("{}介護サービス事業所一覧", shard.name), open.clone().filter(is_care).count()),
+        (institutions, format!("{}医療機関一覧", shard.name), open.filter(is_medical).count()),
     ];
-    for service in &services.services {
-        let count = of(facilities, service).count();
-        all.push((layer(shard, service), format!("{}{}", shard.name, service.name), count));
+    for (service, count) in services.services.iter().zip(in_service) {
+        all.push((layer(shard, service), format!("{}{}", shard.name, service.name), *count));
     }
     all
 }
 
 pub(super) fn files(shard: &Shard, facilities: &[&Shown], services: &Services, settings: &Settings) -> Vec<LayerFile> {
     let [offices, institutions] = paths(shard, settings);
+    let open: Vec<Open<'_>> = shard.open(facilities).collect();
+    let rows = || Rows { settings, made: shard.open.iter().map(|_| OnceLock::new()).collect() };
+    let (care, medical) = (rows(), rows());
+    let whole = |header, rows: &Rows<'_>, row: Make, wanted: fn(&Open<'_>) -> bool| {
+        rows.table(header, row, open.iter().filter(|facility| wanted(facility)))
+    };
     let mut files = vec![
-        (offices, table(CARE, care(facilities), |number, f| care_row(number, f, settings))),
-        (institutions, table(HOSPITAL, medical(facilities), |number, f| hospital_row(number, f, settings))),
+        (offices, whole(CARE, &care, care_row, is_care)),
+        (institutions, whole(HOSPITAL, &medical, hospital_row, is_medical)),
     ];
-    for service in &services.services {
-        let here: Vec<&Shown> = of(facilities, service).collect();
+    files.par_extend(services.services.par_iter().enumerate().map(|(at, service)| {
+        let here: Vec<&Open<'_>> = open.iter().filter(|facility| facility.belongs_to(at)).collect();
         // A list on which institutions and care offices stand together is written in the columns that say which it is.
-        let bytes = if !here.is_empty() && here.iter().all(|facility| !facility.care.is_empty()) {
-            table(CARE, here.into_iter(), |number, f| care_row(number, f, settings))
+        let bytes = if !here.is_empty() && here.iter().all(|facility| is_care(facility)) {
+            care.table(CARE, care_row, here.into_iter())
         } else {
-            table(HOSPITAL, here.into_iter(), |number, f| hospital_row(number, f, settings))
+            medical.table(HOSPITAL, hospital_row, here.into_iter())
         };
-        files.push((layer(shard, service), bytes));
-    }
+        (layer(shard, service), bytes)
+    }));
     files
 }
 
-fn table<'a>(
-    header: &str,
-    facilities: impl Iterator<Item = &'a Shown>,
-    row: impl Fn(usize, &Shown) -> Vec<String>,
-) -> Vec<u8> {
-    // Excel reads UTF-8 only behind a byte order mark.
-    let mut out = format!("\u{feff}{header}\r\n");
-    for (index, facility) in facilities.enumerate() {
-        let cells: Vec<String> = row(index + 1, facility).iter().map(|cell| quoted(cell)).collect();
-        out.push_str(&cells.join(","));
-        out.push_str("\r\n");
+/// What stands in a row but for its number, which is the row's place in its list.
+struct Cells {
+    before: String,
+    after: String,
+}
+
+type Make = fn(&Shown, &Settings) -> Vec<String>;
+
+/// Rows in the columns of one list. A facility stands on several lists with the same cells.
+struct Rows<'a> {
+    settings: &'a Settings,
+    made: Vec<OnceLock<Cells>>,
+}
+
+impl Rows<'_> {
+    fn table<'a>(&self, header: &str, make: Make, facilities: impl Iterator<Item = &'a Open<'a>>) -> Vec<u8> {
+        // Excel reads UTF-8 only behind a byte order mark.
+        let mut out = format!("\u{feff}{header}\r\n");
+        for (index, facility) in facilities.enumerate() {
+            let Cells { before, after } = self.made[facility.at].get_or_init(|| {
+                let cells = make(facility.shown, self.settings);
+                let (code, rest) =
+                    cells.split_first().map_or((String::new(), &[][..]), |(code, rest)| (quoted(code), rest));
+                Cells { before: code, after: rest.iter().flat_map(|cell| [",".into(), quoted(cell)]).collect() }
+            });
+            // Writing to a `String` cannot fail.
+            let _ = write!(out, "{before},{}{after}\r\n", index + 1);
+        }
+        out.into_bytes()
     }
-    out.into_bytes()
 }
 
 /// One cell. What a spreadsheet would run as a formula is led by an apostrophe.
@@ -92,13 +115,13 @@ fn quoted(cell: &str) -> String {
     if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
-fn care_row(number: usize, facility: &Shown, settings: &Settings) -> Vec<String> {
+fn care_row(facility: &Shown, settings: &Settings) -> Vec<String> {
     let services: Vec<&str> = facility.care.iter().map(|entry| entry.name.as_str()).collect();
     // One number cannot stand for several services' places.
     let places: Vec<u32> = facility.care.iter().filter_map(|entry| entry.capacity).collect();
     let capacity = if let [only] = places[..] { only.to_string() } else { String::new() };
     let hours = hours(facility, HoursKind::Service);
-    let mut row = start(number, facility, settings);
+    let mut row = start(facility, settings);
     row.push(services.join(";"));
     row.extend(middle(facility));
     row.push(identifier(facility, IdentifierKind::CareOffice));
@@ -109,10 +132,10 @@ fn care_row(number: usize, facility: &Shown, settings: &Settings) -> Vec<String>
     row
 }
 
-fn hospital_row(number: usize, facility: &Shown, settings: &Settings) -> Vec<String> {
+fn hospital_row(facility: &Shown, settings: &Settings) -> Vec<String> {
     let hours = hours(facility, HoursKind::Consultation);
     let slots = || hours.into_iter().flat_map(slots);
-    let mut row = start(number, facility, settings);
+    let mut row = start(facility, settings);
     row.push(facility.kind.word().to_owned());
     row.extend(middle(facility));
     row.push(identifier(facility, IdentifierKind::Institution));
@@ -127,15 +150,14 @@ fn hospital_row(number: usize, facility: &Shown, settings: &Settings) -> Vec<Str
     row
 }
 
-/// Code to reading: the same in both lists.
-fn start(number: usize, facility: &Shown, settings: &Settings) -> Vec<String> {
+/// Code to reading, without the number: the same in both lists.
+fn start(facility: &Shown, settings: &Settings) -> Vec<String> {
     let own = &settings.municipality;
     let code = facility.municipality.as_ref().unwrap_or(&own.code);
     let at_home = *code == own.code;
     let in_prefecture = at_home || code.get(..2) == own.code.get(..2);
     vec![
         code.clone(),
-        number.to_string(),
         if in_prefecture { own.prefecture.clone() } else { String::new() },
         if at_home { own.name.clone() } else { String::new() },
         facility.name.clone(),

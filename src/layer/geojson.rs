@@ -1,21 +1,25 @@
 //! `geojson/facilities.geojson` and one file per service, RFC 7946.
 
-use super::{LayerFile, Shard, open};
+use super::{LayerFile, Open, Shard, open};
 use crate::consent::{Belonging, Shown};
 use crate::model::{Areas, Services};
 use crate::settings::Settings;
 use geojson::feature::Id;
 use geojson::{Feature, Geometry, GeometryValue, JsonObject, JsonValue};
+use rayon::prelude::*;
 use serde_json::{Map, json};
 
 /// The layers of a shard: path, name, number of facilities.
-pub(super) fn listed(shard: &Shard, facilities: &[&Shown], services: &Services) -> Vec<(String, String, usize)> {
-    let open = || facilities.iter().filter(|facility| open::is_open(facility));
+pub(super) fn listed(
+    shard: &Shard,
+    facilities: &[&Shown],
+    services: &Services,
+    in_service: &[usize],
+) -> Vec<(String, String, usize)> {
     let path = |id: &str| format!("geojson/{}{id}.geojson", shard.folder);
-    let mut all = vec![(path("facilities"), format!("{}すべての施設", shard.name), open().count())];
-    for service in &services.services {
-        let count = open().filter(|one| open::belongs(one, service)).count();
-        all.push((path(&service.id), format!("{}{}", shard.name, service.name), count));
+    let mut all = vec![(path("facilities"), format!("{}すべての施設", shard.name), shard.open(facilities).count())];
+    for (service, count) in services.services.iter().zip(in_service) {
+        all.push((path(&service.id), format!("{}{}", shard.name, service.name), *count));
     }
     all
 }
@@ -28,22 +32,16 @@ pub(super) fn files(
     settings: &Settings,
 ) -> Vec<LayerFile> {
     let path = |id: &str| format!("geojson/{}{id}.geojson", shard.folder);
-    let open: Vec<&Shown> = facilities.iter().copied().filter(|facility| open::is_open(facility)).collect();
+    let open: Vec<Open<'_>> = shard.open(facilities).collect();
     let features: Vec<String> =
-        open.iter().map(|facility| feature(facility, services, areas, settings).to_string()).collect();
-    let belongs: Vec<Vec<&str>> = open
-        .iter()
-        .map(|facility| {
-            open::services(facility, services).into_iter().map(|(service, _)| service.id.as_str()).collect()
-        })
-        .collect();
+        open.par_iter().map(|facility| feature(facility, services, areas, settings).to_string()).collect();
     let all = collection(&settings.site.name, features.iter());
     let mut files = vec![(path("facilities"), all)];
-    for service in &services.services {
-        let those = features.iter().zip(&belongs).filter(|(_, ids)| ids.contains(&service.id.as_str()));
+    files.par_extend(services.services.par_iter().enumerate().map(|(at, service)| {
+        let those = features.iter().zip(&open).filter(|(_, facility)| facility.belongs_to(at));
         let name = format!("{} {}", settings.site.name, service.name);
-        files.push((path(&service.id), collection(&name, those.map(|(feature, _)| feature))));
-    }
+        (path(&service.id), collection(&name, those.map(|(feature, _)| feature)))
+    }));
     files
 }
 
@@ -58,30 +56,30 @@ fn collection<'a>(name: &str, features: impl Iterator<Item = &'a String>) -> Vec
     out.into_bytes()
 }
 
-fn feature(facility: &Shown, services: &Services, areas: &Areas, settings: &Settings) -> Feature {
-    let geometry = facility.located.map(|located| {
+fn feature(facility: &Open<'_>, services: &Services, areas: &Areas, settings: &Settings) -> Feature {
+    let geometry = facility.shown.located.map(|located| {
         Geometry::new(GeometryValue::new_point([rounded(located.point.lon), rounded(located.point.lat)]))
     });
     Feature {
         bbox: None,
         geometry,
-        id: Some(Id::String(facility.id.clone())),
+        id: Some(Id::String(facility.shown.id.clone())),
         properties: Some(properties(facility, services, areas, settings)),
         foreign_members: None,
     }
 }
 
-fn properties(facility: &Shown, services: &Services, areas: &Areas, settings: &Settings) -> JsonObject {
-    let belongs = open::services(facility, services);
+fn properties(of: &Open<'_>, services: &Services, areas: &Areas, settings: &Settings) -> JsonObject {
+    let facility = of.shown;
     // A registration is not an offer, and says so in a file that travels without its page.
-    let names: Vec<String> = belongs
-        .iter()
+    let names: Vec<String> = of
+        .services(services)
         .map(|(service, belonging)| match belonging {
             Belonging::Offers => service.name.clone(),
             Belonging::Registered => format!("{}（届出）", service.name),
         })
         .collect();
-    let ids: Vec<&str> = belongs.iter().map(|(service, _)| service.id.as_str()).collect();
+    let ids: Vec<&str> = of.services(services).map(|(service, _)| service.id.as_str()).collect();
     let sources: Vec<String> = open::sources(facility)
         .map(|(kind, date)| date.map_or_else(|| kind.word().to_owned(), |date| format!("{} {date}", kind.word())))
         .collect();

@@ -20,9 +20,10 @@ pub use filter::passes;
 pub use names::Names;
 pub use reach::{Reach, reach, visits};
 
-use crate::consent::Shown;
-use crate::model::{Areas, BaseMap, District, Services};
+use crate::consent::{Belonging, Shown};
+use crate::model::{Areas, BaseMap, District, Service, Services};
 use crate::settings::Settings;
+use rayon::prelude::*;
 
 /// A file to be written: path from the site's root with `/`, and bytes.
 pub type LayerFile = (String, Vec<u8>);
@@ -37,23 +38,60 @@ pub struct Shard {
     pub name: String,
     /// Its facilities, by their positions.
     pub facilities: std::ops::Range<usize>,
+    /// What each of them belongs to by what may be downloaded; `None` where nothing about it may.
+    open: Vec<Option<Box<[(u16, Belonging)]>>>,
 }
 
 /// The shards of facilities, which are in the order of their areas.
-pub fn shards(facilities: &[&Shown], areas: &Areas) -> Vec<Shard> {
+pub fn shards(facilities: &[&Shown], services: &Services, areas: &Areas) -> Vec<Shard> {
+    // Every layer, list and count asks for this; it is worked out once.
+    let open = |within: std::ops::Range<usize>| {
+        facilities[within].par_iter().map(|one| open::is_open(one).then(|| open::services(one, services))).collect()
+    };
     if areas.districts.len() < 2 {
-        return vec![Shard { folder: String::new(), name: String::new(), facilities: 0..facilities.len() }];
+        let facilities = 0..facilities.len();
+        return vec![Shard { folder: String::new(), name: String::new(), open: open(facilities.clone()), facilities }];
     }
     let at = |facility: &Shown| facility.area.as_deref().and_then(|id| areas.position(id)).unwrap_or(usize::MAX);
     let shard = |district: &District| {
         let from = facilities.partition_point(|one| at(one) < district.areas.start);
         let until = facilities.partition_point(|one| at(one) < district.areas.end);
-        Shard { folder: format!("{}/", district.id), name: format!("{} ", district.name), facilities: from..until }
+        let (folder, name) = (format!("{}/", district.id), format!("{} ", district.name));
+        Shard { folder, name, facilities: from..until, open: open(from..until) }
     };
     areas.districts.iter().map(shard).collect()
 }
 
+/// A facility about which something may be downloaded.
+#[derive(Clone, Copy)]
+struct Open<'a> {
+    /// Its position in the shard.
+    at: usize,
+    shown: &'a Shown,
+    /// Positions of the services to which it belongs, ascending.
+    belongs: &'a [(u16, Belonging)],
+}
+
+impl Open<'_> {
+    fn belongs_to(&self, service: usize) -> bool {
+        self.belongs.iter().any(|(at, _)| usize::from(*at) == service)
+    }
+
+    fn services<'s>(&self, services: &'s Services) -> impl Iterator<Item = (&'s Service, Belonging)> {
+        self.belongs.iter().map(|(at, belonging)| (&services.services[usize::from(*at)], *belonging))
+    }
+}
+
 impl Shard {
+    /// Its facilities about which something may be downloaded, in order.
+    fn open<'a>(&'a self, facilities: &'a [&'a Shown]) -> impl Iterator<Item = Open<'a>> + Clone {
+        self.open
+            .iter()
+            .zip(&facilities[self.facilities.clone()])
+            .enumerate()
+            .filter_map(|(at, (belongs, shown))| belongs.as_deref().map(|belongs| Open { at, shown, belongs }))
+    }
+
     /// Paths of its files, names and numbers of facilities, before any is made.
     pub fn files(
         &self,
@@ -61,9 +99,12 @@ impl Shard {
         services: &Services,
         settings: &Settings,
     ) -> Vec<(String, String, usize)> {
-        let here = &facilities[self.facilities.clone()];
-        let mut files = geojson::listed(self, here, services);
-        files.extend(csv::listed(self, here, services, settings));
+        let mut in_service = vec![0; services.services.len()];
+        for (at, _) in self.open(facilities).flat_map(|one| one.belongs) {
+            in_service[usize::from(*at)] += 1;
+        }
+        let mut files = geojson::listed(self, facilities, services, &in_service);
+        files.extend(csv::listed(self, facilities, services, settings, &in_service));
         files
     }
 
@@ -75,9 +116,11 @@ impl Shard {
         areas: &Areas,
         settings: &Settings,
     ) -> Vec<LayerFile> {
-        let here = &facilities[self.facilities.clone()];
-        let mut files = geojson::files(self, here, services, areas, settings);
-        files.extend(csv::files(self, here, services, settings));
+        let (mut files, tables) = rayon::join(
+            || geojson::files(self, facilities, services, areas, settings),
+            || csv::files(self, facilities, services, settings),
+        );
+        files.extend(tables);
         files
     }
 }

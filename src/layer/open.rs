@@ -31,16 +31,12 @@ pub(super) fn contact<'a>(facility: &Shown, value: Option<&'a str>, source: Opti
     value.filter(|_| !from_survey || consented(facility))
 }
 
-/// The services it belongs to by what may be downloaded, in the order of the catalogue.
+/// Positions of the services it belongs to by what may be downloaded, in the order of the catalogue.
 ///
 /// Worked out anew: on the pages an answer that is not open data may have put it on a list or taken it off one.
-pub(super) fn services<'a>(facility: &Shown, services: &'a Services) -> Vec<(&'a Service, Belonging)> {
-    services.services.iter().filter_map(|service| Some((service, belonging(facility, service)?))).collect()
-}
-
-/// Whether it belongs to a service by what may be downloaded.
-pub(super) fn belongs(facility: &Shown, service: &Service) -> bool {
-    belonging(facility, service).is_some()
+pub(super) fn services(facility: &Shown, services: &Services) -> Box<[(u16, Belonging)]> {
+    let all = (0_u16..).zip(&services.services);
+    all.filter_map(|(at, service)| Some((at, belonging(facility, service)?))).collect()
 }
 
 fn belonging(facility: &Shown, service: &Service) -> Option<Belonging> {

@@ -9,7 +9,8 @@ use crate::settings::Settings;
 use crate::text::{fold, kana};
 use rayon::prelude::*;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
 
 /// Facilities in one file; with the rest it stays well under 200 KB compressed.
 const PER_FILE: usize = 2_000;
@@ -38,18 +39,23 @@ pub(super) fn path(part: usize) -> String {
 }
 
 /// A list in which equal values stand once.
-#[derive(Default)]
-struct Table {
-    known: BTreeMap<String, usize>,
+struct Table<K> {
+    known: HashMap<K, usize>,
     values: Vec<Value>,
 }
 
-impl Table {
-    fn at(&mut self, key: String, value: impl FnOnce() -> Value) -> usize {
-        *self.known.entry(key).or_insert_with(|| {
-            self.values.push(value());
-            self.values.len() - 1
-        })
+impl<K: Eq + Hash> Table<K> {
+    fn new() -> Self {
+        Self { known: HashMap::new(), values: Vec::new() }
+    }
+
+    fn at(&mut self, key: K, value: impl FnOnce(&K) -> Value) -> usize {
+        if let Some(at) = self.known.get(&key) {
+            return *at;
+        }
+        self.values.push(value(&key));
+        self.known.insert(key, self.values.len() - 1);
+        self.values.len() - 1
     }
 }
 
@@ -69,20 +75,21 @@ struct Row {
 }
 
 /// Hours in words, and as JSON.
+#[derive(PartialEq, Eq, Hash)]
 struct Week {
     line: Option<String>,
     days: String,
 }
 
 impl Row {
-    fn placed(self, weeks: &mut Table, sources: &mut Table) -> String {
-        let week = self.week.map(|Week { line, days }| {
-            weeks.at(format!("{line:?}{days}"), || {
-                json!([line, serde_json::from_str::<Value>(&days).unwrap_or(Value::Null)])
+    fn placed(self, weeks: &mut Table<Week>, sources: &mut Table<String>) -> String {
+        let week = self.week.map(|week| {
+            weeks.at(week, |Week { line, days }| {
+                json!([line, serde_json::from_str::<Value>(days).unwrap_or(Value::Null)])
             })
         });
         let week = week.map_or_else(|| "null".to_owned(), |at| at.to_string());
-        let source = sources.at(self.source.clone(), || Value::String(self.source));
+        let source = sources.at(self.source, |source| Value::String(source.clone()));
         // Two lists of JSON made one.
         format!(
             "{},{week},{source},{}",
@@ -130,21 +137,21 @@ pub(super) fn files(
     let filters: Vec<Value> = settings.filters.iter().map(|filter| json!([filter.id, filter.name])).collect();
     let shared = Shared { services, areas, settings };
     // One facility a line, so that two builds can be compared.
-    let (mut weeks, mut sources) = (Table::default(), Table::default());
+    let (mut weeks, mut sources) = (Table::new(), Table::new());
     let wide = areas.is_wide();
     // Part by part: the rows of the country at once would be half a gigabyte.
     let mut rows: Vec<String> = facilities
         .chunks(PER_FILE)
         .map(|part| {
             let made: Vec<Row> = part.par_iter().map(|facility| row(facility, &shared)).collect();
-            let place = |weeks: &mut Table, sources: &mut Table| {
+            let place = |weeks: &mut Table<Week>, sources: &mut Table<String>| {
                 made.into_iter().map(|row| row.placed(weeks, sources)).collect::<Vec<_>>().join(",\n")
             };
             if !wide {
                 return place(&mut weeks, &mut sources);
             }
             // Read without the parts before it, so hours and sources come with it.
-            let (mut weeks, mut sources) = (Table::default(), Table::default());
+            let (mut weeks, mut sources) = (Table::new(), Table::new());
             let rows = place(&mut weeks, &mut sources);
             let (weeks, sources) = (Value::from(weeks.values), Value::from(sources.values));
             format!("{},{},[\n{rows}\n]", script::json(&weeks), script::json(&sources))
@@ -193,7 +200,7 @@ fn row(facility: &Shown, shared: &Shared<'_>) -> Row {
         .services
         .iter()
         .filter_map(|(id, belonging)| {
-            let at = i64::try_from(services.services.iter().position(|service| service.id == *id)?).ok()?;
+            let at = i64::try_from(services.position(id)?).ok()?;
             Some(if *belonging == Belonging::Offers { at } else { -1 - at })
         })
         .collect();

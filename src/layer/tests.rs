@@ -111,7 +111,7 @@ fn nurses() -> Shown {
 
 fn written(facilities: &[&Shown]) -> BTreeMap<String, String> {
     let (services, areas, settings) = (services(), areas(), settings());
-    let mut files: Vec<LayerFile> = shards(facilities, &areas)
+    let mut files: Vec<LayerFile> = shards(facilities, &services, &areas)
         .iter()
         .flat_map(|shard| shard.make(facilities, &services, &areas, &settings))
         .collect();

@@ -6,6 +6,7 @@ use super::profile::Profile;
 use crate::geo;
 use crate::model::{Areas, DayHours, Facility, Hours, Record, SourceKind};
 use crate::place::Origin;
+use rayon::prelude::*;
 use std::fmt::Write;
 
 /// What is disagreed about.
@@ -68,18 +69,16 @@ const APART: f64 = 100.0;
 
 /// Every disagreement, in the order of the facilities. Spelling aside: widths, old characters, legal forms, 丁目.
 pub fn disagreements(records: &[Record], linked: &Linked, facilities: &[Facility], areas: &Areas) -> Vec<Disagreement> {
-    let mut all = Vec::new();
-    for (at, (facility, cluster)) in facilities.iter().zip(&linked.clusters).enumerate() {
-        if cluster.len() < 2 {
-            continue;
+    let told = |(at, (facility, cluster)): (usize, (&Facility, &Vec<usize>))| {
+        let mut told = Vec::new();
+        if cluster.len() > 1 {
+            let members: Vec<(&Record, Profile)> =
+                cluster.iter().map(|at| (&records[*at], Profile::of(&records[*at], areas))).collect();
+            told.extend(Disputed::ALL.iter().filter_map(|about| one(at, *about, facility, &members)));
         }
-        let members: Vec<(&Record, Profile)> =
-            cluster.iter().map(|at| (&records[*at], Profile::of(&records[*at], areas))).collect();
-        for about in Disputed::ALL {
-            all.extend(one(at, about, facility, &members));
-        }
-    }
-    all
+        told
+    };
+    facilities.par_iter().zip(&linked.clusters).enumerate().with_min_len(64).flat_map_iter(told).collect()
 }
 
 fn one(at: usize, about: Disputed, facility: &Facility, members: &[(&Record, Profile)]) -> Option<Disagreement> {

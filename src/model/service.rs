@@ -1,6 +1,7 @@
 //! The services by which people look, as data: `content/services.toml` says what belongs to which.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 /// Address word of a service: `home-visit`, `home-nursing`.
 pub type ServiceId = String;
@@ -99,12 +100,39 @@ pub struct Services {
     /// Services in order.
     #[serde(default, rename = "service")]
     pub services: Vec<Service>,
+    /// Positions of services by their ids.
+    #[serde(skip)]
+    positions: Positions,
 }
 
+/// Found when first asked for; says nothing that the services do not.
+#[derive(Debug, Clone, Default)]
+struct Positions(OnceLock<HashMap<String, usize>>);
+
+impl PartialEq for Positions {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Positions {}
+
 impl Services {
+    /// A catalogue of these groups and services.
+    pub fn new(groups: Vec<ServiceGroup>, services: Vec<Service>) -> Self {
+        Self { groups, services, positions: Positions::default() }
+    }
+
     /// The service of an id.
     pub fn get(&self, id: &str) -> Option<&Service> {
-        self.services.iter().find(|service| service.id == id)
+        self.position(id).map(|at| &self.services[at])
+    }
+
+    /// The position of the service of an id.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        // The first of an id that stands twice, which is reported elsewhere.
+        let all = || self.services.iter().enumerate().rev().map(|(at, service)| (service.id.clone(), at)).collect();
+        self.positions.0.get_or_init(all).get(id).copied()
     }
 
     /// The services to which a care service code leads.

@@ -2,11 +2,11 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::place::Place;
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 
 /// Targets of one folder's pages that lead somewhere, met before.
 #[derive(Debug, Default)]
@@ -62,13 +62,12 @@ impl<'a> Links<'a> {
 
     fn look(&self, page: &str, html: &[u8], mut good: Option<&mut GoodLinks>) {
         let Some(from) = self.at.get(page).copied() else { return };
-        let html = std::str::from_utf8(html).unwrap_or_default();
         let mut to = Vec::new();
         let mut bad: Vec<&str> = Vec::new();
         let mut path = String::new();
         for target in targets(html) {
             if let Some(place) = target.strip_prefix('#') {
-                if !has_place(html.as_bytes(), place) {
+                if !has_place(html, place) {
                     bad.push(target);
                 }
                 continue;
@@ -160,11 +159,11 @@ impl<'a> Links<'a> {
 }
 
 /// Values of `href` and `src`. The pages are our own output, so attributes are always in double quotes.
-pub(super) fn targets(html: &str) -> impl Iterator<Item = &str> {
-    [" href=\"", " src=\""].into_iter().flat_map(move |mark| {
-        memmem::find_iter(html.as_bytes(), mark).filter_map(move |at| {
-            let rest = html.get(at + mark.len()..)?;
-            rest.get(..memchr::memchr(b'"', rest.as_bytes())?)
+pub(super) fn targets(html: &[u8]) -> impl Iterator<Item = &str> {
+    [&*HREF, &*SRC].into_iter().flat_map(move |mark| {
+        mark.find_iter(html).filter_map(move |at| {
+            let rest = html.get(at + mark.needle().len()..)?;
+            std::str::from_utf8(&rest[..memchr::memchr(b'"', rest)?]).ok()
         })
     })
 }
@@ -180,6 +179,10 @@ pub fn has_place(html: &[u8], place: &str) -> bool {
     // Else `data-id` would do.
     memmem::find_iter(html, &mark).any(|at| at > 0 && html[at - 1].is_ascii_whitespace())
 }
+
+/// What stands before a target.
+static HREF: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(" href=\""));
+static SRC: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(" src=\""));
 
 /// The file a relative link leads to; `None` for what is not a file of the site.
 pub(super) fn resolve(page: &str, target: &str) -> Option<String> {

@@ -80,7 +80,7 @@ pub fn upload(files: &[OutputFile], setting: &PublishSetting) -> Result<Upload, 
 fn relinked(page: &str, html: &str, renamed: &dyn Fn(&str) -> Option<String>) -> String {
     let mut out = String::with_capacity(html.len());
     let mut done = 0;
-    let mut places: Vec<(usize, usize)> = targets(html)
+    let mut places: Vec<(usize, usize)> = targets(html.as_bytes())
         .filter(|target| resolve(page, target).is_some())
         .map(|target| {
             let at = target.as_ptr() as usize - html.as_ptr() as usize;

@@ -152,7 +152,7 @@ impl Frame {
             crumbs: if path == "index.html" { Vec::new() } else { vec![Link::new("index.html", "はじめ")] },
             scene: None,
             area: None,
-            desks: desks(site, None),
+            desks: site.desks().to_vec(),
             mail,
             form,
             qr,

@@ -321,16 +321,11 @@ mod tests {
 
     fn html(text: &str) -> (Vec<Block>, Diagnostics) {
         let mut found = Diagnostics::new();
-        let services = Services {
-            groups: Vec::new(),
-            services: vec![
-                crate::settings::parse_toml(
-                    "s",
-                    "id='home-visit'\nname='訪問診療'\nreading='ほうもん'\ngroup='g'\ntext=''",
-                )
-                .expect("a service"),
-            ],
-        };
+        let service = crate::settings::parse_toml(
+            "s",
+            "id='home-visit'\nname='訪問診療'\nreading='ほうもん'\ngroup='g'\ntext=''",
+        );
+        let services = Services::new(Vec::new(), vec![service.expect("a service")]);
         let glossary = [Word { word: "往診".into(), reading: String::new(), meaning: String::new() }];
         let known = Known { services: &services, glossary: &glossary, plan: &PlanData::default(), inputs: &[] };
         (read("content/a.md", "scene/a/index.html", text, &known, &mut found).blocks, found)

@@ -1,6 +1,7 @@
 //! Everything pages are made of, and the indexes over it.
 
 use super::content::Content;
+use super::frame::{self, DeskView};
 use super::words;
 use crate::consent::{Belonging, PublicFacility};
 use crate::layer;
@@ -11,6 +12,7 @@ use crate::tally::{PublicSurvey, PublicTally};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// A facility that is gone; its page stays and says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +100,7 @@ pub struct SiteData<'a> {
     by_filter: Vec<Vec<u32>>,
     sheets_of: BTreeMap<&'a str, Vec<(usize, usize)>>,
     sheet_with: BTreeMap<&'a str, usize>,
+    desks: OnceLock<Vec<DeskView>>,
 }
 
 /// Who belongs to a service.
@@ -171,7 +174,8 @@ impl<'a> SiteData<'a> {
                     .collect()
             })
             .collect();
-        Self { parts, by_id, by_service, by_area, by_name, by_filter, sheets_of, sheet_with }
+        let desks = OnceLock::new();
+        Self { parts, by_id, by_service, by_area, by_name, by_filter, sheets_of, sheet_with, desks }
     }
 
     /// A facility by its position.
@@ -218,6 +222,11 @@ impl<'a> SiteData<'a> {
     /// Sheets of an area: position and number on the sheet's title.
     pub fn sheets_of(&self, area: &str) -> &[(usize, usize)] {
         self.sheets_of.get(area).map_or(&[], Vec::as_slice)
+    }
+
+    /// The desks of all areas. Most pages ask for them, and the country has many areas.
+    pub(super) fn desks(&self) -> &[DeskView] {
+        self.desks.get_or_init(|| frame::desks(self, None))
     }
 
     /// The sheet on which a facility stands.

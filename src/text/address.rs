@@ -92,11 +92,12 @@ pub fn town_key(town: &str) -> String {
     let clean: String = width::nfkc(town).chars().filter(|c| !c.is_whitespace()).collect();
     let bare = clean.strip_prefix("大字").or_else(|| clean.strip_prefix("字")).unwrap_or(&clean);
     let bare = if bare.is_empty() { &clean } else { bare };
-    let chars: Vec<char> = bare.replace("字", "").chars().collect();
-    let chars = if chars.is_empty() { bare.chars().collect() } else { chars };
-    let unified: String = chars
-        .iter()
-        .map(|c| fold::usual(*c))
+    // A name of nothing but 字 keeps it.
+    let only = bare.chars().all(|c| c == '字');
+    let unified: String = bare
+        .chars()
+        .filter(|c| only || *c != '字')
+        .map(fold::usual)
         .map(|c| match c {
             'ヶ' | 'が' | 'ガ' => 'ケ',
             'の' | 'ﾉ' => 'ノ',
@@ -214,6 +215,9 @@ fn after_county<'a>(text: &'a str, municipality: &str) -> Option<&'a str> {
 fn without_postal_code(text: &str) -> &str {
     let marked = text.strip_prefix('〒').map(str::trim_start);
     let rest = marked.unwrap_or(text);
+    if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return text;
+    }
     let digits: String = rest.chars().take(8).collect();
     let chars: Vec<char> = digits.chars().collect();
     let code = |from: usize, to: usize| chars.get(from..to).is_some_and(|d| d.iter().all(char::is_ascii_digit));

@@ -3,6 +3,7 @@
 mod words;
 
 use super::{fold, kana, width};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use words::{FORMS, GENERIC, OLD_FORMS, PLACES, SERVICES};
 
@@ -12,6 +13,14 @@ static NO_NAMES: LazyLock<Vec<String>> =
 /// [`PLACES`] in that form.
 static PLACE_WORDS: LazyLock<Vec<String>> =
     LazyLock::new(|| PLACES.iter().map(|word| tightened(&usual_form(word))).collect());
+
+/// The characters with which forms begin and end: nearly every name has neither.
+static FORM_ENDS: LazyLock<(BTreeSet<char>, BTreeSet<char>)> = LazyLock::new(|| {
+    (
+        FORMS.iter().filter_map(|form| form.chars().next()).collect(),
+        FORMS.iter().filter_map(|form| form.chars().next_back()).collect(),
+    )
+});
 
 /// What a name is made of. Joined in order they say the name, spaces aside.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -183,6 +192,10 @@ fn behind(name: &str) -> Option<(Option<&str>, Option<&str>, &str)> {
 
 fn without_form_in_front(name: &str) -> Option<&str> {
     let name = name.trim_start();
+    let first = name.chars().next()?.to_ascii_lowercase();
+    if !FORM_ENDS.0.contains(&first) {
+        return None;
+    }
     FORMS.iter().find_map(|form| {
         let head = name.get(..form.len())?;
         // NPO is the only form with letters, and parts() sees it in capitals.
@@ -193,6 +206,9 @@ fn without_form_in_front(name: &str) -> Option<&str> {
 
 fn without_form_at_end(name: &str) -> &str {
     let name = name.trim_end();
+    if !name.chars().next_back().is_some_and(|last| FORM_ENDS.1.contains(&last)) {
+        return name;
+    }
     FORMS
         .iter()
         .find_map(|form| name.strip_suffix(form).map(str::trim_end).filter(|rest| has_any(rest)))

@@ -56,8 +56,8 @@ pub(super) fn scan(text: &str) -> Scanned {
     let mut at = start;
     let mut written_end = start;
     while let Some(number) = number_at(&chars, at) {
-        let after: String = chars[number.end..].iter().take(3).collect();
-        let room = ["号室", "号棟", "号館", "階", "F", "棟", "街区"].iter().any(|word| after.starts_with(word));
+        let after = &chars[number.end..];
+        let room = ["号室", "号棟", "号館", "階", "F", "棟", "街区"].iter().any(|word| starts_with(after, word));
         if room && !found.numbers.is_empty() {
             break;
         }
@@ -70,8 +70,7 @@ pub(super) fn scan(text: &str) -> Scanned {
         match joint(&chars, number.end) {
             Some((length, chome)) => {
                 found.has_chome |= chome && found.numbers.len() == 1;
-                let word: String = chars[number.end..number.end + length].iter().collect();
-                let strong = !matches!(word.as_str(), "-" | "の" | "ノ");
+                let strong = !matches!(chars[number.end..number.end + length], ['-' | 'の' | 'ノ']);
                 if strong {
                     written_end = number.end + length;
                 }
@@ -111,12 +110,12 @@ fn numbers_start(chars: &[char]) -> Option<usize> {
             at += chars[at..].iter().position(|c| *c == ')').unwrap_or(chars.len() - at);
         } else if c.is_ascii_digit() {
             let end = run_end(chars, at, |c| c.is_ascii_digit());
-            let after: String = chars[end..].iter().take(2).collect();
-            if after.starts_with("街区") {
+            let after = &chars[end..];
+            if starts_with(after, "街区") {
                 return None;
             }
             // 北1条西2丁目: a numbered 条 or 線 belongs to the name.
-            if !(after.starts_with('条') || after.starts_with('線')) {
+            if !matches!(after.first(), Some('条' | '線')) {
                 return if at > 0 && chars[at - 1] == '第' { Some(at - 1) } else { Some(at) };
             }
             at = end;
@@ -137,20 +136,21 @@ fn numbers_start(chars: &[char]) -> Option<usize> {
 
 /// Whether what follows a kanji numeral makes it a number of the address.
 fn follows_number(chars: &[char], end: usize) -> bool {
-    let after: String = chars[end..].iter().take(4).collect();
-    if ["丁目", "番地", "号", "地割"].iter().any(|word| after.starts_with(word)) {
+    let after = &chars[end..];
+    if ["丁目", "番地", "号", "地割"].iter().any(|word| starts_with(after, word)) {
         return true;
     }
-    let next = |word: &str| {
-        after
-            .strip_prefix(word)
-            .and_then(|rest| rest.chars().next())
-            .is_some_and(|c| c.is_ascii_digit() || numeral::is_numeral(c))
-    };
-    next("番")
-        || next("-")
-        || next("の") && chars.get(end + 1).is_some_and(|c| numeral::is_numeral(*c))
-        || after == "番"
+    match *after {
+        ['番'] => true,
+        ['番' | '-', c, ..] => c.is_ascii_digit() || numeral::is_numeral(c),
+        ['の', c, ..] => numeral::is_numeral(c),
+        _ => false,
+    }
+}
+
+fn starts_with(chars: &[char], word: &str) -> bool {
+    let mut chars = chars.iter();
+    word.chars().all(|c| chars.next() == Some(&c))
 }
 
 fn run_end(chars: &[char], from: usize, is: impl Fn(char) -> bool) -> usize {
@@ -165,22 +165,29 @@ fn number_at(chars: &[char], at: usize) -> Option<Number> {
         return None;
     }
     let end = run_end(chars, at, |c| if kanji { numeral::is_numeral(c) } else { c.is_ascii_digit() });
-    let text: String = chars[at..end].iter().collect();
-    let value = if kanji { numeral::parse(&text)? } else { text.parse().ok()? };
+    let run = &chars[at..end];
+    let value = if kanji {
+        numeral::parse(&run.iter().collect::<String>())?
+    } else {
+        run.iter().try_fold(0_u32, |sum, c| sum.checked_mul(10)?.checked_add(c.to_digit(10)?))?
+    };
     Some(Number { value, end, kanji })
 }
 
 /// The word after a number that leads to the next, and its length in characters.
 fn joint(chars: &[char], at: usize) -> Option<(usize, bool)> {
-    let after: String = chars[at..].iter().take(4).collect();
-    JOINTS.iter().find(|(word, _)| after.starts_with(word)).map(|(word, chome)| (word.chars().count(), *chome))
+    let after = &chars[at..];
+    if !matches!(after.first(), Some('丁' | '番' | '地' | '号' | 'の' | 'ノ' | '-')) {
+        return None;
+    }
+    JOINTS.iter().find(|(word, _)| starts_with(after, word)).map(|(word, chome)| (word.chars().count(), *chome))
 }
 
 /// What stands from a character on: before the lot (…街区…), the lot, after it.
 fn split_lot(chars: &[char], from: usize) -> (String, Option<String>, String) {
     let tail = &chars[from..];
-    let text: String = tail.iter().collect();
     let Some(at) = tail.windows(2).position(|pair| pair == ['街', '区']) else {
+        let text: String = tail.iter().collect();
         return (text.trim().to_owned(), None, String::new());
     };
     let open = tail[..at].iter().rposition(|c| *c == '(');
