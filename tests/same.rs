@@ -8,8 +8,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+type Environment<'a> = &'a [(&'a str, &'a str)];
+
 /// Builds in a folder, as a machine of this environment would; everything a build leaves but its locks and clocks.
-fn built(folder: &Path, from: &Path, mask: &str, environment: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
+fn built(folder: &Path, from: &Path, mask: &str, environment: Environment<'_>) -> Vec<(String, Vec<u8>)> {
     let line = format!("umask {mask}; exec \"$0\" build --as-of 2026-11-01 --project \"$1\" --out \"$1/dist\"");
     let output = Command::new("sh")
         .args(["-c", &line, env!("CARGO_BIN_EXE_ouchi")])
@@ -42,7 +44,7 @@ fn threads_languages_hours_folders_orders_and_masks_change_no_byte() {
     let first = Copy::of_sample();
     // Nothing is known yet: the ids are given out anew each time.
     fs::remove_file(first.path("geodata/ledger.csv")).expect("removed");
-    let machines: [(&str, &str, &[(&str, &str)]); 5] = [
+    let machines: [(&str, &str, Environment<'_>); 5] = [
         ("one thread", "022", &[("RAYON_NUM_THREADS", "1"), ("LC_ALL", "C"), ("TZ", "Asia/Tokyo")]),
         ("many threads", "077", &[("RAYON_NUM_THREADS", "8"), ("LC_ALL", "C"), ("TZ", "Asia/Tokyo")]),
         ("another language", "022", &[("RAYON_NUM_THREADS", "3"), ("LC_ALL", "tr_TR.UTF-8"), ("LANG", "tr_TR.UTF-8")]),

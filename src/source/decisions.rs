@@ -107,9 +107,12 @@ pub fn read(input: &Input, reading: &mut Reading) -> Decisions {
 pub fn write(decisions: &Decisions) -> Vec<u8> {
     let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let mut line = |cells: [&str; 7]| {
-        // A `Vec` cannot fail to take bytes. A cell that begins like a formula is kept from being one.
-        let safe =
-            cells.map(|cell| if cell.starts_with(['=', '+', '-', '@']) { format!("'{cell}") } else { cell.into() });
+        // A `Vec` cannot fail to take bytes. A cell that begins like a formula is kept from being one, and a zero byte out
+        // of a damaged line would make the whole file one that is no text.
+        let safe = cells.map(|cell| {
+            let cell = cell.replace('\0', "");
+            if cell.starts_with(['=', '+', '-', '@']) { format!("'{cell}") } else { cell }
+        });
         let _ = out.write_record(safe);
     };
     line(HEADINGS);
