@@ -244,6 +244,32 @@ fn of_what_only_the_survey_knows_just_rows_that_consented_say_name_phone_and_add
 }
 
 #[test]
+fn three_rows_of_one_clinic_with_three_phones_are_one_facility() {
+    let questions =
+        format!("{BASIC}answered_on = \"回答日\"\nconsent = \"公表\"\n[survey.questions]\nonline = \"オンライン\"\n");
+    let row = |place: &str, phone: u32, month: u32, consent: &str| {
+        format!("見本 のばら診療所,流山市青田{place},04-0000-{phone},令和8年{month}月1日,{consent},○")
+    };
+    let pages = |lines: &[String]| -> Vec<String> {
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let copy = with_one_more("回答日,公表,オンライン", &lines, &questions);
+        assert_eq!(copy.build(&[]).code, 0);
+        let pages = tree(&copy.path("dist/facility")).into_values();
+        let texts = pages.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        texts.filter(|page| page.contains("のばら診療所</h1>")).collect()
+    };
+    let here = "9399番地の9";
+    let all = [row(here, 7001, 9, "○"), row(here, 7002, 10, "○"), row(here, 7003, 8, "○")];
+    let found = pages(&all);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].contains("04-0000-7002") && !found[0].contains("04-0000-7001"), "the newest row speaks");
+    // The newest refuses: it does so for the clinic, and no older row stands in for it.
+    assert!(pages(&[all[0].clone(), row(here, 7002, 10, "×"), all[2].clone()]).is_empty());
+    // Another door is another clinic.
+    assert_eq!(pages(&[all[0].clone(), all[1].clone(), row("9388番地の2", 7003, 8, "○")]).len(), 2);
+}
+
+#[test]
 fn no_page_names_later_what_was_taken_back_or_withheld() {
     let questions =
         format!("{BASIC}answered_on = \"回答日\"\nconsent = \"公表\"\n[survey.questions]\nonline = \"オンライン\"\n");

@@ -213,6 +213,15 @@ fn answers_by_number_and_rows_of_totals_are_not_read() {
 }
 
 #[test]
+fn a_no_in_the_column_for_others_takes_no_tick_away() {
+    let bytes = book(&[&["医療機関名", "そのほか", "輸血", "公表"], &["見本クリニック", "×", "○", "公表可"]]);
+    let mut setting = with(&[("procedures", "そのほか")]);
+    setting.choices = [("procedures".to_owned(), [("輸血".to_owned(), "輸血".to_owned())].into())].into();
+    let (records, _) = read(&[("調査.xlsx", bytes)], &setting);
+    assert_eq!(answer(&records[0], "procedures"), Some(Answer::Choices(vec!["輸血".into()])));
+}
+
+#[test]
 fn every_sheet_with_the_headings_is_read_but_the_example() {
     let mut book = Workbook::new();
     for (name, clinic) in [("記入例", "例示クリニック"), ("診療所", "見本クリニック"), ("病院", "見本病院")]

@@ -320,7 +320,8 @@ impl<'a> Row<'a> {
                 (Some((_, Answer::Choices(have), _)), Answer::Choices(more)) => {
                     have.extend(more.into_iter().filter(|one| !have.contains(one)).collect::<Vec<_>>());
                 }
-                (Some((_, have @ (Answer::Yes | Answer::YesWith(_)), _)), ticked @ Answer::Choices(_)) => {
+                // A no beside ticks is "nothing else".
+                (Some((_, have @ (Answer::Yes | Answer::YesWith(_) | Answer::No), _)), ticked @ Answer::Choices(_)) => {
                     *have = ticked
                 }
                 (Some(_), _) => {}
