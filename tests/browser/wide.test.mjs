@@ -21,7 +21,7 @@ const busy = services.find((service) => all.includes(`find/${service}/${areas[0]
 
 /** Search data as a browser holds it: every file is a classic script. */
 function data() {
-  const ouchi = { rows: (weeks, sources, rows) => ouchi.search.facilities.push(...rows) };
+  const ouchi = { rows: (_weeks, _sources, rows) => ouchi.search.facilities.push(...rows) };
   const run = (path) => new Function("window", "ouchi", read(path))({ ouchi }, ouchi);
   run("data/search.js");
   for (let part = 2; part <= ouchi.search.parts; part += 1) run(`data/search-${part}.js`);
@@ -263,7 +263,7 @@ test("the country's names are found by every beginning of theirs", () => {
   assert.ok(dirname(wide));
   const inFiles = new Map();
   search.names.forEach((border, at) => {
-    const ouchi = { names: (part, sources, lines) => { assert.equal(part, at + 1); lines.forEach((line) => { inFiles.set(line[1], line); assert.ok(line[0] >= border); }); } };
+    const ouchi = { names: (part, _sources, lines) => { assert.equal(part, at + 1); lines.forEach((line) => { inFiles.set(line[1], line); assert.ok(line[0] >= border); }); } };
     new Function("ouchi", read(`data/names-${at + 1}.js`))(ouchi);
   });
   for (const row of search.facilities) {

@@ -3,11 +3,8 @@
   'use strict';
 
   const KEY = 'ouchi:' + new URL(ouchi.root || '.', location.href).href.replace(/[^/]*$/, '');
-  /**
-   * `said` is what stood there when it was chosen: name, phone, area. It is shown when the data cannot be brought.
-   * @typedef {{ids: string[], notes: Object<string, string>, said: Object<string, string[]>}} Kept
-   * @type {Kept}
-   */
+  // `said`: name, phone, area as chosen.
+  /** @typedef {{ids: string[], notes: Object<string, string>, said: Object<string, string[]>}} Kept @type {Kept} */
   let kept = { ids: [], notes: {}, said: {} };
   let lasting = true;
 
@@ -94,7 +91,6 @@
   if (document.querySelector('[data-shortlist]')) {
     const sent = /[?&]in=([a-z0-9,]*)/.exec(location.search);
     const areas = (sent ? sent[1].split(',') : []).concat(kept.ids.map(function (id) { return (kept.said[id] || [])[2]; }));
-    // What does not come is missing from the page, which then shows what was kept.
     const map = ouchi.load('data/map.js').catch(function () {});
     Promise.all([ouchi.load('assets/finder.js'), ouchi.loadSearch(areas.filter(Boolean)), map])
       .then(function () { ouchi.brought = true; }, function () {})

@@ -8,7 +8,7 @@
   if (!document.querySelector('[data-search-results]') || !(form || panel)) { return; }
   const input = form && /** @type {HTMLInputElement} */ (form.querySelector('input[name=q]'));
 
-  /** Where no municipality was chosen yet, names and places are looked for, not everything. @returns {Promise<void>} */
+  /** @returns {Promise<void>} */
   function wake() {
     if (document.body.hasAttribute('data-wide') && !document.body.hasAttribute('data-area')) {
       return Promise.all([ouchi.load('assets/finder.js'), ouchi.load('data/search.js')])

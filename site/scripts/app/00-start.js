@@ -11,11 +11,7 @@ window.ouchi = window.ouchi || {};
   /** @type {Object<string, Promise<void>>} */
   const loading = {};
 
-  /**
-   * Loads a classic script once.
-   * @param {string} path from the site's root
-   * @returns {Promise<void>}
-   */
+  /** Loads a classic script once. @param {string} path from the site's root @returns {Promise<void>} */
   ouchi.load = function (path) {
     loading[path] = loading[path] || new Promise(function (done, fail) {
       const script = document.createElement('script');
@@ -30,18 +26,13 @@ window.ouchi = window.ouchi || {};
     return loading[path];
   };
 
-  /**
-   * The search data with all its parts. Of a wide site those of some municipalities, by custom the page's own: nobody
-   * holds the country.
-   * @param {string[]} [areas] ids
-   * @returns {Promise<void>}
-   */
+  /** The search data; of a wide site that of some areas or the page's own. @param {string[]} [areas] @returns {Promise<void>} */
   ouchi.loadSearch = function (areas) {
     return ouchi.load('data/search.js').then(function () {
       const shards = ouchi.search.shards;
       const own = areas || [document.body.getAttribute('data-area') || ''].filter(Boolean);
       const ranges = shards ? own.map(function (id) { return shards[id]; }).filter(Boolean) : [[2, ouchi.search.parts]];
-      if (shards && !areas && !ranges.length) { throw new Error('place'); }
+      if (shards && !areas && !ranges.length) { throw new Error(); }
       let chain = Promise.resolve();
       ranges.forEach(function (range) {
         for (let part = range[0]; part <= range[1]; part += 1) {
@@ -52,12 +43,7 @@ window.ouchi = window.ouchi || {};
     });
   };
 
-  /**
-   * What a part of a wide site's search data calls: its hours and sources stand behind those of the parts before it.
-   * @param {Array} weeks
-   * @param {string[]} sources
-   * @param {Array[]} rows
-   */
+  /** Called by a part of it. @param {Array} weeks @param {string[]} sources @param {Array[]} rows */
   ouchi.rows = function (weeks, sources, rows) {
     const data = ouchi.search;
     rows.forEach(function (row) {
@@ -84,33 +70,19 @@ window.ouchi = window.ouchi || {};
     return element;
   };
 
-  /**
-   * A link.
-   * @param {string} href
-   * @param {string} className
-   * @param {string} text
-   * @returns {HTMLElement}
-   */
+  /** A link. @param {string} href @param {string} className @param {string} text @returns {HTMLElement} */
   ouchi.link = function (href, className, text) {
     const link = ouchi.make('a', className, text);
     link.setAttribute('href', href);
     return link;
   };
 
-  /**
-   * Every element of a selector, as an array.
-   * @param {string} selector
-   * @param {ParentNode} [within]
-   * @returns {Element[]}
-   */
+  /** Every element of a selector, as an array. @param {string} selector @param {ParentNode} [within] @returns {Element[]} */
   ouchi.all = function (selector, within) {
     return Array.prototype.slice.call((within || document).querySelectorAll(selector));
   };
 
-  /**
-   * Now in Japan, wherever the reader's clock is set; read it with the getUTC… methods.
-   * @returns {Date}
-   */
+  /** Now in Japan, wherever the reader's clock is set; read it with the getUTC… methods. @returns {Date} */
   ouchi.now = function () {
     return new Date(Date.now() + 9 * 3600 * 1000);
   };

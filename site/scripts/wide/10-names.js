@@ -203,7 +203,11 @@
     function once(rows) {
       /** @type {Object<string, boolean>} */
       const seen = {};
-      const all = rows.filter(function (row) { return seen[row[0]] ? false : (seen[row[0]] = true); });
+      const all = rows.filter(function (row) {
+        const first = !seen[row[0]];
+        seen[row[0]] = true;
+        return first;
+      });
       return all.sort(function (a, b) {
         const left = a[4] === null ? Infinity : a[4];
         const right = b[4] === null ? Infinity : b[4];
