@@ -2,15 +2,50 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::place::Place;
-use memchr::memmem::Finder;
-use std::collections::{HashMap, HashSet, VecDeque};
-use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Targets of one folder's pages that lead somewhere, met before.
 #[derive(Debug, Default)]
 pub struct GoodLinks {
     folder: String,
-    targets: HashSet<String>,
+    /// As they came, each once, and the files to which they lead.
+    order: Vec<(String, Option<u32>)>,
+    /// Their places in that order.
+    targets: HashMap<String, usize>,
+    /// The place after that of the target met last: what stands around pages comes in the same order on each.
+    next: usize,
+}
+
+impl GoodLinks {
+    /// Empties it for another folder, or begins a page of the same.
+    fn begin(&mut self, folder: &str) {
+        self.next = 0;
+        if self.folder != folder {
+            folder.clone_into(&mut self.folder);
+            self.order.clear();
+            self.targets.clear();
+        }
+    }
+
+    /// Where a target leads, if it was met before; itself nothing for what is not a file of the site.
+    fn known(&mut self, target: &str) -> Option<Option<u32>> {
+        if self.order.get(self.next).is_none_or(|(expected, _)| expected != target) {
+            self.next = *self.targets.get(target)?;
+        }
+        let to = self.order.get(self.next).map(|(_, to)| *to);
+        self.next += 1;
+        to
+    }
+
+    /// Remembers where a target leads, while there is room.
+    fn learn(&mut self, target: &str, to: Option<u32>) -> Option<u32> {
+        if self.order.len() < GOOD {
+            self.targets.insert(target.to_owned(), self.order.len());
+            self.order.push((target.to_owned(), to));
+        }
+        to
+    }
 }
 
 /// What stands around every page has fewer targets than this; those of single pages are not worth keeping.
@@ -37,48 +72,43 @@ impl<'a> Links<'a> {
         self.at.contains_key(path)
     }
 
-    /// Looks at every `href` and `src` of a page and remembers what it leads to, for [`Self::unreached`].
-    pub fn note(&self, page: &str, html: &[u8]) {
-        self.look(page, html, None);
-    }
-
-    /// Looks at a page that many others resemble: `good` holds what led somewhere on those before.
-    pub fn note_one_of_many(&self, page: &str, html: &[u8], good: &mut GoodLinks) {
-        let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
-        if good.folder != folder {
-            folder.clone_into(&mut good.folder);
-            good.targets.clear();
-        }
-        self.look(page, html, Some(good));
-    }
-
-    fn look(&self, page: &str, html: &[u8], mut good: Option<&mut GoodLinks>) {
-        let Some(from) = self.at.get(page).copied() else { return };
+    /// Looks at every `href` and `src` of a page and remembers what it leads to, for [`Self::unreached`]. `good` holds
+    /// what led somewhere on the pages before.
+    pub fn note(&self, page: &str, html: &[u8], good: &mut GoodLinks) {
         let mut to = Vec::new();
+        self.look(page, html, good, |at| to.push(at));
+        to.sort_unstable();
+        to.dedup();
+        if let Some(from) = self.at.get(page) {
+            let _ = self.leads[*from as usize].set(to.into());
+        }
+    }
+
+    /// Looks at a page of which nobody asks where it leads.
+    pub fn note_one_of_many(&self, page: &str, html: &[u8], good: &mut GoodLinks) {
+        self.look(page, html, good, |_| ());
+    }
+
+    fn look(&self, page: &str, html: &[u8], good: &mut GoodLinks, mut leads: impl FnMut(u32)) {
+        let Some(from) = self.at.get(page).copied() else { return };
+        good.begin(page.rsplit_once('/').map_or("", |(folder, _)| folder));
         let mut bad: Vec<&str> = Vec::new();
         let mut path = String::new();
         for target in targets(html) {
-            if good.as_ref().is_some_and(|good| good.targets.contains(target)) {
-                continue;
+            let to = match good.known(target) {
+                Some(to) => to,
+                None if !resolve_into(page, target, &mut path) => good.learn(target, None),
+                None => match self.at.get(path.as_str()) {
+                    Some(at) => good.learn(target, Some(*at)),
+                    None => {
+                        bad.push(target);
+                        None
+                    }
+                },
+            };
+            if let Some(at) = to {
+                leads(at);
             }
-            if let Some(good) = &mut good
-                && good.targets.len() < GOOD
-                && (!resolve_into(page, target, &mut path) || self.at.contains_key(path.as_str()))
-            {
-                good.targets.insert(target.to_owned());
-                continue;
-            }
-            if resolve_into(page, target, &mut path) {
-                match self.at.get(path.as_str()) {
-                    Some(at) => to.push(*at),
-                    None => bad.push(target),
-                }
-            }
-        }
-        if good.is_none() {
-            to.sort_unstable();
-            to.dedup();
-            let _ = self.leads[from as usize].set(to.into());
         }
         if !bad.is_empty() {
             bad.sort_unstable();
@@ -128,17 +158,14 @@ impl<'a> Links<'a> {
 
 /// Values of `href` and `src`. The pages are our own output, so attributes are always in double quotes.
 pub(super) fn targets(html: &[u8]) -> impl Iterator<Item = &str> {
-    [&*HREF, &*SRC].into_iter().flat_map(move |mark| {
-        mark.find_iter(html).filter_map(move |at| {
-            let rest = html.get(at + mark.needle().len()..)?;
-            std::str::from_utf8(&rest[..memchr::memchr(b'"', rest)?]).ok()
-        })
+    memchr::memchr_iter(b'=', html).filter_map(|at| {
+        let (before, rest) = (&html[..at], html[at + 1..].strip_prefix(b"\"")?);
+        if !before.ends_with(b" href") && !before.ends_with(b" src") {
+            return None;
+        }
+        std::str::from_utf8(&rest[..memchr::memchr(b'"', rest)?]).ok()
     })
 }
-
-/// What stands before a target.
-static HREF: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(" href=\""));
-static SRC: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(" src=\""));
 
 /// The file a relative link leads to; `None` for what is not a file of the site.
 pub(super) fn resolve(page: &str, target: &str) -> Option<String> {
@@ -182,8 +209,9 @@ mod tests {
 
     fn noted<'a>(paths: &'a [String], pages: &[(&str, &str)]) -> Links<'a> {
         let links = Links::new(paths);
+        let mut good = GoodLinks::default();
         for (path, html) in pages {
-            links.note(path, html.as_bytes());
+            links.note(path, html.as_bytes(), &mut good);
         }
         links
     }
@@ -220,6 +248,26 @@ mod tests {
             ],
         );
         assert_eq!(links.unreached(), ["lost.html"]);
+    }
+
+    #[test]
+    fn what_was_met_before_leads_where_it_did() {
+        let paths = ["a/1.html", "a/2.html", "a/3.html", "index.html"].map(str::to_owned);
+        let first = "<a href=\"1.html\">1</a> <a href=\"tel:119\">t</a> <a href=\"2.html\">2</a>";
+        let links = noted(
+            &paths,
+            &[
+                ("a/1.html", first),
+                // In another order, with one left out, and one that was not met.
+                ("a/2.html", "<a href=\"2.html\">2</a> <a href=\"3.html\">3</a> <a href=\"1.html\">1</a>"),
+                ("index.html", "<a href=\"a/2.html\">2</a>"),
+                ("a/3.html", ""),
+            ],
+        );
+        assert_eq!(links.unreached(), Vec::<&str>::new());
+        let links =
+            noted(&paths, &[("a/1.html", first), ("a/3.html", ""), ("index.html", "<a href=\"a/1.html\">1</a>")]);
+        assert_eq!(links.unreached(), ["a/3.html"]);
     }
 
     #[test]
