@@ -35,7 +35,7 @@ fn plant_workbook(path: &Path, keep_first_sheet: bool) -> usize {
                     planted += 1;
                     let all = [HOSTILE, FORMULAS].concat();
                     let hostile = all[(number + column) % all.len()];
-                    if number % 3 == 0 { format!("{hostile}{cell}") } else { format!("{cell}{hostile}") }
+                    if number.is_multiple_of(3) { format!("{hostile}{cell}") } else { format!("{cell}{hostile}") }
                 } else {
                     cell.to_owned()
                 };
@@ -266,10 +266,13 @@ fn what_is_planted_in_workbooks_maps_memory_and_settings_comes_to_nothing() {
     }
 }
 
+/// Puts an address into a field.
+type Plant<'a> = &'a dyn Fn(&Copy, &str);
+
 /// Fields that become links: what is no address of the web is refused, or stands nowhere as a link.
 #[test]
 fn no_field_of_an_address_takes_a_script() {
-    let fields: [(&str, &dyn Fn(&Copy, &str)); 6] = [
+    let fields: [(&str, Plant<'_>); 6] = [
         ("url", &|copy, bad| {
             copy.edit("ouchi.toml", "# url = \"https://www.city.example.jp/ouchi/\"", &format!("url = {bad}"))
         }),

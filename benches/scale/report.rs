@@ -78,7 +78,7 @@ pub(crate) fn tables(sitting: &Sitting) -> String {
             let ratio = taken.wall / row.floor.wall;
             let _ = writeln!(
                 out,
-                "| {} | {what} | {ratio:.2} | {:.2} | {:.2} | {:.0} | {files} | {bytes} |",
+                "| {} | {what} | {ratio:.2} | {:.3} | {:.2} | {:.0} | {files} | {bytes} |",
                 row.facilities, taken.wall, taken.cpu, taken.memory
             );
         };

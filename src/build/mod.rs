@@ -239,9 +239,12 @@ struct Gathered {
 ///
 /// `audience` is who will see it: the survey's rows that they may not see say nothing of a facility that no register
 /// knows. `None`: staff, who see every row.
-fn gather(project: &Project, audience: Option<Audience>, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
+fn gather(project: &mut Project, audience: Option<Audience>, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
     let read = read::read(project, on, run.asked, &mut run.diagnostics);
     run.sources = read.lines();
+    // The bytes of what was read are understood now. The country's are large.
+    discard(project.take_tables());
+    let project = &*project;
     run.lap("read");
     (run.on_stage)("同じ施設をまとめています");
     let linked = merge::link(&read.records, &read.areas, &read.decisions.all);
@@ -274,8 +277,6 @@ fn make(
 ) -> Result<Option<Made>, Trouble> {
     let gathered = gather(project, Some(options.audience), options.as_of, run);
     let Some(Gathered { mut read, linked, facilities, mut ledger, new_ids }) = gathered else { return Ok(None) };
-    // What was read is understood now. The country's is large, and pages are made of facilities.
-    discard(project.take_tables());
     let project = &*project;
     findings::report_answers(&facilities, &read.sources, &mut run.diagnostics);
     findings::report_withheld(&read.withheld, &facilities, &read.sources, &mut run.diagnostics);
@@ -368,6 +369,7 @@ fn make(
         Ok(true)
     };
     let Some(done) = site::make(&of, &goal, run, &mut permit)? else { return Ok(None) };
+    discard((public, read));
     let (settings, published) = (project.settings.clone(), project.published.clone());
     Ok(Some(Made { files: done.files, ledger: written_ledger, counts: done.counts, snapshot, settings, published }))
 }

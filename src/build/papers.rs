@@ -33,9 +33,9 @@ struct Opened {
 }
 
 fn open(folder: &Path, on: Date, done: &mut Done) -> Result<Option<Opened>, Trouble> {
-    let Some(project) = project::load(folder, &mut done.diagnostics)? else { return Ok(None) };
+    let Some(mut project) = project::load(folder, &mut done.diagnostics)? else { return Ok(None) };
     let mut run = Run::at(on, folder.to_owned(), &|_| {});
-    let gathered = gather(&project, None, on, &mut run);
+    let gathered = gather(&mut project, None, on, &mut run);
     let fatal = run.diagnostics.is_fatal();
     if fatal {
         done.diagnostics = run.diagnostics;

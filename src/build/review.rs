@@ -80,7 +80,7 @@ impl Review {
     pub fn open(folder: &Path, on: Date) -> Result<Self, Trouble> {
         let mut run = Run::at(on, folder.to_owned(), &|_| {});
         let gathered = match project::load(folder, &mut run.diagnostics)? {
-            Some(project) => gather(&project, None, on, &mut run),
+            Some(mut project) => gather(&mut project, None, on, &mut run),
             None => None,
         };
         let Some(gathered) = gathered.filter(|_| !run.diagnostics.is_fatal()) else {

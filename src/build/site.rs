@@ -139,8 +139,9 @@ pub(super) fn make(
     paths.par_sort_unstable();
     refuse_unsafe(&paths, run);
     let links = Links::new(&paths);
+    let mut good = GoodLinks::default();
     for file in held.iter().filter(|file| file.path.ends_with(".html")) {
-        links.note(&file.path, &file.bytes);
+        links.note(&file.path, &file.bytes, &mut good);
     }
     let (first, rest): (Vec<&PagePlan>, Vec<&PagePlan>) = plans.iter().partition(|plan| hold || plan.shows.is_first());
     let maker = Maker { site: &site, renderer: &renderer, links: &links };
@@ -183,7 +184,7 @@ pub(super) fn make(
             );
             layers?;
             for diagnostic in pages? {
-                run.diagnostics.push(*diagnostic);
+                run.diagnostics.push(diagnostic);
             }
             done.counts = Some(writer.finish()?);
             let whole = Finished { links: &links, held: &[], again: &again };
@@ -213,9 +214,9 @@ impl Maker<'_> {
     fn hold(&self, plans: &[&PagePlan], run: &mut Run<'_>) -> Vec<OutputFile> {
         let made: Vec<Result<OutputFile, Box<Diagnostic>>> = plans
             .par_iter()
-            .map(|plan| {
+            .map_init(GoodLinks::default, |good, plan| {
                 let bytes = self.bytes(plan)?;
-                self.links.note(&plan.path, &bytes);
+                self.links.note(&plan.path, &bytes, good);
                 Ok(OutputFile { path: plan.path.clone(), bytes })
             })
             .collect();
@@ -244,7 +245,7 @@ impl Maker<'_> {
     }
 
     /// Makes pages and writes each at once; gives what is wrong with them.
-    fn write(&self, plans: &[&PagePlan], note: bool, writer: &FolderWriter) -> Result<Vec<Box<Diagnostic>>, Trouble> {
+    fn write(&self, plans: &[&PagePlan], note: bool, writer: &FolderWriter) -> Result<Vec<Diagnostic>, Trouble> {
         plans
             .par_iter()
             .map_init(GoodLinks::default, |good, plan| match self.bytes(plan) {
@@ -254,7 +255,7 @@ impl Maker<'_> {
                     }
                     writer.write(&plan.path, &bytes).map(|()| None)
                 }
-                Err(diagnostic) => Ok(Some(diagnostic)),
+                Err(diagnostic) => Ok(Some(*diagnostic)),
             })
             .filter_map(Result::transpose)
             .collect()

@@ -39,7 +39,7 @@ pub struct Shard {
     /// Its facilities, by their positions.
     pub facilities: std::ops::Range<usize>,
     /// What each of them belongs to by what may be downloaded; `None` where nothing about it may.
-    open: Vec<Option<Box<[(u16, Belonging)]>>>,
+    open: Vec<Option<Belongs>>,
 }
 
 /// The shards of facilities, which are in the order of their areas.
@@ -61,6 +61,9 @@ pub fn shards(facilities: &[&Shown], services: &Services, areas: &Areas) -> Vec<
     };
     areas.districts.iter().map(shard).collect()
 }
+
+/// Positions of services and how a facility belongs to each, ascending.
+type Belongs = Box<[(u16, Belonging)]>;
 
 /// A facility about which something may be downloaded.
 #[derive(Clone, Copy)]

@@ -3,6 +3,7 @@
 //! Consent to be shown is not consent to open data. Whatever rests on a survey answer alone is left out here, be it the
 //! answer, a service that the facility only answered to offer, a phone number from the sheet, or the survey's date.
 
+use super::Belongs;
 use crate::consent::{Belonging, Shown, ShownAnswer};
 use crate::model::{Service, Services, SourceKind};
 use jiff::civil::Date;
@@ -34,7 +35,7 @@ pub(super) fn contact<'a>(facility: &Shown, value: Option<&'a str>, source: Opti
 /// Positions of the services it belongs to by what may be downloaded, in the order of the catalogue.
 ///
 /// Worked out anew: on the pages an answer that is not open data may have put it on a list or taken it off one.
-pub(super) fn services(facility: &Shown, services: &Services) -> Box<[(u16, Belonging)]> {
+pub(super) fn services(facility: &Shown, services: &Services) -> Belongs {
     let all = (0_u16..).zip(&services.services);
     all.filter_map(|(at, service)| Some((at, belonging(facility, service)?))).collect()
 }

@@ -7,6 +7,7 @@ use crate::consent::{Belonging, Shown};
 use crate::model::{Areas, HoursKind, Services, week};
 use crate::settings::Settings;
 use crate::text::{fold, kana};
+use memchr::memmem;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
@@ -282,8 +283,10 @@ fn reach_of(facility: &Shown, shared: &Shared<'_>) -> Value {
 fn folded(words: &[&str]) -> String {
     let mut each: Vec<String> = Vec::new();
     for word in words {
-        let folded = fold::search(word).replace('|', "");
-        if !folded.is_empty() && !each.iter().any(|known| known.contains(&folded)) {
+        let mut folded = fold::search(word);
+        folded.retain(|c| c != '|');
+        let holds = |known: &String| memmem::find(known.as_bytes(), folded.as_bytes()).is_some();
+        if !folded.is_empty() && !each.iter().any(holds) {
             each.push(folded);
         }
     }

@@ -62,7 +62,14 @@ impl Clock {
 
 impl fmt::Display for Clock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{:02}", self.0 / 60, self.0 % 60)
+        // Written digit by digit: pages, lists and layers say millions of times.
+        let (hour, minute) = (self.0 / 60, self.0 % 60);
+        if hour > 99 {
+            return write!(f, "{hour}:{minute:02}");
+        }
+        let digit = |n: u16| b'0' + n as u8;
+        let text = [digit(hour / 10), digit(hour % 10), b':', digit(minute / 10), digit(minute % 10)];
+        f.write_str(std::str::from_utf8(&text[usize::from(hour < 10)..]).unwrap_or_default())
     }
 }
 

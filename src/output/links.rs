@@ -2,17 +2,53 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::place::Place;
-use memchr::memmem::{self, Finder};
+use memchr::memmem;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
-use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Targets of one folder's pages that lead somewhere, met before.
 #[derive(Debug, Default)]
 pub struct GoodLinks {
     folder: String,
-    targets: HashSet<String>,
+    /// As they came, each once, and the files to which they lead.
+    order: Vec<(String, Option<u32>)>,
+    /// Their places in that order.
+    targets: HashMap<String, usize>,
+    /// The place after that of the target met last: what stands around pages comes in the same order on each.
+    next: usize,
+}
+
+impl GoodLinks {
+    /// Empties it for another folder, or begins a page of the same.
+    fn begin(&mut self, folder: &str) {
+        self.next = 0;
+        if self.folder != folder {
+            folder.clone_into(&mut self.folder);
+            self.order.clear();
+            self.targets.clear();
+        }
+    }
+
+    /// Where a target leads, if it was met before; itself nothing for what is not a file of the site.
+    fn known(&mut self, target: &str) -> Option<Option<u32>> {
+        if self.order.get(self.next).is_none_or(|(expected, _)| expected != target) {
+            self.next = *self.targets.get(target)?;
+        }
+        let to = self.order.get(self.next).map(|(_, to)| *to);
+        self.next += 1;
+        to
+    }
+
+    /// Remembers where a target leads, while there is room.
+    fn learn(&mut self, target: &str, to: Option<u32>) -> Option<u32> {
+        if self.order.len() < GOOD {
+            self.targets.insert(target.to_owned(), self.order.len());
+            self.order.push((target.to_owned(), to));
+        }
+        to
+    }
 }
 
 /// What stands around every page has fewer targets than this; those of single pages are not worth keeping.
@@ -45,24 +81,26 @@ impl<'a> Links<'a> {
         self.at.contains_key(path)
     }
 
-    /// Looks at every `href` and `src` of a page and remembers what it leads to, for [`Self::unreached`].
-    pub fn note(&self, page: &str, html: &[u8]) {
-        self.look(page, html, None);
-    }
-
-    /// Looks at a page that many others resemble: `good` holds what led somewhere on those before.
-    pub fn note_one_of_many(&self, page: &str, html: &[u8], good: &mut GoodLinks) {
-        let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
-        if good.folder != folder {
-            folder.clone_into(&mut good.folder);
-            good.targets.clear();
-        }
-        self.look(page, html, Some(good));
-    }
-
-    fn look(&self, page: &str, html: &[u8], mut good: Option<&mut GoodLinks>) {
-        let Some(from) = self.at.get(page).copied() else { return };
+    /// Looks at every `href` and `src` of a page and remembers what it leads to, for [`Self::unreached`]. `good` holds
+    /// what led somewhere on the pages before.
+    pub fn note(&self, page: &str, html: &[u8], good: &mut GoodLinks) {
         let mut to = Vec::new();
+        self.look(page, html, good, |at| to.push(at));
+        to.sort_unstable();
+        to.dedup();
+        if let Some(from) = self.at.get(page) {
+            let _ = self.leads[*from as usize].set(to.into());
+        }
+    }
+
+    /// Looks at a page of which nobody asks where it leads.
+    pub fn note_one_of_many(&self, page: &str, html: &[u8], good: &mut GoodLinks) {
+        self.look(page, html, good, |_| ());
+    }
+
+    fn look(&self, page: &str, html: &[u8], good: &mut GoodLinks, mut leads: impl FnMut(u32)) {
+        let Some(from) = self.at.get(page).copied() else { return };
+        good.begin(page.rsplit_once('/').map_or("", |(folder, _)| folder));
         let mut bad: Vec<&str> = Vec::new();
         let mut path = String::new();
         for target in targets(html) {
@@ -72,30 +110,27 @@ impl<'a> Links<'a> {
                 }
                 continue;
             }
-            if good.as_ref().is_some_and(|good| good.targets.contains(target)) {
-                continue;
+            let to = match good.known(target) {
+                Some(to) => to,
+                None if !resolve_into(page, target, &mut path) => good.learn(target, None),
+                None => match self.at.get(path.as_str()).copied() {
+                    Some(at) => match target.split_once('#').filter(|_| path.ends_with(".html")) {
+                        // Never learned: the first page that has the link is told, whatever thread met it.
+                        Some((_, place)) => {
+                            self.keep_place(at, place, from);
+                            Some(at)
+                        }
+                        None => good.learn(target, Some(at)),
+                    },
+                    None => {
+                        bad.push(target);
+                        None
+                    }
+                },
+            };
+            if let Some(at) = to {
+                leads(at);
             }
-            if resolve_into(page, target, &mut path) {
-                let Some(at) = self.at.get(path.as_str()).copied() else {
-                    bad.push(target);
-                    continue;
-                };
-                to.push(at);
-                if let Some((_, place)) = target.split_once('#').filter(|_| path.ends_with(".html")) {
-                    let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-                    let first = places.entry((at, place.to_owned())).or_insert(from);
-                    *first = from.min(*first);
-                    continue;
-                }
-            }
-            if let Some(good) = good.as_mut().filter(|good| good.targets.len() < GOOD) {
-                good.targets.insert(target.to_owned());
-            }
-        }
-        if good.is_none() {
-            to.sort_unstable();
-            to.dedup();
-            let _ = self.leads[from as usize].set(to.into());
         }
         if !bad.is_empty() {
             bad.sort_unstable();
@@ -103,6 +138,12 @@ impl<'a> Links<'a> {
             let mut broken = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
             broken.extend(bad.into_iter().map(|target| (from, target.to_owned())));
         }
+    }
+
+    fn keep_place(&self, to: u32, place: &str, from: u32) {
+        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        let first = places.entry((to, place.to_owned())).or_insert(from);
+        *first = from.min(*first);
     }
 
     /// Reports the links that lead nowhere, and those to a place that its page does not have: each would strand a
@@ -160,11 +201,12 @@ impl<'a> Links<'a> {
 
 /// Values of `href` and `src`. The pages are our own output, so attributes are always in double quotes.
 pub(super) fn targets(html: &[u8]) -> impl Iterator<Item = &str> {
-    [&*HREF, &*SRC].into_iter().flat_map(move |mark| {
-        mark.find_iter(html).filter_map(move |at| {
-            let rest = html.get(at + mark.needle().len()..)?;
-            std::str::from_utf8(&rest[..memchr::memchr(b'"', rest)?]).ok()
-        })
+    memchr::memchr_iter(b'=', html).filter_map(|at| {
+        let (before, rest) = (&html[..at], html[at + 1..].strip_prefix(b"\"")?);
+        if !before.ends_with(b" href") && !before.ends_with(b" src") {
+            return None;
+        }
+        std::str::from_utf8(&rest[..memchr::memchr(b'"', rest)?]).ok()
     })
 }
 
@@ -179,10 +221,6 @@ pub fn has_place(html: &[u8], place: &str) -> bool {
     // Else `data-id` would do.
     memmem::find_iter(html, &mark).any(|at| at > 0 && html[at - 1].is_ascii_whitespace())
 }
-
-/// What stands before a target.
-static HREF: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(" href=\""));
-static SRC: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(" src=\""));
 
 /// The file a relative link leads to; `None` for what is not a file of the site.
 pub(super) fn resolve(page: &str, target: &str) -> Option<String> {
@@ -227,7 +265,7 @@ mod tests {
     fn noted<'a>(paths: &'a [String], pages: &[(&str, &str)]) -> Links<'a> {
         let links = Links::new(paths);
         for (path, html) in pages {
-            links.note(path, html.as_bytes());
+            links.note(path, html.as_bytes(), &mut GoodLinks::default());
         }
         links
     }
@@ -293,7 +331,7 @@ mod tests {
             for _ in 0..2 {
                 match many {
                     true => links.note_one_of_many("a.html", html.as_bytes(), &mut seen),
-                    false => links.note("a.html", html.as_bytes()),
+                    false => links.note("a.html", html.as_bytes(), &mut seen),
                 }
             }
             let mut found = Diagnostics::new();

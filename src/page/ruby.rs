@@ -1,6 +1,7 @@
 //! Readings over hard words: the first time that a page uses a word of the glossary, its reading stands with it.
 
 use super::content::Word;
+use memchr::memmem;
 use std::fmt::Write;
 
 /// Where a reading would be in the way: titles, links, and what is written for machines.
@@ -39,7 +40,7 @@ fn add(out: &mut String, text: &str, open: &mut Vec<&Word>) {
     while let Some((at, which)) = open
         .iter()
         .enumerate()
-        .filter_map(|(which, one)| rest.find(one.word.as_str()).map(|at| (at, which)))
+        .filter_map(|(which, one)| memmem::find(rest.as_bytes(), one.word.as_bytes()).map(|at| (at, which)))
         .min_by_key(|(at, which)| (*at, *which))
     {
         let one = open.remove(which);

@@ -4,8 +4,8 @@ use super::{Row, Table};
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
 use crate::settings::nearest;
+use crate::text::width::nfkc;
 use std::collections::BTreeMap;
-use unicode_normalization::UnicodeNormalization;
 
 /// Rows from the top among which headings are looked for.
 pub const HEADER_WITHIN: usize = 40;
@@ -31,7 +31,8 @@ pub struct MissingColumns {
 
 /// A heading without widths, spaces, line ends and letter case.
 pub fn heading_key(text: &str) -> String {
-    text.nfkc()
+    nfkc(text)
+        .chars()
         .filter(|c| !c.is_whitespace() && !c.is_control() && *c != '\u{feff}')
         .flat_map(char::to_lowercase)
         .map(|c| if c == '〜' { '~' } else { c })

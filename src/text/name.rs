@@ -123,12 +123,22 @@ fn expand_marks(name: &str) -> String {
 
 /// NFKC, lower case, one kind of kana and variant; spaces and brackets still there.
 fn usual_form(name: &str) -> String {
-    let lower: String = width::nfkc(name).chars().flat_map(char::to_lowercase).collect();
-    let chars: Vec<char> = width::nfkc(&lower)
-        .chars()
-        .map(|c| unified(kana::enlarge(kana::katakana(c))))
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .collect();
+    let mut lower = width::nfkc(name);
+    if width::is_simple(name) {
+        // Only ASCII has another case here, and nothing joins anew.
+        lower.make_ascii_lowercase();
+    } else {
+        lower = width::nfkc(&lower.chars().flat_map(char::to_lowercase).collect::<String>());
+    }
+    let usual = |c: char| match unified(kana::enlarge(kana::katakana(c))) {
+        c if c.is_whitespace() => ' ',
+        c => c,
+    };
+    let unified: String = lower.chars().map(usual).collect();
+    if !unified.contains('ガ') {
+        return unified.trim().to_owned();
+    }
+    let chars: Vec<char> = unified.chars().collect();
     let kanji = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| width::is_kanji(*c));
     chars
         .iter()

@@ -7,6 +7,9 @@ use unicode_normalization::UnicodeNormalization;
 /// Kanji are kept as they are (NFKC would replace 塚 U+FA10 and the like, which people's names are written with),
 /// and so are ー, ㈱ and ①. CP932's ～ becomes 〜.
 pub fn clean(text: &str) -> String {
+    if text.chars().all(is_clean) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut run = String::new();
     let mut space = false;
@@ -40,18 +43,27 @@ pub fn clean(text: &str) -> String {
     out
 }
 
+/// Characters that stay as they are, whatever stands beside them.
+const fn is_clean(c: char) -> bool {
+    matches!(c, '!'..='~' | '\u{3001}' | '\u{3002}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}')
+}
+
 /// A full-width letter, digit or mark as the usual one.
 fn narrow(c: char) -> char {
     char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
 }
 
-/// NFKC; at once for the characters that nearly all Japanese text is written with.
-pub(super) fn nfkc(text: &str) -> String {
-    let simple = |c: char| {
+/// Whether a text holds only characters that nearly all Japanese text is written with.
+pub(super) fn is_simple(text: &str) -> bool {
+    text.chars().all(|c| {
         matches!(c, ' '..='~' | '\u{3000}'..='\u{3002}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}'
             | '\u{ff01}'..='\u{ff5e}')
-    };
-    if !text.chars().all(simple) {
+    })
+}
+
+/// NFKC; at once for the characters that nearly all Japanese text is written with.
+pub(crate) fn nfkc(text: &str) -> String {
+    if !is_simple(text) {
         return text.nfkc().collect();
     }
     let one = |c: char| match c {
@@ -120,6 +132,13 @@ mod tests {
         #[test]
         fn the_short_way_is_the_long_way(text in "[ -~ぁ-ヿ一-十Ａ-～　、。ｱ-ﾟ々]{0,12}") {
             prop_assert_eq!(nfkc(&text), text.nfkc().collect::<String>());
+        }
+
+        #[test]
+        fn what_is_clean_is_cleaned_to_itself(text in "[!-~、。ぁ-ゖァ-ヾ一-十]{0,12}") {
+            let longer = format!("{text}。 x");
+            prop_assert_eq!(clean(&longer), longer);
+            prop_assert_eq!(clean(&text), text);
         }
 
         #[test]

@@ -74,7 +74,7 @@ fn under_headings(table: &Table, names: &Names<'_>, keys: &[String]) -> Option<L
 
 /// Whether a row holds what somebody answered: a tick, a number, a date, a phone, a consent. Such a row has no headings.
 pub(super) fn holds_answers(table: &Table, row: usize) -> bool {
-    table.row(row).cells().any(|text| super::answer::is_somebodys(text))
+    table.row(row).cells().any(super::answer::is_somebodys)
 }
 
 /// The heading of one column: what stands lowest, and everything from the top.
