@@ -149,6 +149,33 @@ fn a_facility_named_in_a_text_leads_on_when_it_is_gone() {
 }
 
 #[test]
+fn a_merged_facility_named_in_a_text_is_the_one_that_stayed() {
+    let copy = Copy::of_sample();
+    let about = fs::read_to_string(copy.path("content/about.md")).expect("text");
+    let ledger = fs::read_to_string(copy.path("geodata/ledger.csv")).expect("ledger");
+    assert_eq!(build(&copy, "2026-11-01").code, 0);
+    let listed = page(&copy, "geojson/facilities.geojson");
+    let ids = ledger.lines().skip(1).filter_map(|line| line.split(',').next());
+    let stayed =
+        ids.into_iter().find(|id| listed.contains(&format!("\"id\":\"{id}\""))).expect("one that is listed").to_owned();
+    let merged = "2222aaaa";
+    let row = format!("{merged},見本 まえの名前,介護事業所,east,care:1299009999,2026-10-01,2026-10-15,{stayed},1\n");
+    fs::write(copy.path("geodata/ledger.csv"), ledger + &row).expect("written");
+    let says = |id: &str| {
+        fs::write(copy.path("content/about.md"), format!("{about}\n\n{{{{facility id=\"{id}\"}}}}\n"))
+            .expect("written");
+        let run = build(&copy, "2026-11-01");
+        assert_eq!(run.code, 0, "{}", run.out);
+        page(&copy, "about/index.html")
+    };
+    let by_its_old_id = says(merged);
+    assert!(by_its_old_id.contains("class=\"card"), "a card, not the way to one");
+    assert!(by_its_old_id.contains(&format!("facility/{stayed}.html")) && !by_its_old_id.contains(merged));
+    assert!(page(&copy, &format!("facility/{merged}.html")).contains(&format!("{stayed}.html")), "its page leads on");
+    assert_eq!(by_its_old_id, says(&stayed), "the same as by the id that stayed");
+}
+
+#[test]
 fn events_pass_by_the_day_of_the_build() {
     let copy = Copy::of_sample();
     let run = build(&copy, "2026-11-01");
