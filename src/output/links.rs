@@ -2,8 +2,9 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::place::Place;
+use memchr::memmem::Finder;
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 
 /// Targets of one folder's pages that lead somewhere, met before.
 #[derive(Debug, Default)]
@@ -158,14 +159,17 @@ impl<'a> Links<'a> {
 
 /// Values of `href` and `src`. The pages are our own output, so attributes are always in double quotes.
 pub(super) fn targets(html: &[u8]) -> impl Iterator<Item = &str> {
-    memchr::memchr_iter(b'=', html).filter_map(|at| {
-        let (before, rest) = (&html[..at], html[at + 1..].strip_prefix(b"\"")?);
-        if !before.ends_with(b" href") && !before.ends_with(b" src") {
-            return None;
-        }
-        std::str::from_utf8(&rest[..memchr::memchr(b'"', rest)?]).ok()
+    [&*HREF, &*SRC].into_iter().flat_map(move |mark| {
+        mark.find_iter(html).filter_map(move |at| {
+            let rest = html.get(at + mark.needle().len()..)?;
+            std::str::from_utf8(&rest[..memchr::memchr(b'"', rest)?]).ok()
+        })
     })
 }
+
+/// What stands before a target.
+static HREF: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(" href=\""));
+static SRC: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(" src=\""));
 
 /// The file a relative link leads to; `None` for what is not a file of the site.
 pub(super) fn resolve(page: &str, target: &str) -> Option<String> {
