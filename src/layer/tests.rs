@@ -277,6 +277,30 @@ fn csv_opens_in_a_spreadsheet_and_runs_nothing() {
 }
 
 #[test]
+fn each_list_numbers_its_rows_itself() {
+    let (mut day, nurses) = (nurses(), nurses());
+    day.id = "dddd2345".into();
+    day.name = "見本デイ".into();
+    day.care[0].code = "150".into();
+    let files = written(&[&day, &nurses]);
+    let row = |file: &str, name: &str| {
+        let line = files[file].lines().find(|line| line.contains(name)).expect("on the list");
+        line.split(',').nth(1).expect("a number").to_owned()
+    };
+    assert_eq!(row("csv/122203_care_service.csv", "見本デイ"), "1");
+    assert_eq!(row("csv/122203_care_service.csv", &nurses.name), "2");
+    assert_eq!(row("csv/home-nursing.csv", &nurses.name), "1");
+}
+
+#[test]
+fn a_service_is_found_by_its_id() {
+    let services = services();
+    let at: Vec<_> = services.services.iter().map(|service| services.position(&service.id)).collect();
+    assert_eq!(at, [Some(0), Some(1)]);
+    assert_eq!(services.position("nothing"), None);
+}
+
+#[test]
 fn search_data_cannot_close_a_script_and_finds_by_folded_words() {
     let files = written(&[&clinic(), &nurses()]);
     let text = &files["data/search.js"];

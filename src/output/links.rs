@@ -2,11 +2,11 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::place::Place;
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, VecDeque};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 
 /// Targets of one folder's pages that lead somewhere, met before.
 #[derive(Debug, Default)]
@@ -201,12 +201,11 @@ impl<'a> Links<'a> {
 
 /// Values of `href` and `src`. The pages are our own output, so attributes are always in double quotes.
 pub(super) fn targets(html: &[u8]) -> impl Iterator<Item = &str> {
-    memchr::memchr_iter(b'=', html).filter_map(|at| {
-        let (before, rest) = (&html[..at], html[at + 1..].strip_prefix(b"\"")?);
-        if !before.ends_with(b" href") && !before.ends_with(b" src") {
-            return None;
-        }
-        std::str::from_utf8(&rest[..memchr::memchr(b'"', rest)?]).ok()
+    [&*HREF, &*SRC].into_iter().flat_map(move |mark| {
+        mark.find_iter(html).filter_map(move |at| {
+            let rest = html.get(at + mark.needle().len()..)?;
+            std::str::from_utf8(&rest[..memchr::memchr(b'"', rest)?]).ok()
+        })
     })
 }
 
@@ -221,6 +220,10 @@ pub fn has_place(html: &[u8], place: &str) -> bool {
     // Else `data-id` would do.
     memmem::find_iter(html, &mark).any(|at| at > 0 && html[at - 1].is_ascii_whitespace())
 }
+
+/// What stands before a target.
+static HREF: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(" href=\""));
+static SRC: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(" src=\""));
 
 /// The file a relative link leads to; `None` for what is not a file of the site.
 pub(super) fn resolve(page: &str, target: &str) -> Option<String> {

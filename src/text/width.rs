@@ -126,6 +126,7 @@ mod tests {
         assert_eq!(clean("か\u{3099}"), "が");
         assert_eq!(clean("\u{feff}一\r\n二"), "一 二");
         assert_eq!(clean("㈱①"), "㈱①");
+        assert_eq!(clean(" 南 流山  1-2 "), "南 流山 1-2");
     }
 
     proptest! {
