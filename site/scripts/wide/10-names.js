@@ -98,7 +98,7 @@
     function isPlace(term) { return term.areas.length > 0 || term.districts.length > 0; }
     const where = terms.filter(isPlace);
     const rest = terms.filter(function (term) { return !isPlace(term); });
-    // 「千葉県 流山」: what one word leaves open another may decide.
+    // 「○○県 ○○」: what one word leaves open another may decide.
     let areas = null;
     where.forEach(function (term) {
       /** @type {number[]} */
