@@ -279,6 +279,7 @@ fn two_hundred_columns_formula_errors_and_serial_dates() {
     assert_eq!(records[0].answers[0].as_of.map(|day| day.to_string()).as_deref(), Some("2026-05-03"));
     assert_eq!(answer(&records[0], "house-call"), None, "{:?}", records[0].answers);
     assert_eq!(reading.diagnostics.count("survey-column-unplaced"), 1);
+    assert_eq!(reading.diagnostics.count("survey-date-serial"), 1);
 }
 
 #[test]

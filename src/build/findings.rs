@@ -124,7 +124,7 @@ pub(super) fn report_answers(facilities: &[Facility], sources: &Sources, diagnos
                 Standing::Contradicts(all) => {
                     let places: Vec<String> = all.iter().map(|one| sources.place(one.origin).to_string()).collect();
                     diagnostics.push(
-                        Diagnostic::error(
+                        Diagnostic::warning(
                             "answers-contradict",
                             format!(
                                 "「{}」の同じ日の回答が食いちがっています（{}）。どれも載せませんでした。",

@@ -202,7 +202,7 @@ impl<'a> Records<'a> {
             FileKind::Empty => return Err(RowsTrouble::Empty),
             FileKind::Html => return Err(RowsTrouble::NotATable("Webページ（HTML）")),
             FileKind::Pdf => return Err(RowsTrouble::NotATable("PDF")),
-            FileKind::Zip | FileKind::Ole | FileKind::Binary => {
+            FileKind::Zip | FileKind::Ole | FileKind::Locked | FileKind::Binary => {
                 return Err(RowsTrouble::NotATable("表ではないファイル"));
             }
         }

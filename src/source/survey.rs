@@ -73,7 +73,8 @@ impl<'a> Names<'a> {
 
 /// Reads one survey: one file, or every file of its folder. One record per establishment that is named.
 ///
-/// In a folder a file that cannot be read is left out and reported; when nothing at all can be read, that is fatal.
+/// In a folder a file that cannot be read is left out and reported; when nothing at all can be read, or all is
+/// another municipality's, that is fatal.
 pub fn read(
     inputs: &[Input],
     setting: &SurveySetting,
@@ -102,6 +103,8 @@ pub fn read(
     let mut records = Vec::new();
     let mut unusable = Vec::new();
     let mut usable = 0;
+    let elsewhere = |reading: &Reading| reading.diagnostics.count("survey-elsewhere");
+    let before = elsewhere(reading);
     for input in inputs {
         match file(input, &names, scope, reading) {
             Ok(found) => {
@@ -116,6 +119,16 @@ pub fn read(
             Diagnostic::error("survey-empty", format!("調査「{}」のフォルダにファイルがありません。", setting.name))
                 .at(Place::whole(setting.path.as_str()))
                 .help("回答のファイル（Excel か CSV）を置くか、設定のこの調査を消してください。")
+                .fatal(),
+        );
+    }
+    if records.is_empty() && elsewhere(reading) > before {
+        // The wrong folder: building without it would take every answer off the site.
+        let words = format!("調査「{}」の回答票は、どれもほかの自治体のものです。", setting.name);
+        reading.diagnostics.push(
+            Diagnostic::error("survey-elsewhere", words)
+                .at(Place::whole(setting.path.as_str()))
+                .help("この自治体の回答票を置くか、設定の `path` を直してください。")
                 .fatal(),
         );
     }
@@ -148,7 +161,9 @@ fn file(
         }
         Box::new(diagnostic)
     })?;
-    if input.path.to_lowercase().ends_with(".xlsm") {
+    // Names of a workbook's parts are not packed, so that what was renamed is seen too.
+    let holds_macros = || memchr::memmem::find(&input.bytes, b"xl/vbaProject.bin").is_some();
+    if input.path.to_lowercase().ends_with(".xlsm") || holds_macros() {
         reading.diagnostics.push(
             Diagnostic::note("survey-macros", "マクロの入ったファイルです。マクロは動かさず、値だけを読みました。")
                 .at(whole()),

@@ -9,8 +9,10 @@ pub enum FileKind {
     Text,
     /// A zip, which a workbook is.
     Zip,
-    /// The container of old Excel files and of workbooks with a password.
+    /// The container of old Excel files.
     Ole,
+    /// The same container with a workbook in it that a password closes.
+    Locked,
     /// PDF.
     Pdf,
     /// A web page, saved in place of the file.
@@ -28,7 +30,7 @@ pub fn file_kind(bytes: &[u8]) -> FileKind {
     } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         FileKind::Zip
     } else if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        FileKind::Ole
+        if is_locked(bytes) { FileKind::Locked } else { FileKind::Ole }
     } else if start.starts_with(b"%PDF-") {
         FileKind::Pdf
     } else if is_html(start) {
@@ -38,6 +40,12 @@ pub fn file_kind(bytes: &[u8]) -> FileKind {
     } else {
         FileKind::Text
     }
+}
+
+/// Whether the container's directory names what a password closes. Names are UTF-16 there.
+fn is_locked(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    memchr::memmem::find(bytes, &name).is_some()
 }
 
 fn is_html(start: &[u8]) -> bool {

@@ -31,7 +31,26 @@ pub const MAX_ROWS: usize = 1_048_576;
 /// Cells of a table, blank ones before used ones counted.
 pub const MAX_CELLS: usize = 60_000_000;
 
-/// What a workbook says a cell is. Cells of text files are all [`CellKind::Text`].
+/// Words of a formula that failed, as they stand in a CSV made from a workbook or where only values were pasted.
+const ERRORS: &[&str] = &[
+    "#N/A",
+    "#REF!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#SPILL!",
+    "#CALC!",
+    "#FIELD!",
+    "#BUSY!",
+    "#CONNECT!",
+    "#BLOCKED!",
+    "#UNKNOWN!",
+    "#GETTING_DATA",
+];
+
+/// What a workbook says a cell is. Cells of text files are [`CellKind::Text`], or an error's word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[repr(u8)]
 pub enum CellKind {
@@ -87,8 +106,15 @@ impl Table {
         self.rows.push(RowSpan { first: u32::try_from(self.ends.len()).unwrap_or(u32::MAX), number });
     }
 
-    /// Adds a cell to the row begun last. A cell over the limit is left blank and reported.
+    /// Adds a cell to the row begun last. A cell over the limit, and one that holds the word of an error, is left blank
+    /// and reported.
     fn push_cell(&mut self, text: &str, kind: CellKind) -> Result<(), TableTrouble> {
+        let is_error = kind == CellKind::Error || (text.starts_with('#') && ERRORS.contains(&text.trim_end()));
+        let (text, kind) = if is_error { ("", CellKind::Error) } else { (text, kind) };
+        if is_error && let Some(row) = self.rows.last() {
+            let column = u16::try_from(self.ends.len() - row.first as usize).unwrap_or(u16::MAX);
+            self.troubles.push(CellTrouble::formula_error(row.number, column));
+        }
         let too_long = text.len() > MAX_CELL_CHARS && text.chars().count() > MAX_CELL_CHARS;
         if too_long {
             if let Some(row) = self.rows.last() {
@@ -228,7 +254,8 @@ pub fn read(path: &str, bytes: &[u8], sheets: Sheets<'_>) -> Result<Vec<Table>, 
         FileKind::Text => Ok(vec![delimited::read(path, bytes)?]),
         FileKind::Zip => workbook::read(path, bytes, sheets),
         FileKind::Empty => Err(TableTrouble::Empty),
-        FileKind::Ole => Err(TableTrouble::OldOrLocked),
+        FileKind::Ole => Err(TableTrouble::Old),
+        FileKind::Locked => Err(TableTrouble::Locked),
         FileKind::Pdf => Err(TableTrouble::Pdf),
         FileKind::Html => Err(TableTrouble::Html),
         FileKind::Binary => Err(TableTrouble::Binary),

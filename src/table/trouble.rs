@@ -16,8 +16,10 @@ pub enum TableTrouble {
     TooManyRows,
     /// Over [`super::MAX_CELLS`].
     TooManyCells,
-    /// xls, or a workbook with a password.
-    OldOrLocked,
+    /// xls.
+    Old,
+    /// A workbook with a password.
+    Locked,
     /// PDF.
     Pdf,
     /// A web page.
@@ -38,7 +40,7 @@ impl TableTrouble {
         match self {
             Self::Empty => "file-empty",
             Self::TooLarge | Self::Bomb | Self::TooManyRows | Self::TooManyCells => "file-too-large",
-            Self::OldOrLocked => "file-old-or-locked",
+            Self::Old | Self::Locked => "file-old-or-locked",
             Self::Pdf | Self::Html | Self::Binary | Self::ZipOfOthers(_) => "file-not-a-table",
             Self::Broken => "file-broken",
             Self::NoSheet(..) => "sheet-missing",
@@ -53,7 +55,8 @@ impl TableTrouble {
             Self::Bomb => "展開するととても大きくなる（1GBを超えるか、もとの200倍を超える）Excelファイルなので、読みませんでした。".into(),
             Self::TooManyRows => "行が多すぎます（1,048,576行まで）。".into(),
             Self::TooManyCells => "セルが多すぎます。".into(),
-            Self::OldOrLocked => "古い形式（.xls）か、パスワードのかかったExcelファイルです。".into(),
+            Self::Old => "古い形式（.xlsなど）のファイルです。".into(),
+            Self::Locked => "パスワードのかかったExcelファイルです。".into(),
             Self::Pdf => "表ではなくPDFです。".into(),
             Self::Html => "表ではなくWebページ（HTML）です。".into(),
             Self::Binary => "CSVでもExcelでもないファイルです。".into(),
@@ -75,7 +78,8 @@ impl TableTrouble {
                 "必要な地域の行だけにして保存しなおしてください。"
             }
             Self::Bomb => "Excelで開き、要らないシートや図を消して保存しなおしてください。",
-            Self::OldOrLocked => "Excelで開き、パスワードを外して「Excelブック（.xlsx）」で保存しなおしてください。",
+            Self::Old => "Excelで開き、「Excelブック（.xlsx）」で保存しなおしてください。",
+            Self::Locked => "Excelで開き、パスワードを外して「Excelブック（.xlsx）」で保存しなおしてください。",
             Self::Pdf | Self::Binary => "CSVかExcel（.xlsx）のファイルを置いてください。",
             Self::Html => "公開元のページからファイルそのものをダウンロードしなおしてください。",
             Self::ZipOfOthers(_) => "zipを展開し、中のCSVかExcel（.xlsx）を置いてください。",

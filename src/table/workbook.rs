@@ -1,6 +1,6 @@
 //! xlsx → tables, with true rows and columns.
 
-use super::{CellKind, CellTrouble, MAX_ROWS, MAX_UNPACKED_BYTES, Sheets, Table, TableTrouble};
+use super::{CellKind, MAX_ROWS, MAX_UNPACKED_BYTES, Sheets, Table, TableTrouble};
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -107,9 +107,6 @@ fn sheet(path: &str, name: &str, book: &mut Xlsx<Cursor<&[u8]>>) -> Result<Optio
         while next < column {
             table.push_cell("", CellKind::Text)?;
             next += 1;
-        }
-        if kind == CellKind::Error {
-            table.troubles.push(CellTrouble::formula_error(row + 1, u16::try_from(column).unwrap_or(u16::MAX)));
         }
         table.push_cell(&text, kind)?;
         current = Some((row, column + 1));

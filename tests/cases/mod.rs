@@ -53,6 +53,7 @@ pub(crate) const ELSEWHERE: &[(&str, (&str, &str))] = &[
     ("edition-mixed", ("tests/consent.rs", "the_editions_never_share_a_place")),
     ("survey-column-unplaced", ("tests/survey.rs", "columns_that_nothing_maps_are_proposed_as_lines_to_paste")),
     ("answer-coded", ("tests/survey.rs", "answers_by_number_and_rows_of_totals_are_not_read")),
+    ("survey-date-serial", ("tests/survey.rs", "two_hundred_columns_formula_errors_and_serial_dates")),
     ("survey-total", ("tests/survey.rs", "answers_by_number_and_rows_of_totals_are_not_read")),
     ("survey-sheet-left", ("tests/survey.rs", "every_sheet_with_the_headings_is_read_but_the_example")),
     ("survey-heading-twice", ("tests/survey.rs", "a_heading_that_stands_twice_is_not_guessed")),

@@ -246,6 +246,9 @@ pub(super) fn without_number(text: &str) -> &str {
     }
 }
 
+/// Numbers by which a spreadsheet means the days from 2000 to 2099.
+pub(super) const SERIAL_DAYS: std::ops::RangeInclusive<u32> = 36_526..=73_050;
+
 /// 「12件」「約10」「十件」; a range or words stay words.
 fn number(clean: &str, more: &SurveyAnswers) -> Said {
     let bare = clean
@@ -255,6 +258,10 @@ fn number(clean: &str, more: &SurveyAnswers) -> Said {
         .trim();
     let digits: String = bare.chars().filter(|c| *c != ',').collect();
     if let Some(n) = digits.parse::<u32>().ok().or_else(|| numeral::parse(bare)) {
+        // No clinic has so many of anything: a date has lost its format, or a column has slipped.
+        if SERIAL_DAYS.contains(&n) {
+            return Said::Misplaced;
+        }
         return Said::Answer(Answer::Number(n));
     }
     match word(clean, more) {

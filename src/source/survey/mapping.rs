@@ -88,7 +88,7 @@ pub(super) fn report(names: &Names<'_>, layout: &Layout, table: &Table, at: Orig
     for (number, columns) in &layout.twice {
         let heading = names.all[*number].1;
         let letters: Vec<String> = columns.iter().map(|column| column_letters(*column)).collect();
-        let diagnostic = Diagnostic::error(
+        let diagnostic = Diagnostic::warning(
             "survey-heading-twice",
             format!(
                 "見出し「{heading}」が2つ以上あります（{}列）。どれかわからないので読みませんでした。",

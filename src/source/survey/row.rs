@@ -258,6 +258,11 @@ impl<'a> Row<'a> {
         }
         let serial =
             (cell.kind == CellKind::Number).then(|| cell.text.parse::<f64>().ok()).flatten().and_then(serial_day);
+        if serial.is_some() {
+            finder.note("survey-date-serial", cell.at, || {
+                "回答日が日付の形でなく通し番号の数で入っていたので、日付に直して読みました。".to_owned()
+            });
+        }
         serial.or_else(|| wareki::parse(cell.text)).unwrap_or_else(|| {
             finder.warning("date-unreadable", cell.at, || {
                 (
@@ -389,8 +394,6 @@ impl<'a> Row<'a> {
 
 /// A spreadsheet's day number, of 1900, as a date; only days of this century's surveys.
 fn serial_day(serial: f64) -> Option<Date> {
-    if !(36_526.0..=73_050.0).contains(&serial) {
-        return None;
-    }
-    Date::constant(1899, 12, 30).checked_add(jiff::Span::new().days(serial as i64)).ok()
+    let days = answer::SERIAL_DAYS.contains(&(serial as u32)).then_some(serial as i64)?;
+    Date::constant(1899, 12, 30).checked_add(jiff::Span::new().days(days)).ok()
 }
