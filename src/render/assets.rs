@@ -33,7 +33,9 @@ pub fn assets(overrides: &[Input]) -> Vec<(String, Cow<'static, [u8]>)> {
         .map(|(folder, _)| folder)
         .collect();
     out.extend(
-        bundles.into_iter().map(|name| (format!("assets/{name}.js"), Cow::Owned(script(&all, name).into_bytes()))),
+        bundles
+            .into_iter()
+            .map(|name| (format!("assets/{name}.js"), Cow::Owned(script(&all, name, overrides).into_bytes()))),
     );
     for (path, bytes) in &all {
         if let Some(name) = path.strip_prefix("scripts/").filter(|name| !name.contains('/'))
@@ -93,18 +95,40 @@ fn squeeze(css: &str) -> String {
 }
 
 /// The scripts one after another, each in a scope of its own.
-fn script(all: &BTreeMap<String, Cow<'_, [u8]>>, folder: &str) -> String {
+fn script(all: &BTreeMap<String, Cow<'_, [u8]>>, folder: &str, overrides: &[Input]) -> String {
     let under = format!("scripts/{folder}/");
     let component = |path: &str| folder == "app" && path.starts_with("components/");
     let mut parts: Vec<_> =
         all.iter().filter(|(path, _)| path.ends_with(".js") && (path.starts_with(&under) || component(path))).collect();
     parts.sort_by_key(|(path, _)| (component(path), path.as_str()));
-    parts.into_iter().map(|(_, bytes)| format!("{}\n", String::from_utf8_lossy(bytes).trim_end())).collect()
+    // A municipality's own script may hold such a line within a text.
+    let is_theirs =
+        |path: &str| overrides.iter().any(|input| input.path.strip_prefix("site/").unwrap_or(&input.path) == path);
+    let text = |(path, bytes): (&String, &Cow<'_, [u8]>)| {
+        let script = String::from_utf8_lossy(bytes);
+        if is_theirs(path) { format!("{}\n", script.trim_end()) } else { without_remarks(&script) }
+    };
+    parts.into_iter().map(text).collect()
+}
+
+/// A script of ours without the lines that are remarks alone: readers pay for every byte.
+fn without_remarks(script: &str) -> String {
+    let lines = script.trim_end().lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.fold(String::new(), |text, line| text + line + "\n")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn remarks_of_our_scripts_stay_at_home_and_those_of_others_stay() {
+        assert_eq!(without_remarks("  // why\nlet a = 'http://b'; // c\n"), "let a = 'http://b'; // c\n");
+        let app = |own: &[Input]| String::from_utf8(assets(own)[1].1.to_vec()).expect("text");
+        assert!(!app(&[]).lines().any(|line| line.trim_start().starts_with("//")));
+        let theirs = Input { path: "scripts/app/99-own.js".into(), bytes: b"`\n// a text\n`;".to_vec() };
+        assert!(app(&[theirs]).contains("\n// a text\n"));
+    }
 
     #[test]
     fn every_variable_that_styles_use_is_defined() {
