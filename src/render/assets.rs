@@ -33,9 +33,7 @@ pub fn assets(overrides: &[Input]) -> Vec<(String, Cow<'static, [u8]>)> {
         .map(|(folder, _)| folder)
         .collect();
     out.extend(
-        bundles
-            .into_iter()
-            .map(|name| (format!("assets/{name}.js"), Cow::Owned(script(&all, name, overrides).into_bytes()))),
+        bundles.into_iter().map(|name| (format!("assets/{name}.js"), Cow::Owned(script(&all, name).into_bytes()))),
     );
     for (path, bytes) in &all {
         if let Some(name) = path.strip_prefix("scripts/").filter(|name| !name.contains('/'))
@@ -95,18 +93,18 @@ fn squeeze(css: &str) -> String {
 }
 
 /// The scripts one after another, each in a scope of its own.
-fn script(all: &BTreeMap<String, Cow<'_, [u8]>>, folder: &str, overrides: &[Input]) -> String {
+fn script(all: &BTreeMap<String, Cow<'_, [u8]>>, folder: &str) -> String {
     let under = format!("scripts/{folder}/");
     let component = |path: &str| folder == "app" && path.starts_with("components/");
     let mut parts: Vec<_> =
         all.iter().filter(|(path, _)| path.ends_with(".js") && (path.starts_with(&under) || component(path))).collect();
     parts.sort_by_key(|(path, _)| (component(path), path.as_str()));
     // A municipality's own script may hold such a line within a text.
-    let is_theirs =
-        |path: &str| overrides.iter().any(|input| input.path.strip_prefix("site/").unwrap_or(&input.path) == path);
+    let ours = files(&[("components", &COMPONENTS), ("scripts", &SCRIPTS)], &[]);
+    let is_theirs = |path: &String, bytes: &Cow<'_, [u8]>| ours.get(path) != Some(bytes);
     let text = |(path, bytes): (&String, &Cow<'_, [u8]>)| {
         let script = String::from_utf8_lossy(bytes);
-        if is_theirs(path) { format!("{}\n", script.trim_end()) } else { without_remarks(&script) }
+        if is_theirs(path, bytes) { format!("{}\n", script.trim_end()) } else { without_remarks(&script) }
     };
     parts.into_iter().map(text).collect()
 }
