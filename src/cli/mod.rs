@@ -32,7 +32,7 @@ mod survey;
 mod terminal;
 mod workbench;
 
-use crate::io::Trouble;
+use crate::io::{self, Trouble};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -102,6 +102,16 @@ fn failed(trouble: &Trouble) -> Outcome {
     eprintln!(
         "ディスクの空きと、フォルダに書き込めるかを確かめて、もう一度実行してください。ファイルを Excel で開いていたら閉じてください。前に作ったサイトはそのままです。"
     );
+    Outcome::Failed
+}
+
+/// Says why no page could be opened on this machine: mostly another program has the port.
+fn not_opened(trouble: &Trouble) -> Outcome {
+    if !io::is_taken(trouble) {
+        return failed(trouble);
+    }
+    eprintln!("{trouble}");
+    eprintln!("→ 別の番号を --port で書くか、--port を付けずに実行してください。");
     Outcome::Failed
 }
 

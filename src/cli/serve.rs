@@ -1,6 +1,6 @@
 //! `ouchi serve`.
 
-use super::{Outcome, failed, terminal};
+use super::{Outcome, not_opened, terminal};
 use crate::diagnostic::Severity;
 use crate::io::{self, Server, Trouble};
 use crate::preview::{Look, Preview, Told};
@@ -43,12 +43,7 @@ pub(super) fn run(arguments: &ServeArguments) -> Outcome {
         Preview::new(&arguments.project, look).and_then(|preview| Ok((serve(&preview, ip, arguments.port)?, preview)));
     let (server, preview) = match opened {
         Ok(both) => both,
-        Err(trouble) if io::is_taken(&trouble) => {
-            eprintln!("{trouble}");
-            eprintln!("→ 別の番号を --port で書くか、--port を付けずに実行してください。");
-            return Outcome::Failed;
-        }
-        Err(trouble) => return failed(&trouble),
+        Err(trouble) => return not_opened(&trouble),
     };
     let address = server.address();
     if !ip.is_loopback() {

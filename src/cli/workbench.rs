@@ -1,6 +1,6 @@
 //! `ouchi` alone: the workbench.
 
-use super::{Outcome, failed};
+use super::{Outcome, not_opened};
 use crate::io::{self, Trouble};
 use crate::workbench::{Said, Workbench, WorkbenchOptions};
 use clap::Args;
@@ -36,12 +36,7 @@ pub(super) fn run(arguments: &WorkbenchArguments) -> Outcome {
     });
     let (open, folder) = match opened {
         Ok(both) => both,
-        Err(trouble) if io::is_taken(&trouble) => {
-            eprintln!("{trouble}");
-            eprintln!("→ 別の番号を --port で書くか、--port を付けずに実行してください。");
-            return Outcome::Failed;
-        }
-        Err(trouble) => return failed(&trouble),
+        Err(trouble) => return not_opened(&trouble),
     };
     let address = open.address();
     println!("おうちマップの作業台: {}", folder.display());

@@ -27,13 +27,16 @@ pub fn assets(overrides: &[Input]) -> Vec<(String, Cow<'static, [u8]>)> {
     let all = files(&[("styles", &STYLES), ("components", &COMPONENTS), ("scripts", &SCRIPTS)], overrides);
     let mut out: Vec<(String, Cow<'static, [u8]>)> =
         vec![("assets/site.css".into(), Cow::Owned(stylesheet(&all).into_bytes()))];
+    let ours = files(&[("components", &COMPONENTS), ("scripts", &SCRIPTS)], &[]);
     let bundles: BTreeSet<&str> = all
         .keys()
         .filter_map(|path| path.strip_prefix("scripts/")?.split_once('/'))
         .map(|(folder, _)| folder)
         .collect();
     out.extend(
-        bundles.into_iter().map(|name| (format!("assets/{name}.js"), Cow::Owned(script(&all, name).into_bytes()))),
+        bundles
+            .into_iter()
+            .map(|name| (format!("assets/{name}.js"), Cow::Owned(script(&all, &ours, name).into_bytes()))),
     );
     for (path, bytes) in &all {
         if let Some(name) = path.strip_prefix("scripts/").filter(|name| !name.contains('/'))
@@ -46,7 +49,10 @@ pub fn assets(overrides: &[Input]) -> Vec<(String, Cow<'static, [u8]>)> {
     out
 }
 
-fn stylesheet(all: &BTreeMap<String, Cow<'_, [u8]>>) -> String {
+/// Files of the look by their paths.
+type Files<'a> = BTreeMap<String, Cow<'a, [u8]>>;
+
+fn stylesheet(all: &Files<'_>) -> String {
     let css = |path: &&String| path.ends_with(".css") && !path.starts_with("scripts/");
     let rank = |path: &str| (path == "styles/print.css", path.starts_with("components/"));
     let mut paths: Vec<&String> = all.keys().filter(css).collect();
@@ -93,14 +99,13 @@ fn squeeze(css: &str) -> String {
 }
 
 /// The scripts one after another, each in a scope of its own.
-fn script(all: &BTreeMap<String, Cow<'_, [u8]>>, folder: &str) -> String {
+fn script(all: &Files<'_>, ours: &Files<'_>, folder: &str) -> String {
     let under = format!("scripts/{folder}/");
     let component = |path: &str| folder == "app" && path.starts_with("components/");
     let mut parts: Vec<_> =
         all.iter().filter(|(path, _)| path.ends_with(".js") && (path.starts_with(&under) || component(path))).collect();
     parts.sort_by_key(|(path, _)| (component(path), path.as_str()));
     // A municipality's own script may hold such a line within a text.
-    let ours = files(&[("components", &COMPONENTS), ("scripts", &SCRIPTS)], &[]);
     let is_theirs = |path: &String, bytes: &Cow<'_, [u8]>| ours.get(path) != Some(bytes);
     let text = |(path, bytes): (&String, &Cow<'_, [u8]>)| {
         let script = String::from_utf8_lossy(bytes);
@@ -124,6 +129,9 @@ mod tests {
         assert_eq!(without_remarks("  // why\nlet a = 'http://b'; // c\n"), "let a = 'http://b'; // c\n");
         let app = |own: &[Input]| String::from_utf8(assets(own)[1].1.to_vec()).expect("text");
         assert!(!app(&[]).lines().any(|line| line.trim_start().starts_with("//")));
+        // A copy of ours in a municipality's folder is ours still.
+        let (path, bytes) = files(&[("scripts", &SCRIPTS)], &[]).pop_first().expect("a script");
+        assert_eq!(app(&[Input { path, bytes: bytes.into_owned() }]), app(&[]));
         let theirs = Input { path: "scripts/app/99-own.js".into(), bytes: b"`\n// a text\n`;".to_vec() };
         assert!(app(&[theirs]).contains("\n// a text\n"));
     }
