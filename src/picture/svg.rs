@@ -3,20 +3,48 @@
 //! No style attributes and no scripts, so that a strict content policy holds. Classes carry the look; presentation
 //! attributes stand behind them for paper and for readers without our stylesheet.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 /// A coordinate with one decimal at most, so that the same input gives the same bytes everywhere.
-pub(super) fn number(value: f64) -> String {
-    let tenths = (value * 10.0).round();
-    if tenths.abs() < 1e15 {
-        // Whole numbers are written many times faster, and a map is made of coordinates.
-        let (sign, whole) = (if tenths < 0.0 { "-" } else { "" }, tenths.abs() as u64);
-        return match whole % 10 {
-            0 => format!("{sign}{}", whole / 10),
-            tenth => format!("{sign}{}.{tenth}", whole / 10),
-        };
+pub(super) const fn number(value: f64) -> Number {
+    Number(value)
+}
+
+/// What [`number`] writes, without a text of its own: a map is made of coordinates.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Number(f64);
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tenths = (self.0 * 10.0).round();
+        if tenths.abs() < 1e15 {
+            // Whole numbers are written many times faster.
+            let whole = tenths.abs() as u64;
+            let mut digits = [0_u8; 20];
+            let mut at = digits.len();
+            let mut put = |byte: u8| {
+                at -= 1;
+                digits[at] = byte;
+            };
+            if !whole.is_multiple_of(10) {
+                put(b'0' + (whole % 10) as u8);
+                put(b'.');
+            }
+            let mut rest = whole / 10;
+            loop {
+                put(b'0' + (rest % 10) as u8);
+                rest /= 10;
+                if rest == 0 {
+                    break;
+                }
+            }
+            if tenths < 0.0 {
+                put(b'-');
+            }
+            return f.write_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
+        }
+        if tenths % 10.0 == 0.0 { write!(f, "{:.0}", tenths / 10.0) } else { write!(f, "{:.1}", tenths / 10.0) }
     }
-    if tenths % 10.0 == 0.0 { format!("{:.0}", tenths / 10.0) } else { format!("{:.1}", tenths / 10.0) }
 }
 
 /// Text for an element or a quoted attribute.
@@ -171,14 +199,14 @@ mod tests {
 
     #[test]
     fn numbers_are_short_and_never_minus_zero() {
-        assert_eq!(number(1.25), "1.3");
-        assert_eq!(number(-0.04), "0");
-        assert_eq!(number(3.0), "3");
-        assert_eq!(number(-2.55), "-2.6");
+        assert_eq!(number(1.25).to_string(), "1.3");
+        assert_eq!(number(-0.04).to_string(), "0");
+        assert_eq!(number(3.0).to_string(), "3");
+        assert_eq!(number(-2.55).to_string(), "-2.6");
         for tenths in (-20_000..20_000).map(f64::from) {
             let value = tenths / 10.0 + 0.0;
             let long = if tenths % 10.0 == 0.0 { format!("{value:.0}") } else { format!("{value:.1}") };
-            assert_eq!(number(value), long);
+            assert_eq!(number(value).to_string(), long);
         }
     }
 

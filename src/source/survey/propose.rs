@@ -6,6 +6,7 @@ use crate::settings::SurveySetting;
 use crate::source::Input;
 use crate::table::{self, Sheets, Table, heading_key};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Usual words of identifying columns.
 const COLUMNS: &[(&str, &[&str])] = &[
@@ -75,7 +76,8 @@ const QUESTIONS: &[(&str, &[&str])] = &[
 
 /// Whether a folded heading is a usual one for names.
 pub(super) fn is_name(key: &str) -> bool {
-    COLUMNS[0].1.iter().any(|word| key == heading_key(word))
+    static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| COLUMNS[0].1.iter().map(|word| heading_key(word)).collect());
+    NAMES.iter().any(|name| name == key)
 }
 
 /// What a heading could be: section, and left and right of its line.
