@@ -7,7 +7,10 @@ use ouchi::model::{
     Hours, HoursKind, Kind, Located, LonLat, Precision, Registration, Slot, SourceKind, Town, TownId,
 };
 use ouchi::page::content::{self, Content};
-use ouchi::page::{ClosedFacility, Download, Page, Parts, Pictures, Showing, SiteData, page, plan, site_view};
+use ouchi::page::{
+    CardKey, Cards, ClosedFacility, Download, Entry, Page, Parts, Pictures, Showing, SiteData, WholeCards, page, plan,
+    site_view,
+};
 use ouchi::picture::{Pin, Sheet};
 use ouchi::place::{Origin, Source, SourceId, Sourced, Sources};
 use ouchi::render::{Renderer, assets};
@@ -15,6 +18,8 @@ use ouchi::settings::{self, Settings};
 use ouchi::source::Input;
 use ouchi::tally::{PublicSurvey, PublicTally, QuestionTally, TallyRow};
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 const ON: Date = date(2026, 11, 1);
 const SETTINGS: &str = r##"
@@ -263,15 +268,35 @@ fn built(town: &Town1) -> Vec<(String, String)> {
         },
     });
     let renderer = Renderer::new(&[], &site_view(&site)).map_err(|d| d.message).expect("sound templates");
-    plan(&site)
+    let made = MadeBefore { renderer: &renderer, asked: AtomicUsize::new(0) };
+    let pages = plan(&site)
         .iter()
         .map(|plan| {
-            let page: Page = page(&site, plan);
-            assert_eq!(page.path, plan.path);
-            let bytes = renderer.render(&page).unwrap_or_else(|d| panic!("{}: {:?} {}", plan.path, d.place, d.message));
+            let bytes = |cards: &dyn Cards| {
+                let page: Page = page(&site, plan, cards);
+                assert_eq!(page.path, plan.path);
+                renderer.render(&page).unwrap_or_else(|d| panic!("{}: {:?} {}", plan.path, d.place, d.message))
+            };
+            let (bytes, with_made) = (bytes(&WholeCards), bytes(&made));
+            assert!(bytes == with_made, "{}: a card made before is another card", plan.path);
             (plan.path.clone(), String::from_utf8(bytes).expect("UTF-8"))
         })
-        .collect()
+        .collect();
+    assert!(made.asked.into_inner() > 0, "no list asked for a card");
+    pages
+}
+
+/// Cards as they come from another page.
+struct MadeBefore<'a> {
+    renderer: &'a Renderer,
+    asked: AtomicUsize,
+}
+
+impl Cards for MadeBefore<'_> {
+    fn rest(&self, _: CardKey, entry: &dyn Fn() -> Entry) -> Option<Arc<str>> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        Some(self.renderer.card_rest(&entry()).expect("the shipped component"))
+    }
 }
 
 fn html<'a>(pages: &'a [(String, String)], path: &str) -> &'a str {

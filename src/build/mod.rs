@@ -4,12 +4,15 @@
 //! project → read → link, unite, locate → ledger → consent → layers, pictures, pages → render → links → write
 //! ```
 
+mod cards;
 mod changes;
 mod facilities;
 mod fetched;
 mod findings;
 mod finished;
 mod guard;
+mod layers;
+mod pages;
 mod papers;
 mod preview;
 mod publish;

@@ -3,15 +3,17 @@
 
 use super::Run;
 use super::finished::Finished;
+use super::layers::Layers;
+use super::pages::Maker;
 use super::read::Read;
 use crate::consent::{PublicFacility, Shown};
 use crate::diagnostic::Diagnostic;
 use crate::io::Trouble;
-use crate::layer::{self, Shard};
+use crate::layer;
 use crate::ledger::Ledger;
 use crate::model::{AreaId, Audience, BaseMap};
-use crate::output::{self, Counts, FolderWriter, GoodLinks, Links, OutputFile};
-use crate::page::{self, ClosedFacility, Download, PagePlan, Parts, Pictures, SiteData};
+use crate::output::{self, Counts, FolderWriter, Links, OutputFile};
+use crate::page::{self, ClosedFacility, PagePlan, Parts, Pictures, SiteData, WholeCards};
 use crate::picture::{self, Sheet};
 use crate::project::Project;
 use crate::render::Renderer;
@@ -119,7 +121,7 @@ pub(super) fn make(
         let pages = plans.par_iter().filter(|plan| asked.first.contains(&plan.path));
         let mut early: Vec<OutputFile> = pages
             .filter_map(|plan| {
-                let bytes = renderer.render(&page::page(&site, plan)).ok()?;
+                let bytes = renderer.render(&page::page(&site, plan, &WholeCards)).ok()?;
                 Some(OutputFile { path: plan.path.clone(), bytes })
             })
             .collect();
@@ -139,9 +141,8 @@ pub(super) fn make(
     paths.par_sort_unstable();
     refuse_unsafe(&paths, run);
     let links = Links::new(&paths);
-    let mut good = GoodLinks::default();
     for file in held.iter().filter(|file| file.path.ends_with(".html")) {
-        links.note(&file.path, &file.bytes, &mut good);
+        links.note(&file.path, &file.bytes);
     }
     let (first, rest): (Vec<&PagePlan>, Vec<&PagePlan>) = plans.iter().partition(|plan| hold || plan.shows.is_first());
     let maker = Maker { site: &site, renderer: &renderer, links: &links };
@@ -152,7 +153,8 @@ pub(super) fn make(
         maker.prove(&rest, run);
     }
     run.due = page::due(&site);
-    let again = |path: &str| plans.iter().find(|plan| plan.path == path).and_then(|plan| maker.bytes(plan).ok());
+    let again =
+        |path: &str| plans.iter().find(|plan| plan.path == path).and_then(|plan| maker.bytes(plan, &WholeCards).ok());
     let whole = Finished { links: &links, held: &held, again: &again };
     page::links(&read.content, &whole, &mut run.diagnostics);
     // A link of a text is told once, by the line in which it is written.
@@ -197,135 +199,6 @@ pub(super) fn make(
 
 /// Asked once before anything is written.
 pub(super) type Permit<'a> = &'a mut dyn FnMut(&mut Run<'_>) -> Result<bool, Trouble>;
-
-/// Makes pages, several at once.
-struct Maker<'a> {
-    site: &'a SiteData<'a>,
-    renderer: &'a Renderer,
-    links: &'a Links<'a>,
-}
-
-impl Maker<'_> {
-    fn bytes(&self, plan: &PagePlan) -> Result<Vec<u8>, Box<Diagnostic>> {
-        self.renderer.render(&page::page(self.site, plan))
-    }
-
-    /// Pages that are kept until everything is known.
-    fn hold(&self, plans: &[&PagePlan], run: &mut Run<'_>) -> Vec<OutputFile> {
-        let made: Vec<Result<OutputFile, Box<Diagnostic>>> = plans
-            .par_iter()
-            .map_init(GoodLinks::default, |good, plan| {
-                let bytes = self.bytes(plan)?;
-                self.links.note(&plan.path, &bytes, good);
-                Ok(OutputFile { path: plan.path.clone(), bytes })
-            })
-            .collect();
-        let mut files = Vec::with_capacity(made.len());
-        for one in made {
-            match one {
-                Ok(file) => files.push(file),
-                Err(diagnostic) => run.diagnostics.push(diagnostic.fatal()),
-            }
-        }
-        files
-    }
-
-    /// Makes pages only to know what is wrong with them.
-    fn prove(&self, plans: &[&PagePlan], run: &mut Run<'_>) {
-        let found: Vec<Box<Diagnostic>> = plans
-            .par_iter()
-            .map_init(GoodLinks::default, |good, plan| {
-                self.bytes(plan).map(|bytes| self.links.note_one_of_many(&plan.path, &bytes, good)).err()
-            })
-            .flatten()
-            .collect();
-        for diagnostic in found {
-            run.diagnostics.push(diagnostic.fatal());
-        }
-    }
-
-    /// Makes pages and writes each at once; gives what is wrong with them.
-    fn write(&self, plans: &[&PagePlan], note: bool, writer: &FolderWriter) -> Result<Vec<Diagnostic>, Trouble> {
-        plans
-            .par_iter()
-            .map_init(GoodLinks::default, |good, plan| match self.bytes(plan) {
-                Ok(bytes) => {
-                    if note {
-                        self.links.note_one_of_many(&plan.path, &bytes, good);
-                    }
-                    writer.write(&plan.path, &bytes).map(|()| None)
-                }
-                Err(diagnostic) => Ok(Some(*diagnostic)),
-            })
-            .filter_map(Result::transpose)
-            .collect()
-    }
-}
-
-/// What others may take away and what scripts read.
-struct Layers<'a> {
-    of: &'a Ingredients<'a>,
-    shards: Vec<Shard>,
-    shown: &'a [&'a Shown],
-}
-
-impl Layers<'_> {
-    fn shard(&self, shard: &Shard) -> Vec<(String, Vec<u8>)> {
-        let Ingredients { project, read, .. } = self.of;
-        shard.make(self.shown, &read.content.services, &read.areas, &project.settings)
-    }
-
-    /// Hands over what scripts read, and then the names that they look up: of the country not both at once.
-    fn script_data<E>(&self, mut take: impl FnMut(Vec<(String, Vec<u8>)>) -> Result<(), E>) -> Result<(), E> {
-        let Ingredients { project, read, .. } = self.of;
-        let names = layer::Names::new(self.shown, &read.areas);
-        let services = &read.content.services;
-        take(layer::script_data(self.shown, services, &read.areas, &read.base, &project.settings, &names))?;
-        take(names.files(&read.areas))
-    }
-
-    fn scripts(&self) -> Vec<(String, Vec<u8>)> {
-        let mut all = Vec::new();
-        let Ok(()) = self.script_data(|files| {
-            all.extend(files);
-            Ok::<(), std::convert::Infallible>(())
-        });
-        all
-    }
-
-    fn listed(&self) -> impl Iterator<Item = (String, String, usize)> {
-        let Ingredients { project, read, .. } = self.of;
-        self.shards.iter().flat_map(|shard| shard.files(self.shown, &read.content.services, &project.settings))
-    }
-
-    fn paths(&self) -> Vec<String> {
-        self.listed().map(|(path, ..)| path).chain(layer::script_paths(self.shown.len(), &self.of.read.areas)).collect()
-    }
-
-    fn all(&self) -> Vec<OutputFile> {
-        let shards = || self.shards.par_iter().flat_map(|shard| self.shard(shard)).collect::<Vec<_>>();
-        let (shards, scripts) = rayon::join(shards, || self.scripts());
-        shards.into_iter().chain(scripts).map(|(path, bytes)| OutputFile { path, bytes }).collect()
-    }
-
-    /// Makes one shard after another on each thread and writes it at once.
-    fn write(&self, writer: &FolderWriter) -> Result<(), Trouble> {
-        let write =
-            |files: Vec<(String, Vec<u8>)>| files.par_iter().try_for_each(|(path, bytes)| writer.write(path, bytes));
-        self.shards.par_iter().try_for_each(|shard| write(self.shard(shard)))?;
-        self.script_data(write)
-    }
-
-    /// Files that the data page offers. Of many shards only what holds all of one: the services lie beside it.
-    fn downloads(&self) -> Vec<Download> {
-        let whole = |path: &str| {
-            ["_care_service.csv", "_hospital.csv", "/facilities.geojson"].iter().any(|end| path.ends_with(end))
-        };
-        let several = self.shards.len() > 1;
-        let listed = self.listed().filter(|(path, ..)| !several || whole(path));
-        listed.map(|(path, name, count)| Download { path, name, count }).collect()
-    }
-}
 
 /// The area sheets and the overview. A wide site has neither: its areas are chosen from lists.
 fn pictures(of: &Ingredients<'_>, shown: &[&Shown]) -> (Vec<Sheet>, String) {

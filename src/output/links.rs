@@ -8,52 +8,6 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 
-/// Targets of one folder's pages that lead somewhere, met before.
-#[derive(Debug, Default)]
-pub struct GoodLinks {
-    folder: String,
-    /// As they came, each once, and the files to which they lead.
-    order: Vec<(String, Option<u32>)>,
-    /// Their places in that order.
-    targets: HashMap<String, usize>,
-    /// The place after that of the target met last: what stands around pages comes in the same order on each.
-    next: usize,
-}
-
-impl GoodLinks {
-    /// Empties it for another folder, or begins a page of the same.
-    fn begin(&mut self, folder: &str) {
-        self.next = 0;
-        if self.folder != folder {
-            folder.clone_into(&mut self.folder);
-            self.order.clear();
-            self.targets.clear();
-        }
-    }
-
-    /// Where a target leads, if it was met before; itself nothing for what is not a file of the site.
-    fn known(&mut self, target: &str) -> Option<Option<u32>> {
-        if self.order.get(self.next).is_none_or(|(expected, _)| expected != target) {
-            self.next = *self.targets.get(target)?;
-        }
-        let to = self.order.get(self.next).map(|(_, to)| *to);
-        self.next += 1;
-        to
-    }
-
-    /// Remembers where a target leads, while there is room.
-    fn learn(&mut self, target: &str, to: Option<u32>) -> Option<u32> {
-        if self.order.len() < GOOD {
-            self.targets.insert(target.to_owned(), self.order.len());
-            self.order.push((target.to_owned(), to));
-        }
-        to
-    }
-}
-
-/// What stands around every page has fewer targets than this; those of single pages are not worth keeping.
-const GOOD: usize = 256;
-
 /// The links of a site whose files are known by their paths.
 pub struct Links<'a> {
     paths: &'a [String],
@@ -81,11 +35,10 @@ impl<'a> Links<'a> {
         self.at.contains_key(path)
     }
 
-    /// Looks at every `href` and `src` of a page and remembers what it leads to, for [`Self::unreached`]. `good` holds
-    /// what led somewhere on the pages before.
-    pub fn note(&self, page: &str, html: &[u8], good: &mut GoodLinks) {
+    /// Looks at every `href` and `src` of a page and remembers what it leads to, for [`Self::unreached`].
+    pub fn note(&self, page: &str, html: &[u8]) {
         let mut to = Vec::new();
-        self.look(page, html, good, |at| to.push(at));
+        self.look(page, html, |at| to.push(at));
         to.sort_unstable();
         to.dedup();
         if let Some(from) = self.at.get(page) {
@@ -94,13 +47,13 @@ impl<'a> Links<'a> {
     }
 
     /// Looks at a page of which nobody asks where it leads.
-    pub fn note_one_of_many(&self, page: &str, html: &[u8], good: &mut GoodLinks) {
-        self.look(page, html, good, |_| ());
+    pub fn note_one_of_many(&self, page: &str, html: &[u8]) {
+        self.look(page, html, |_| ());
     }
 
-    fn look(&self, page: &str, html: &[u8], good: &mut GoodLinks, mut leads: impl FnMut(u32)) {
+    fn look(&self, page: &str, html: &[u8], mut leads: impl FnMut(u32)) {
         let Some(from) = self.at.get(page).copied() else { return };
-        good.begin(page.rsplit_once('/').map_or("", |(folder, _)| folder));
+        let folders = page.matches('/').count();
         let mut bad: Vec<&str> = Vec::new();
         let mut path = String::new();
         for target in targets(html) {
@@ -110,27 +63,22 @@ impl<'a> Links<'a> {
                 }
                 continue;
             }
-            let to = match good.known(target) {
-                Some(to) => to,
-                None if !resolve_into(page, target, &mut path) => good.learn(target, None),
-                None => match self.at.get(path.as_str()).copied() {
-                    Some(at) => match target.split_once('#').filter(|_| path.ends_with(".html")) {
-                        // Never learned: the first page that has the link is told, whatever thread met it.
-                        Some((_, place)) => {
-                            self.keep_place(at, place, from);
-                            Some(at)
-                        }
-                        None => good.learn(target, Some(at)),
-                    },
-                    None => {
-                        bad.push(target);
-                        None
-                    }
-                },
-            };
-            if let Some(at) = to {
+            // Nearly every link is written from the root, and names its file as the site does.
+            if let Some(at) = from_root(target, folders).and_then(|path| self.at.get(path).copied()) {
                 leads(at);
+                continue;
             }
+            if !resolve_into(page, target, &mut path) {
+                continue;
+            }
+            let Some(at) = self.at.get(path.as_str()).copied() else {
+                bad.push(target);
+                continue;
+            };
+            if let Some((_, place)) = target.split_once('#').filter(|_| path.ends_with(".html")) {
+                self.keep_place(at, place, from);
+            }
+            leads(at);
         }
         if !bad.is_empty() {
             bad.sort_unstable();
@@ -225,6 +173,14 @@ pub fn has_place(html: &[u8], place: &str) -> bool {
 static HREF: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(" href=\""));
 static SRC: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(" src=\""));
 
+/// What a target names from the site's root, when it climbs as many folders as the page lies in.
+fn from_root(mut target: &str, folders: usize) -> Option<&str> {
+    for _ in 0..folders {
+        target = target.strip_prefix("../")?;
+    }
+    Some(target)
+}
+
 /// The file a relative link leads to; `None` for what is not a file of the site.
 pub(super) fn resolve(page: &str, target: &str) -> Option<String> {
     let mut path = String::new();
@@ -268,7 +224,7 @@ mod tests {
     fn noted<'a>(paths: &'a [String], pages: &[(&str, &str)]) -> Links<'a> {
         let links = Links::new(paths);
         for (path, html) in pages {
-            links.note(path, html.as_bytes(), &mut GoodLinks::default());
+            links.note(path, html.as_bytes());
         }
         links
     }
@@ -311,9 +267,8 @@ mod tests {
     fn a_dead_link_among_many_pages_is_found_on_each() {
         let paths = ["facility/a.html", "facility/b.html", "index.html"].map(str::to_owned);
         let links = Links::new(&paths);
-        let mut good = GoodLinks::default();
         for page in &paths[..2] {
-            links.note_one_of_many(page, b"<a href=\"../index.html\">x</a> <a href=\"c.html\">y</a>", &mut good);
+            links.note_one_of_many(page, b"<a href=\"../index.html\">x</a> <a href=\"c.html\">y</a>");
         }
         let mut diagnostics = Diagnostics::new();
         links.report(&|_| None, true, &mut diagnostics);
@@ -329,12 +284,11 @@ mod tests {
         let reread = |path: &str| (path == "b.html").then(|| there.as_bytes().into());
         let found = |html: &str, many: bool| {
             let links = Links::new(&paths);
-            let mut seen = GoodLinks::default();
-            // Twice: what led somewhere before is not looked up again.
+            // Twice: what was met before is told once.
             for _ in 0..2 {
                 match many {
-                    true => links.note_one_of_many("a.html", html.as_bytes(), &mut seen),
-                    false => links.note("a.html", html.as_bytes(), &mut seen),
+                    true => links.note_one_of_many("a.html", html.as_bytes()),
+                    false => links.note("a.html", html.as_bytes()),
                 }
             }
             let mut found = Diagnostics::new();

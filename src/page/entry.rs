@@ -1,5 +1,6 @@
 //! A facility as it stands in a list: name, phone, what it does, where, when, as of when.
 
+use super::card::{Card, Lister};
 use super::frame::{Link, Phone};
 use super::site::SiteData;
 use super::words;
@@ -174,11 +175,12 @@ pub struct Group {
     /// Area's id, as address inside the page.
     pub id: String,
     /// Its facilities.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Card>,
 }
 
 /// Puts facilities, already in order, under their areas. Numbers go on from `first`.
-pub(super) fn by_area(site: &SiteData<'_>, facilities: &[u32], list: Option<&Service>, first: usize) -> Vec<Group> {
+pub(super) fn by_area(lister: &Lister<'_>, facilities: &[u32], first: usize) -> Vec<Group> {
+    let site = lister.site;
     let mut groups: Vec<Group> = Vec::new();
     for (number, at) in (first..).zip(facilities) {
         let facility = site.facility(*at);
@@ -193,7 +195,7 @@ pub(super) fn by_area(site: &SiteData<'_>, facilities: &[u32], list: Option<&Ser
             groups.push(Group { name, id: id.to_owned(), entries: Vec::new() });
         }
         if let Some(group) = groups.last_mut() {
-            group.entries.push(entry(site, facility, list, Some(number)));
+            group.entries.push(lister.card(*at, Some(number)));
         }
     }
     groups

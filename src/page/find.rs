@@ -1,5 +1,6 @@
 //! Ways to look: the first page, by need, by name.
 
+use super::card::{Cards, Lister};
 use super::content::TextKind;
 use super::document::{self, BlockView, TextCard};
 use super::entry::{self, Group};
@@ -260,7 +261,13 @@ pub struct Choice {
 }
 
 /// `find/<service>/…`
-pub(crate) fn service(site: &SiteData<'_>, service: usize, area: Option<usize>, part: usize) -> Page {
+pub(crate) fn service(
+    site: &SiteData<'_>,
+    cards: &dyn Cards,
+    service: usize,
+    area: Option<usize>,
+    part: usize,
+) -> Page {
     let service = &site.parts.services.services[service];
     let is_wide = site.parts.areas.is_wide();
     if is_wide && area.is_none() {
@@ -275,8 +282,9 @@ pub(crate) fn service(site: &SiteData<'_>, service: usize, area: Option<usize>, 
     let cut_of = |all: &[u32], skip: usize| {
         all[from.saturating_sub(skip).min(all.len())..until.saturating_sub(skip).min(all.len())].to_vec()
     };
-    let cut = |all: &[u32], skip: usize| entry::by_area(site, &cut_of(all, skip), Some(service), skip.max(from) + 1);
     let area_id = area.map(|area| area.id.as_str());
+    let lister = Lister { site, cards, service: Some(service) };
+    let cut = |all: &[u32], skip: usize| entry::by_area(&lister, &cut_of(all, skip), skip.max(from) + 1);
     let heading = area.map_or_else(|| service.name.clone(), |area| format!("{}（{}）", service.name, area.name));
     let mut frame = Frame::new(site, &service_path(&service.id, area_id, part), heading)
         .description(service.text.clone())

@@ -9,6 +9,7 @@ mod about;
 mod accessibility;
 mod banner;
 mod blocks;
+mod card;
 mod consult;
 mod document;
 mod draft;
@@ -38,8 +39,10 @@ mod visit;
 mod wide;
 mod words;
 
+pub use card::{CardKey, Cards, WholeCards};
 pub use draft::Showing;
 pub use due::{Due, due};
+pub use entry::Entry;
 pub use facility::facility_page;
 pub use frame::{Frame, SiteView, site_view};
 pub use metadata::companions;

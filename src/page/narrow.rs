@@ -1,5 +1,6 @@
 //! Lists of what the settings' filters let through, and the filters as links.
 
+use super::card::{Cards, Lister};
 use super::entry;
 use super::find::{Choice, List};
 use super::frame::{Frame, Link};
@@ -89,7 +90,7 @@ pub(crate) fn filters(site: &SiteData<'_>, shown: Option<&str>) -> Vec<FilterGro
 }
 
 /// `with/<filter>/…`
-pub(crate) fn filtered(site: &SiteData<'_>, at: usize, area: Option<usize>, part: usize) -> Page {
+pub(crate) fn filtered(site: &SiteData<'_>, cards: &dyn Cards, at: usize, area: Option<usize>, part: usize) -> Page {
     let filter = &site.parts.settings.filters[at];
     let area = area.map(|at| &site.parts.areas.areas[at]);
     let area_id = area.map(|area| area.id.as_str());
@@ -97,6 +98,7 @@ pub(crate) fn filtered(site: &SiteData<'_>, at: usize, area: Option<usize>, part
     let here = area.map_or(all, |area| site.within(all, &area.id));
     let cut = &here[(part * PER_PAGE).min(here.len())..((part + 1) * PER_PAGE).min(here.len())];
     let heading = area.map_or_else(|| filter.name.clone(), |area| format!("{}（{}）", filter.name, area.name));
+    let lister = Lister { site, cards, service: None };
     let mut frame = Frame::new(site, &filter_path(&filter.id, area_id, part), heading)
         .description(filter.text.clone())
         .under("find/index.html", "さがす")
@@ -118,7 +120,7 @@ pub(crate) fn filtered(site: &SiteData<'_>, at: usize, area: Option<usize>, part
         id: filter.id.clone(),
         name: filter.name.clone(),
         text: filter.text.clone(),
-        groups: entry::by_area(site, cut, None, part * PER_PAGE + 1),
+        groups: entry::by_area(&lister, cut, part * PER_PAGE + 1),
         registered: Vec::new(),
         count: here.len(),
         registered_count: 0,

@@ -1,5 +1,6 @@
 //! By place: areas, the map, sheets for paper, the desk of every town.
 
+use super::card::{Cards, Lister};
 use super::document::{self, BlockView};
 use super::entry::{self, Entry, Group};
 use super::find::Choice;
@@ -140,8 +141,9 @@ pub struct AreaPage {
 }
 
 /// `area/<area>/…`
-pub(crate) fn area(site: &SiteData<'_>, at: usize, part: usize) -> Page {
+pub(crate) fn area(site: &SiteData<'_>, cards: &dyn Cards, at: usize, part: usize) -> Page {
     let area = &site.parts.areas.areas[at];
+    let lister = Lister { site, cards, service: None };
     let all = site.in_area(&area.id);
     let from = (part * PER_PAGE).min(all.len());
     let here = &all[from..(from + PER_PAGE).min(all.len())];
@@ -156,7 +158,7 @@ pub(crate) fn area(site: &SiteData<'_>, at: usize, part: usize) -> Page {
             towns.push(Group { name: Some(name), id, entries: Vec::new() });
         }
         if let Some(group) = towns.last_mut() {
-            group.entries.push(entry::entry(site, facility, None, None));
+            group.entries.push(lister.card(*at, None));
         }
     }
     let frame = Frame::new(site, &area_path(&area.id, part), format!("{}の案内", area.name))

@@ -1,5 +1,6 @@
 //! Which pages there are, in their order.
 
+use super::card::Cards;
 use super::content::{Text, TextKind};
 use super::site::SiteData;
 use super::{
@@ -97,6 +98,17 @@ impl Shows {
                 | Self::Area(..)
                 | Self::Sheet(_)
         )
+    }
+}
+
+impl Shows {
+    /// The area, by its position, whose facilities stand on the page as cards.
+    pub const fn lists_area(&self) -> Option<usize> {
+        match self {
+            Self::Service(_, area, _) | Self::Filter(_, area, _) => *area,
+            Self::Area(area, _) => Some(*area),
+            _ => None,
+        }
     }
 }
 
@@ -279,15 +291,15 @@ pub fn plan(site: &SiteData<'_>) -> Vec<PagePlan> {
     all
 }
 
-/// Makes one page.
-pub fn page(site: &SiteData<'_>, plan: &PagePlan) -> Page {
+/// Makes one page, with cards that other pages may have had already.
+pub fn page(site: &SiteData<'_>, plan: &PagePlan, cards: &dyn Cards) -> Page {
     match plan.shows {
         Shows::Home => find::home(site),
         Shows::Find => find::find(site),
-        Shows::Service(service, area, part) => find::service(site, service, area, part),
+        Shows::Service(service, area, part) => find::service(site, cards, service, area, part),
         Shows::ServiceIn(service, district) => wide::service_in(site, service, district),
         Shows::District(at) => wide::district(site, at),
-        Shows::Filter(filter, area, part) => narrow::filtered(site, filter, area, part),
+        Shows::Filter(filter, area, part) => narrow::filtered(site, cards, filter, area, part),
         Shows::Visits => visit::visit_index(site),
         Shows::Visit(at) => visit::visit_area(site, at),
         Shows::Shortlist => keep::shortlist(site),
@@ -301,7 +313,7 @@ pub fn page(site: &SiteData<'_>, plan: &PagePlan) -> Page {
         Shows::Closed(at) => facility::closed(site, &site.parts.closed[at]),
         Shows::Moved(at) => facility::moved(site, &site.parts.redirects[at]),
         Shows::Areas => place::areas(site),
-        Shows::Area(area, part) => place::area(site, area, part),
+        Shows::Area(area, part) => place::area(site, cards, area, part),
         Shows::Map => place::map(site),
         Shows::Print => place::print(site),
         Shows::Sheet(at) => place::sheet(site, &site.parts.sheets[at]),

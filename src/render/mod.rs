@@ -11,13 +11,13 @@ pub use gallery::gallery;
 pub use worker::worker;
 
 use crate::diagnostic::Diagnostic;
-use crate::page::{Page, SiteView};
+use crate::page::{Entry, Page, SiteView};
 use crate::place::Place;
 use crate::source::Input;
 use include_dir::{Dir, include_dir};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site/templates");
@@ -40,6 +40,9 @@ const AROUND: [(&str, &str, &str); 3] = [
     ("foot", "around/foot.html", "{{ <foot /> }}"),
 ];
 
+/// A template that is nothing but the lower part of a card.
+const CARD_REST: (&str, &str) = ("around/card_rest.html", "{{ <card_rest entry={entry} /> }}");
+
 impl Renderer {
     /// Reads the embedded templates and the project's own, and checks them all.
     ///
@@ -61,6 +64,7 @@ impl Renderer {
                 Cow::Owned(bytes) => texts.push((name, Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()))),
             }
         }
+        texts.push((CARD_REST.0.to_owned(), Cow::Borrowed(CARD_REST.1)));
         texts.extend(AROUND.map(|(_, name, text)| (name.to_owned(), Cow::Borrowed(text))));
         tera.add_raw_templates(texts).map_err(|error| finding(&error))?;
         tera.global_context().insert("site", site);
@@ -71,6 +75,18 @@ impl Renderer {
     /// Whether the project brought templates of its own, which may ask for what a page does not have.
     pub const fn is_customised(&self) -> bool {
         self.customised
+    }
+
+    /// The lower part of a card as the shipped component writes it, for the pages that have the same card. `None` when
+    /// the project brought templates of its own: a card of theirs may ask for everything.
+    pub fn card_rest(&self, entry: &Entry) -> Option<Arc<str>> {
+        if self.customised {
+            return None;
+        }
+        let mut context = Context::new();
+        context.insert("entry", entry);
+        // What is wrong with the component is told by the page, with its place.
+        self.tera.render(CARD_REST.0, &context).ok().map(Into::into)
     }
 
     /// Renders one page.
