@@ -199,6 +199,10 @@ fn a_country_is_cut_into_pieces_that_lead_to_everybody() {
         let layer: serde_json::Value = serde_json::from_slice(&files[&path]).expect("JSON");
         drawn.extend(list(&layer["features"]).iter().map(|one| words(&one["id"]).to_owned()));
     }
+    // One file holds everybody too, feature for feature, and the page names it.
+    assert!(page.contains("../geojson/facilities.geojson"));
+    let whole: serde_json::Value = serde_json::from_slice(&files["geojson/facilities.geojson"]).expect("JSON");
+    assert!(list(&whole["features"]).iter().map(|one| words(&one["id"])).eq(drawn.iter().map(String::as_str)));
     drawn.sort();
     assert!(drawn.iter().map(String::as_str).eq(facilities.iter().copied()));
     assert!(files.keys().filter(|path| path.starts_with("area/p")).count() == 3, "no prefecture is empty");

@@ -41,7 +41,9 @@ impl Layers<'_> {
 
     fn listed(&self) -> impl Iterator<Item = (String, String, usize)> {
         let Ingredients { project, read, .. } = self.of;
-        self.shards.iter().flat_map(|shard| shard.files(self.shown, &read.content.services, &project.settings))
+        let of_shards =
+            self.shards.iter().flat_map(|shard| shard.files(self.shown, &read.content.services, &project.settings));
+        layer::whole(&self.shards).into_iter().chain(of_shards)
     }
 
     pub(super) fn paths(&self) -> Vec<String> {
@@ -51,7 +53,18 @@ impl Layers<'_> {
     pub(super) fn all(&self) -> Vec<OutputFile> {
         let shards = || self.shards.par_iter().flat_map(|shard| self.shard(shard)).collect::<Vec<_>>();
         let (shards, scripts) = rayon::join(shards, || self.scripts());
-        shards.into_iter().chain(scripts).map(|(path, bytes)| OutputFile { path, bytes }).collect()
+        let mut all: Vec<OutputFile> =
+            shards.into_iter().chain(scripts).map(|(path, bytes)| OutputFile { path, bytes }).collect();
+        if let Some((path, ..)) = layer::whole(&self.shards) {
+            let made = |path: &str| {
+                let layer = all.iter().find(|file| file.path == path);
+                Ok::<_, std::convert::Infallible>(layer.map(|file| file.bytes.clone()).unwrap_or_default())
+            };
+            let pieces = layer::whole_in_pieces(&self.shards, &self.of.project.settings, made);
+            let bytes = pieces.flat_map(|Ok(piece)| piece).collect();
+            all.push(OutputFile { path, bytes });
+        }
+        all
     }
 
     /// Makes one shard after another on each thread and writes it at once.
@@ -59,6 +72,10 @@ impl Layers<'_> {
         let write =
             |files: Vec<(String, Vec<u8>)>| files.par_iter().try_for_each(|(path, bytes)| writer.write(path, bytes));
         self.shards.par_iter().try_for_each(|shard| write(self.shard(shard)))?;
+        if let Some((path, ..)) = layer::whole(&self.shards) {
+            let made = |path: &str| writer.read(path);
+            writer.write_by_pieces(&path, layer::whole_in_pieces(&self.shards, &self.of.project.settings, made))?;
+        }
         self.script_data(write)
     }
 

@@ -2,7 +2,7 @@
 
 use super::Trouble;
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::{BufRead, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// What writing a file came to.
@@ -136,30 +136,111 @@ pub fn replace_if_changed(path: &Path, bytes: &[u8], part: &Path) -> Result<Writ
         Ok(_) => Written::Changed,
         Err(_) => Written::New,
     };
-    let write = |part: &Path| match fs::File::create(part) {
+    create(part).and_then(|mut file| file.write_all(bytes)).map_err(|error| failed(part, path, error))?;
+    take_name(part, path)?;
+    Ok(old)
+}
+
+/// The same for a file too large to be held: `pieces` come one after the other.
+///
+/// # Errors
+/// When a piece cannot be had or the file cannot be written; the old file is then as it was.
+pub fn replace_by_pieces(
+    path: &Path,
+    pieces: impl Iterator<Item = Result<Vec<u8>, Trouble>>,
+    part: &Path,
+) -> Result<(Written, u64), Trouble> {
+    let written = create(part).map_err(|error| failed(part, path, error)).and_then(|file| fill(file, part, pieces));
+    let bytes = written.inspect_err(|_| {
+        let _ = fs::remove_file(part);
+    })?;
+    let old = match fs::metadata(path) {
+        Ok(metadata) if metadata.len() == bytes && says_the_same(path, part) => {
+            let _ = fs::remove_file(part);
+            return Ok((Written::Same, bytes));
+        }
+        Ok(_) => Written::Changed,
+        Err(_) => Written::New,
+    };
+    take_name(part, path)?;
+    Ok((old, bytes))
+}
+
+/// Writes pieces of a file that is not there, in place, and gives its bytes; as [`write_new`].
+///
+/// # Errors
+/// When a piece cannot be had, or the file cannot be written or is there.
+pub fn write_new_by_pieces(
+    path: &Path,
+    pieces: impl Iterator<Item = Result<Vec<u8>, Trouble>>,
+) -> Result<u64, Trouble> {
+    let file = fs::File::create_new(path).map_err(|error| Trouble::new("ファイルが書けません", path, error))?;
+    fill(file, path, pieces)
+}
+
+fn fill(
+    mut file: fs::File,
+    path: &Path,
+    pieces: impl Iterator<Item = Result<Vec<u8>, Trouble>>,
+) -> Result<u64, Trouble> {
+    let mut bytes = 0;
+    for piece in pieces {
+        let piece = piece?;
+        file.write_all(&piece).map_err(|error| Trouble::new("ファイルが書けません", path, error))?;
+        bytes += piece.len() as u64;
+    }
+    Ok(bytes)
+}
+
+/// Whether two files of one length hold the same bytes.
+fn says_the_same(one: &Path, other: &Path) -> bool {
+    const PIECE: usize = 1 << 16;
+    let same = || -> std::io::Result<bool> {
+        let mut one = std::io::BufReader::with_capacity(PIECE, fs::File::open(one)?);
+        let mut other = std::io::BufReader::with_capacity(PIECE, fs::File::open(other)?);
+        loop {
+            let (a, b) = (one.fill_buf()?, other.fill_buf()?);
+            let common = a.len().min(b.len());
+            if common == 0 {
+                return Ok(a.len() == b.len());
+            }
+            if a[..common] != b[..common] {
+                return Ok(false);
+            }
+            one.consume(common);
+            other.consume(common);
+        }
+    };
+    same().unwrap_or(false)
+}
+
+fn create(part: &Path) -> std::io::Result<fs::File> {
+    match fs::File::create(part) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             fs::create_dir_all(part.parent().unwrap_or(Path::new("")))?;
             fs::File::create(part)
         }
         other => other,
-    };
-    let fill = |part: &Path| write(part)?.write_all(bytes);
-    let fail = |part: &Path, error: std::io::Error| {
-        let _ = fs::remove_file(part);
-        Trouble::new("ファイルが書けません", path, error)
-    };
-    fill(part).map_err(|error| fail(part, error))?;
+    }
+}
+
+fn failed(part: &Path, path: &Path, error: std::io::Error) -> Trouble {
+    let _ = fs::remove_file(part);
+    Trouble::new("ファイルが書けません", path, error)
+}
+
+/// Gives a finished part its name.
+fn take_name(part: &Path, path: &Path) -> Result<(), Trouble> {
     match fs::rename(part, path) {
         // The folder is a place of its own for the system (a mounted disk): then the part must lie in it.
         Err(error) if error.kind() == ErrorKind::CrossesDevices => {
+            let near = beside(path);
+            let copied = fs::copy(part, &near);
             let _ = fs::remove_file(part);
-            let part = beside(path);
-            fill(&part).map_err(|error| fail(&part, error))?;
-            fs::rename(&part, path).map_err(|error| fail(&part, error))?;
+            copied.and_then(|_| fs::rename(&near, path)).map_err(|error| failed(&near, path, error))
         }
-        other => other.map_err(|error| fail(part, error))?,
+        other => other.map_err(|error| failed(part, path, error)),
     }
-    Ok(old)
 }
 
 /// Writes a file that is not there, in place: only for folders that nobody looks into yet.

@@ -9,6 +9,14 @@ use geojson::{Feature, Geometry, GeometryValue, JsonObject, JsonValue};
 use rayon::prelude::*;
 use serde_json::{Map, json};
 
+/// What the layer of all facilities is called.
+pub(super) const ALL: &str = "すべての施設";
+
+/// The path of a layer; `folder` is a shard's.
+pub(super) fn path(folder: &str, id: &str) -> String {
+    format!("geojson/{folder}{id}.geojson")
+}
+
 /// The layers of a shard: path, name, number of facilities.
 pub(super) fn listed(
     shard: &Shard,
@@ -16,8 +24,8 @@ pub(super) fn listed(
     services: &Services,
     in_service: &[usize],
 ) -> Vec<(String, String, usize)> {
-    let path = |id: &str| format!("geojson/{}{id}.geojson", shard.folder);
-    let mut all = vec![(path("facilities"), format!("{}すべての施設", shard.name), shard.open(facilities).count())];
+    let path = |id: &str| path(&shard.folder, id);
+    let mut all = vec![(path("facilities"), format!("{}{ALL}", shard.name), shard.open(facilities).count())];
     for (service, count) in services.services.iter().zip(in_service) {
         all.push((path(&service.id), format!("{}{}", shard.name, service.name), *count));
     }
@@ -31,7 +39,7 @@ pub(super) fn files(
     areas: &Areas,
     settings: &Settings,
 ) -> Vec<LayerFile> {
-    let path = |id: &str| format!("geojson/{}{id}.geojson", shard.folder);
+    let path = |id: &str| path(&shard.folder, id);
     let open: Vec<Open<'_>> = shard.open(facilities).collect();
     let features: Vec<String> =
         open.par_iter().map(|facility| feature(facility, services, areas, settings).to_string()).collect();
@@ -45,6 +53,29 @@ pub(super) fn files(
     files
 }
 
+/// The layer of everything where there are several shards, in pieces: the layers of all facilities of each shard, one
+/// after the other, are its features.
+pub(super) fn joined<E, S: Iterator<Item = Result<Vec<u8>, E>>>(
+    settings: &Settings,
+    shards: S,
+) -> impl Iterator<Item = Result<Vec<u8>, E>> + use<E, S> {
+    let head = collection(&settings.site.name, std::iter::empty());
+    let (head, foot) = head.split_at(head.len() - FOOT.len());
+    let mut any = false;
+    let mut features = move |shard: Vec<u8>| {
+        let from = memchr::memchr(b'\n', &shard).unwrap_or(shard.len());
+        let lines = shard.get(from..shard.len() - FOOT.len()).unwrap_or_default();
+        let comma: &[u8] = if any && !lines.is_empty() { b"," } else { b"" };
+        any |= !lines.is_empty();
+        [comma, lines].concat()
+    };
+    let lines = shards.map(move |shard| shard.map(&mut features));
+    std::iter::once(Ok(head.to_vec())).chain(lines).chain(std::iter::once(Ok(foot.to_vec())))
+}
+
+/// What a layer ends with.
+const FOOT: &str = "\n]}\n";
+
 /// One feature a line, so that two editions can be compared line by line.
 fn collection<'a>(name: &str, features: impl Iterator<Item = &'a String>) -> Vec<u8> {
     let mut out = format!("{{\"type\":\"FeatureCollection\",\"name\":{},\"features\":[", JsonValue::from(name));
@@ -52,7 +83,7 @@ fn collection<'a>(name: &str, features: impl Iterator<Item = &'a String>) -> Vec
         out.push_str(if index == 0 { "\n" } else { ",\n" });
         out.push_str(feature);
     }
-    out.push_str("\n]}\n");
+    out.push_str(FOOT);
     out.into_bytes()
 }
 

@@ -85,6 +85,24 @@ impl Open<'_> {
     }
 }
 
+/// The layer of all facilities where there are several shards: path, name, number of facilities.
+pub fn whole(shards: &[Shard]) -> Option<(String, String, usize)> {
+    let count = || shards.iter().flat_map(|shard| &shard.open).flatten().count();
+    (shards.len() > 1).then(|| (geojson::path("", "facilities"), geojson::ALL.to_owned(), count()))
+}
+
+/// The pieces of [`whole`], from the layers of all facilities of each shard, which `made` gives by their paths.
+///
+/// # Errors
+/// What `made` says.
+pub fn whole_in_pieces<'a, E, M: Fn(&str) -> Result<Vec<u8>, E>>(
+    shards: &'a [Shard],
+    settings: &Settings,
+    made: M,
+) -> impl Iterator<Item = Result<Vec<u8>, E>> + use<'a, E, M> {
+    geojson::joined(settings, shards.iter().map(move |shard| made(&geojson::path(&shard.folder, "facilities"))))
+}
+
 impl Shard {
     /// Its facilities about which something may be downloaded, in order.
     fn open<'a>(&'a self, facilities: &'a [&'a Shown]) -> impl Iterator<Item = Open<'a>> + Clone {

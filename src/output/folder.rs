@@ -86,8 +86,7 @@ impl FolderWriter {
         if self.fresh {
             return io::write_new(&self.beside.join(path), bytes).map(|()| Written::New);
         }
-        let part = self.beside.join(self.parts.fetch_add(1, Ordering::Relaxed).to_string());
-        io::replace_if_changed(&self.out.join(path), bytes, &part)
+        io::replace_if_changed(&self.out.join(path), bytes, &self.part())
     }
 
     /// Writes one file, unless it is there with these bytes.
@@ -96,14 +95,49 @@ impl FolderWriter {
     /// When the machine fails; the file is then old or new.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Trouble> {
         let written = self.put(path, bytes)?;
+        self.count(written, bytes.len() as u64);
+        Ok(())
+    }
+
+    /// Writes one file that is too large to be held, piece by piece, unless it is there with these bytes.
+    ///
+    /// # Errors
+    /// When a piece cannot be had or the machine fails; the file is then old or new.
+    pub fn write_by_pieces(
+        &self,
+        path: &str,
+        pieces: impl Iterator<Item = Result<Vec<u8>, Trouble>>,
+    ) -> Result<(), Trouble> {
+        let (written, bytes) = if self.fresh {
+            (Written::New, io::write_new_by_pieces(&self.beside.join(path), pieces)?)
+        } else {
+            io::replace_by_pieces(&self.out.join(path), pieces, &self.part())?
+        };
+        self.count(written, bytes);
+        Ok(())
+    }
+
+    /// Reads what was written before.
+    ///
+    /// # Errors
+    /// When the machine fails.
+    pub fn read(&self, path: &str) -> Result<Vec<u8>, Trouble> {
+        let at = if self.fresh { &self.beside } else { &self.out };
+        io::read(&at.join(path))
+    }
+
+    fn part(&self) -> PathBuf {
+        self.beside.join(self.parts.fetch_add(1, Ordering::Relaxed).to_string())
+    }
+
+    fn count(&self, written: Written, bytes: u64) {
         let count = match written {
             Written::New => &self.new,
             Written::Changed => &self.changed,
             Written::Same => &self.same,
         };
         count.fetch_add(1, Ordering::Relaxed);
-        self.bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
-        Ok(())
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
     }
 
     /// Ends: what only an earlier build wrote is removed.
