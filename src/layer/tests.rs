@@ -1,6 +1,6 @@
 //! Layers as others read them.
 
-use super::{LayerFile, Names, fields, map, script_data, search, shards};
+use super::{LayerFile, Names, fields, geojson, map, script_data, search, shards};
 use crate::consent::{Belonging, Shown, ShownAnswer};
 use crate::model::{
     Area, Areas, BaseMap, CareEntry, Clock, Day, DayHours, Hours, HoursKind, Identifier, IdentifierKind, Kind, Located,
@@ -333,4 +333,20 @@ fn the_base_map_is_written_for_scripts() {
     let data = json(text.split("ouchi.map=").nth(1).and_then(|t| t.trim_end().strip_suffix(';')).expect("a value"));
     assert_eq!(data["bounds"], serde_json::json!([[35.8, 139.9], [35.9, 139.95]]));
     assert_eq!(data["outline"][0].as_array().map(Vec::len), Some(3));
+}
+
+#[test]
+fn layers_of_shards_are_joined_feature_for_feature() {
+    let head = r#"{"type":"FeatureCollection","name":"x","features":["#;
+    let shard = |lines: &str| format!("{head}{lines}\n]}}\n").into_bytes();
+    let joined = |shards: &[&str]| {
+        let made = shards.iter().map(|lines| Ok::<_, std::convert::Infallible>(shard(lines)));
+        let bytes: Vec<u8> = geojson::joined(&settings(), made).flat_map(|Ok(piece)| piece).collect();
+        String::from_utf8(bytes).expect("UTF-8")
+    };
+    let (one, two) = (r#"{"id":1}"#, r#"{"id":2}"#);
+    let all = joined(&["", &format!("\n{one},\n{two}"), "", &format!("\n{one}"), ""]);
+    assert!(all.ends_with(&format!("[\n{one},\n{two},\n{one}\n]}}\n")), "{all}");
+    assert_eq!(json(&all)["features"].as_array().map(Vec::len), Some(3));
+    assert_eq!(json(&joined(&["", ""]))["features"].as_array().map(Vec::len), Some(0));
 }

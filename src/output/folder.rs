@@ -253,6 +253,30 @@ mod tests {
     }
 
     #[test]
+    fn a_file_in_pieces_is_written_only_where_it_differs() {
+        let folder = tempfile::tempdir().expect("folder");
+        let out = folder.path().join("dist");
+        let build = |pieces: &[&str]| {
+            let writer = FolderWriter::open(&out, ["a/all.json".to_owned()].into_iter()).expect("begun");
+            let pieces = pieces.iter().map(|piece| Ok(piece.as_bytes().to_vec()));
+            writer.write_by_pieces("a/all.json", pieces).expect("written");
+            assert!(writer.read("a/all.json").is_ok());
+            let counts = writer.finish().expect("finished");
+            (counts.new, counts.changed, counts.same, counts.bytes)
+        };
+        assert_eq!(build(&["one", "two"]), (1, 0, 0, 6));
+        assert_eq!(io::read(&out.join("a/all.json")).expect("there"), b"onetwo");
+        assert_eq!(build(&["onet", "", "wo"]), (0, 0, 1, 6));
+        assert_eq!(build(&["one", "tw0"]), (0, 1, 0, 6), "as long, and another");
+        assert_eq!(build(&["one"]), (0, 1, 0, 3));
+        let writer = FolderWriter::open(&out, ["a/all.json".to_owned()].into_iter()).expect("begun");
+        let broken = || Err(Trouble::new("読めません", &out, std::io::Error::other("gone")));
+        assert!(writer.write_by_pieces("a/all.json", [Ok(b"x".to_vec()), broken()].into_iter()).is_err());
+        drop(writer);
+        assert_eq!(io::read(&out.join("a/all.json")).expect("there"), b"one", "the old one stays");
+    }
+
+    #[test]
     fn a_path_cannot_leave_the_folder() {
         assert!(is_safe("facility/abc.html"));
         for bad in ["", "/etc/x", "../x", "a/../../x", "c:/x", "a\\b", "a//b"] {
