@@ -216,9 +216,19 @@ pub fn has_place(html: &[u8], place: &str) -> bool {
         return true;
     }
     let place = percent_decode_str(place).decode_utf8_lossy();
-    let mark = format!("id=\"{place}\"");
+    ids(html, &place) > 0
+}
+
+/// Whether a page has an id more than once.
+pub fn has_twice(html: &[u8], id: &str) -> bool {
+    ids(html, id) > 1
+}
+
+/// How often a page has an id.
+fn ids(html: &[u8], id: &str) -> usize {
+    let mark = format!("id=\"{id}\"");
     // Else `data-id` would do.
-    memmem::find_iter(html, &mark).any(|at| at > 0 && html[at - 1].is_ascii_whitespace())
+    memmem::find_iter(html, &mark).filter(|at| *at > 0 && html[*at - 1].is_ascii_whitespace()).count()
 }
 
 /// What stands before a target.
