@@ -30,8 +30,11 @@ fn a_wrong_text_stops_the_build_and_names_its_line() {
     let long = "x".repeat(11 * 1024 * 1024);
     for (file, text, code, line) in [
         ("try.md", format!("{head}+++\n\n[先](/nowhere/)\n"), "content-link", "5行1文字目"),
-        ("try.md", format!("{head}+++\n\n[先](/acp/#part-99)\n"), "content-link", "5行1文字目"),
-        ("try.md", format!("{head}+++\n\n## 一\n\n[先](#part-2)\n"), "content-link", "7行1文字目"),
+        ("try.md", format!("{head}+++\n\n[先](/acp/#ない)\n"), "content-link", "5行1文字目"),
+        ("try.md", format!("{head}+++\n\n## 一\n\n[先](#二)\n"), "content-link", "7行1文字目"),
+        ("try.md", format!("{head}+++\n\n## 一 {{#a}}\n\n## 二 {{#a}}\n"), "content-heading-id", "7行1文字目"),
+        // An id of the page around the text.
+        ("try.md", format!("{head}+++\n\n## 一 {{#main}}\n"), "content-heading-id", "5行1文字目"),
         ("try.md", format!("{head}+++\n\n[先](/survey/#nowhere)\n"), "content-link", "5行1文字目"),
         ("try.md", format!("{head}+++\n\n![写真](/photo.png)\n"), "content-image", "5行1文字目"),
         ("try.md", format!("{head}+++\n\n![](/photo.png)\n"), "content-image-words", "5行1文字目"),
@@ -87,21 +90,28 @@ fn a_text_that_cannot_be_read_is_the_only_thing_told() {
 #[test]
 fn links_to_headings_are_held_in_texts_and_templates() {
     let copy = Copy::of_sample();
-    let text = "+++\ntitle = \"試し\"\n+++\n\n## 一\n\n[上](#part-1)[先](/acp/#part-1)[表](/data/#fields)[頭](#top)\n";
+    // An address copied from a browser has its letters as bytes.
+    let text = "+++\ntitle = \"試し\"\n+++\n\n## 一\n\n[上](#一)[先](/acp/#ACPとは)[同](/acp/#ACP%E3%81%A8%E3%81%AF)[表](/data/#fields)[頭](#top)\n";
     fs::write(copy.path("content/try.md"), text).expect("written");
-    fs::write(
-        copy.path("content/about.md"),
-        format!("{}\n\n[試し](/try/)\n", fs::read_to_string(copy.path("content/about.md")).expect("text")),
-    )
-    .expect("written");
+    let acp = fs::read_to_string(copy.path("content/acp.md")).expect("text");
+    let about = fs::read_to_string(copy.path("content/about.md")).expect("text");
+    fs::write(copy.path("content/acp.md"), format!("{acp}\n## ACPとは\n")).expect("written");
+    fs::write(copy.path("content/about.md"), format!("{about}\n\n[試し](/try/)\n")).expect("written");
+    let run = build(&copy, "2026-11-01");
+    assert_eq!(run.code, 0, "{}", run.out);
+
+    // A heading more, before the others, moves none.
+    let more = acp.replacen("\n## ", "\n## 新しい見出し\n\n本文\n\n## ", 1);
+    assert_ne!(more, acp);
+    fs::write(copy.path("content/acp.md"), format!("{more}\n## ACPとは\n")).expect("written");
     let run = build(&copy, "2026-11-01");
     assert_eq!(run.code, 0, "{}", run.out);
 
     // What the help offers is what is there.
-    fs::write(copy.path("content/try.md"), text.replace("/acp/#part-1", "/acp/#part-77")).expect("written");
+    fs::write(copy.path("content/try.md"), text.replacen("/acp/#ACPとは", "/acp/#ACPでない", 1)).expect("written");
     let run = copy.run(&["build", "--as-of", "2026-11-01"], &[]);
     let acp = page(&copy, "acp/index.html");
-    assert!(acp.contains("<h2 id=\"part-2\">") && run.out.contains("#part-2（"), "{}", run.out);
+    assert!(acp.contains("<h2 id=\"新しい見出し\">") && run.out.contains("#新しい見出し（"), "{}", run.out);
     assert!(run.out.contains("content/try.md 7行"), "{}", run.out);
 
     fs::write(copy.path("content/try.md"), text).expect("written");

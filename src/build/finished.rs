@@ -27,4 +27,8 @@ impl page::Finished for Finished<'_> {
     fn has_place(&self, path: &str, place: &str) -> bool {
         self.bytes(path).is_none_or(|html| output::has_place(&html, place))
     }
+
+    fn has_twice(&self, path: &str, place: &str) -> bool {
+        self.bytes(path).is_some_and(|html| output::has_twice(&html, place))
+    }
 }

@@ -156,6 +156,7 @@ pub(super) fn make(
     let again =
         |path: &str| plans.iter().find(|plan| plan.path == path).and_then(|plan| maker.bytes(plan, &WholeCards).ok());
     let whole = Finished { links: &links, held: &held, again: &again };
+    page::heading_ids(&read.content, &whole, &mut run.diagnostics);
     page::links(&read.content, &whole, &mut run.diagnostics);
     // A link of a text is told once, by the line in which it is written.
     if run.diagnostics.count("content-link") == 0 && read.content.unread.is_empty() {

@@ -164,9 +164,25 @@ pub fn has_place(html: &[u8], place: &str) -> bool {
         return true;
     }
     let place = percent_decode_str(place).decode_utf8_lossy();
-    let mark = format!("id=\"{place}\"");
+    ids(html, &place).next().is_some()
+}
+
+/// Whether a page has an id more than once.
+pub fn has_twice(html: &[u8], id: &str) -> bool {
+    ids(html, id).nth(1).is_some()
+}
+
+/// Where a page has an id.
+fn ids<'a>(html: &'a [u8], id: &str) -> impl Iterator<Item = usize> + use<'a> {
+    let mark = Finder::new(&format!("id=\"{id}\"")).into_owned();
+    let mut from = 0;
+    let found = std::iter::from_fn(move || {
+        let at = from + mark.find(html.get(from..)?)?;
+        from = at + 1;
+        Some(at)
+    });
     // Else `data-id` would do.
-    memmem::find_iter(html, &mark).any(|at| at > 0 && html[at - 1].is_ascii_whitespace())
+    found.filter(|at| *at > 0 && html[*at - 1].is_ascii_whitespace())
 }
 
 /// What stands before a target.

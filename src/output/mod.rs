@@ -8,7 +8,7 @@ mod zip;
 
 pub use edition::{Edition, edition_of_folder, edition_of_zip, is_closed, partners_mark, staff_mark};
 pub use folder::{Counts, FolderWriter, LIST, is_untouched, write_folder};
-pub use links::{Links, Reread, has_place};
+pub use links::{Links, Reread, has_place, has_twice};
 pub use upload::{Manifest, Upload, read_manifest, upload, write_manifest};
 pub use zip::write_zip;
 

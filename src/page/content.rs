@@ -6,6 +6,7 @@
 //! ```
 
 use super::accessibility::Tested;
+use super::anchor::Heading;
 use super::draft::Showing;
 use super::files;
 use super::head::{Head, first_of, moment, split};
@@ -101,8 +102,8 @@ pub struct Text {
     pub words: Vec<usize>,
     /// Links to pages and files of the site, to be checked when all are known.
     pub links: Vec<LinkUse>,
-    /// Ids and headings of its parts, as HTML.
-    pub headings: Vec<(String, String)>,
+    /// Headings of its parts.
+    pub headings: Vec<Heading>,
     /// Its words without marks, for the search.
     pub plain: String,
 }
@@ -290,7 +291,7 @@ fn check_services(services: &Services, file: &str, found: &mut Diagnostics) {
     }
 }
 
-fn is_address_word(word: &str) -> bool {
+pub(super) fn is_address_word(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 

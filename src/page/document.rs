@@ -1,5 +1,6 @@
 //! Written pages, events, the library, the glossary.
 
+use super::anchor::Heading;
 use super::blocks::blocks;
 pub(crate) use super::blocks::{BlockView, intro};
 use super::content::{FileFact, Text, TextKind, Word};
@@ -109,10 +110,11 @@ const LONG: usize = 6;
 
 fn contents(text: &Text) -> Vec<Link> {
     // Nothing stands above the numbers to call at once.
-    if text.paper || text.headings.len() < LONG || text.blocks.first() == Some(&Block::Emergency) {
+    let parts: Vec<&Heading> = text.headings.iter().filter(|heading| heading.level == 2).collect();
+    if text.paper || parts.len() < LONG || text.blocks.first() == Some(&Block::Emergency) {
         return Vec::new();
     }
-    text.headings.iter().map(|(id, title)| Link::new(format!("#{id}"), title.clone())).collect()
+    parts.into_iter().map(|part| Link::new(format!("#{}", part.id), part.title.clone())).collect()
 }
 
 /// LINE and mail, by plain links.

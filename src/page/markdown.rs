@@ -1,5 +1,6 @@
 //! Markdown → blocks of HTML, with the few words in braces that stand for parts of the site.
 
+use super::anchor::{Anchors, Heading};
 use super::content::{LinkUse, Word};
 use super::plan_data::PlanData;
 use super::{files, shortcode};
@@ -35,8 +36,8 @@ pub(super) struct Document {
     pub plain: String,
     /// Links to the site's own pages and files.
     pub links: Vec<LinkUse>,
-    /// Its headings, each with the id that it has on the page.
-    pub headings: Vec<(String, String)>,
+    /// Its headings.
+    pub headings: Vec<Heading>,
 }
 
 /// Stands in the HTML where a block was cut out; cannot come from a text, which has no control characters.
@@ -59,6 +60,7 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
     let mut blocks: Vec<Block> = Vec::new();
     let mut plain = String::new();
     let mut links = Vec::new();
+    let mut anchors = Anchors::default();
     // Collected first: nodes are detached on the way, and have no parent when their turn comes.
     for node in root.descendants().collect::<Vec<_>>() {
         let start = node.data.borrow().sourcepos.start;
@@ -94,6 +96,7 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
         }
         // Read before the node is borrowed to be changed.
         let label = if matches!(node.data.borrow().value, NodeValue::Link(_)) { words(node) } else { String::new() };
+        let mut level = None;
         match &mut node.data.borrow_mut().value {
             NodeValue::Text(words) => {
                 if words.contains("{{") && node.parent().is_some() {
@@ -104,7 +107,10 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
                             .fatal(),
                     );
                 }
-                plain.push_str(words);
+                // What stood in braces is no text.
+                if node.parent().is_some() {
+                    plain.push_str(words);
+                }
             }
             // Japanese lines are joined without a space.
             value @ NodeValue::SoftBreak if !beside_ascii => *value = NodeValue::Text(Cow::Borrowed("")),
@@ -134,12 +140,14 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
             }
             NodeValue::Heading(heading) if heading.level == 1 => {
                 heading.level = 2;
+                level = Some(2);
                 found.push(
                     Diagnostic::note("content-heading", "「# 」の見出しは、題名（title）のほかには使いません。")
                         .at(place())
                         .help("「## 」から始めてください。ページでは「## 」として出します。"),
                 );
             }
+            NodeValue::Heading(heading) => level = Some(heading.level),
             NodeValue::HtmlBlock(_) | NodeValue::HtmlInline(_) => found.push(
                 Diagnostic::warning("content-html", "HTMLのタグは使えません。ページには出しません。")
                     .at(place())
@@ -147,11 +155,14 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
             ),
             _ => {}
         }
+        if let Some(level) = level {
+            anchors.meet(&arena, node, (level, place()), found);
+        }
     }
     let mut html = String::new();
     // Writing into a string cannot fail.
     let _ = format_html(root, &options, &mut html);
-    let (html, headings) = anchored(&tidy(&html));
+    let (html, headings) = anchors.place(&tidy(&html));
     let html = super::ruby::readings(&html, known.glossary);
     let mut parts = html.split(CUT);
     let mut out = Vec::new();
@@ -177,7 +188,7 @@ fn placed(file: &str, lines: &[&str], line: usize, byte: usize) -> Place {
 }
 
 /// The text inside a node.
-fn words<'a>(node: &'a AstNode<'a>) -> String {
+pub(super) fn words<'a>(node: &'a AstNode<'a>) -> String {
     node.descendants()
         .filter_map(|inner| match &inner.data.borrow().value {
             NodeValue::Text(text) => Some(text.to_string()),
@@ -223,7 +234,7 @@ fn internal(
     found: &mut Diagnostics,
     place: Place,
 ) -> String {
-    let part = url.split_once('#').map(|(_, part)| part.to_owned()).unwrap_or_default();
+    let part = url.split_once('#').map(|(_, part)| decoded(part)).unwrap_or_default();
     if url.starts_with('#') {
         links.push(LinkUse { target: path.to_owned(), part, place });
         return url.to_owned();
@@ -281,24 +292,6 @@ fn relative(url: &str, up: &str) -> String {
     let (path, fragment) = inside.split_once('#').map_or((inside, ""), |(path, fragment)| (path, fragment));
     let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
     if fragment.is_empty() { format!("{up}{path}") } else { format!("{up}{path}#{fragment}") }
-}
-
-/// Gives each heading of the second level an id, so that a long page can say at its head what it holds.
-fn anchored(html: &str) -> (String, Vec<(String, String)>) {
-    let mut parts = html.split("<h2>");
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    let mut headings = Vec::new();
-    for (at, part) in parts.enumerate() {
-        let id = format!("part-{}", at + 1);
-        out.push_str(&format!("<h2 id=\"{id}\">{part}"));
-        let inside = part.split("</h2>").next().unwrap_or_default();
-        let plain: String = inside.split('<').enumerate().fold(String::new(), |mut all, (at, piece)| {
-            all.push_str(if at == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) });
-            all
-        });
-        headings.push((id, plain));
-    }
-    (out, headings)
 }
 
 /// Check boxes that are for paper, tables that may scroll.
@@ -371,17 +364,6 @@ mod tests {
         let (_, found) = html("あ\n\nはじめに、\nここで[おうしん](word:)を見ます。\n");
         let first = found.sorted()[0];
         assert_eq!(first.place.as_ref().map(ToString::to_string).as_deref(), Some("content/a.md 4行4文字目"));
-    }
-
-    #[test]
-    fn headings_are_named_without_marks_and_counted_through_the_parts() {
-        let mut found = Diagnostics::new();
-        let known = Known { services: &Services::default(), glossary: &[], plan: &PlanData::default(), inputs: &[] };
-        let text = "## **一**つめ & [先](/a/)\n\n{{emergency}}\n\n## 二つめ\n";
-        let document = read("content/a.md", "a/index.html", text, &known, &mut found);
-        let two = |id: &str, title: &str| (id.to_owned(), title.to_owned());
-        assert_eq!(document.headings, [two("part-1", "一つめ &amp; 先"), two("part-2", "二つめ")]);
-        assert!(format!("{:?}", document.blocks).contains("id=\\\"part-2\\\""), "{:?}", document.blocks);
     }
 
     #[test]

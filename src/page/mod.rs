@@ -7,6 +7,7 @@ pub mod content;
 
 mod about;
 mod accessibility;
+mod anchor;
 mod banner;
 mod blocks;
 mod card;
@@ -47,7 +48,7 @@ pub use facility::facility_page;
 pub use frame::{Frame, SiteView, site_view};
 pub use metadata::companions;
 pub use plan::{PagePlan, Shows, page, plan};
-pub use proof::{Finished, links, orphans};
+pub use proof::{Finished, heading_ids, links, orphans};
 pub use site::{ClosedFacility, Download, Members, Parts, Pictures, SiteData};
 
 use serde::Serialize;

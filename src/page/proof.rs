@@ -10,6 +10,8 @@ pub trait Finished {
     fn has(&self, path: &str) -> bool;
     /// Whether a page has the place that stands behind `#` in a link to it.
     fn has_place(&self, path: &str, place: &str) -> bool;
+    /// Whether a page has an id more than once.
+    fn has_twice(&self, path: &str, place: &str) -> bool;
 }
 
 /// Links of the texts that lead to no file of the site, or to no place on its page.
@@ -29,6 +31,21 @@ pub fn links(content: &Content, site: &dyn Finished, found: &mut Diagnostics) {
     }
 }
 
+/// Headings whose id their page has elsewhere too: a link to one would lead to the other.
+pub fn heading_ids(content: &Content, site: &dyn Finished, found: &mut Diagnostics) {
+    for text in &content.texts {
+        for heading in text.headings.iter().filter(|heading| site.has_twice(&text.path, &heading.id)) {
+            let message = format!("見出しの名前「{}」は、このページのほかのところで使っています。", heading.id);
+            found.push(
+                Diagnostic::error("content-heading-id", message)
+                    .at(heading.place.clone())
+                    .help("見出しのうしろに、ほかの名前を付けてください。例: ## 準備 {#junbi}")
+                    .fatal(),
+            );
+        }
+    }
+}
+
 fn whole(target: &str) -> &'static str {
     match target.split('/').next() {
         Some("facility") => "施設の id は、施設のページのアドレスの「facility/」のあとの文字です。",
@@ -43,8 +60,8 @@ fn parts(content: &Content, target: &str) -> String {
     if headings.is_empty() {
         return "「#」からあとを消してください。ページの先頭に行きます。".to_owned();
     }
-    let all: Vec<String> = headings.iter().map(|(id, title)| format!("#{id}（{title}）")).collect();
-    format!("「## 」の見出しに行けます。このページにあるのは {} です。", all.join("、"))
+    let all: Vec<String> = headings.iter().map(|one| format!("#{}（{}）", one.id, one.title)).collect();
+    format!("見出しに行けます。このページにあるのは {} です。", all.join("、"))
 }
 
 /// Texts whose pages nobody can reach from the first one. `lost` are paths from the site's root; pages that the product

@@ -49,6 +49,11 @@ pub(super) const CASES: &[Case] = &[
         },
     ),
     does("content-heading", |clean| text(clean, "# はじめに"), |clean| text(clean, "## はじめに")),
+    does(
+        "content-heading-id",
+        |clean| text(clean, "## 準備 {#a}\n\n## 持ちもの {#a}"),
+        |clean| text(clean, "## 準備 {#a}\n\n## 持ちもの {#b}"),
+    ),
     does("content-html", |clean| text(clean, "<b>太字</b>"), |clean| text(clean, "**太字**と 1 < 2")),
     does("content-shortcode", |clean| text(clean, "{{ emergncy }}"), |clean| text(clean, "{{ emergency }}")),
     swap("service-id", SERVICES, ["[[service]]\nid = \"", "[[service]]\nid = \"訪問", "[[service]]\nid = \"x-"]),
