@@ -11,6 +11,7 @@ use crate::layer::{self, Shard};
 use crate::ledger::Ledger;
 use crate::model::{AreaId, Audience, BaseMap};
 use crate::output::{self, Counts, FolderWriter, GoodLinks, Links, OutputFile};
+use crate::page::content::Content;
 use crate::page::{self, ClosedFacility, Download, PagePlan, Parts, Pictures, SiteData};
 use crate::picture::{self, Sheet};
 use crate::project::Project;
@@ -25,6 +26,7 @@ use std::path::Path;
 pub(super) struct Ingredients<'a> {
     pub(super) project: &'a Project,
     pub(super) read: &'a Read,
+    pub(super) content: &'a Content,
     pub(super) public: &'a [PublicFacility],
     pub(super) surveys: &'a [PublicSurvey],
     pub(super) ledger: &'a Ledger,
@@ -65,9 +67,9 @@ pub(super) fn make(
     run: &mut Run<'_>,
     permit: Permit<'_>,
 ) -> Result<Option<Done>, Trouble> {
-    let Ingredients { project, read, .. } = *of;
+    let Ingredients { project, read, content, .. } = *of;
     let shown: Vec<&Shown> = of.public.iter().map(|facility| &**facility).collect();
-    let layers = Layers { of, shards: layer::shards(&shown, &read.content.services, &read.areas), shown: &shown };
+    let layers = Layers { of, shards: layer::shards(&shown, &content.services, &read.areas), shown: &shown };
     let (sheets, overview) = pictures(of, &shown);
     run.lap("pictures");
     let (closed, redirects) = former(of);
@@ -84,7 +86,7 @@ pub(super) fn make(
     };
     let site = SiteData::new(Parts {
         settings: &project.settings,
-        services: &read.content.services,
+        services: &content.services,
         areas: &read.areas,
         facilities: of.public,
         closed: &closed,
@@ -93,7 +95,7 @@ pub(super) fn make(
         sheets: &sheets,
         downloads: &downloads,
         editions: &read.editions,
-        content: &read.content,
+        content,
         audience: of.audience,
         as_of: of.on,
         holidays: &read.holidays,
@@ -154,13 +156,13 @@ pub(super) fn make(
     run.due = page::due(&site);
     let again = |path: &str| plans.iter().find(|plan| plan.path == path).and_then(|plan| maker.bytes(plan).ok());
     let whole = Finished { links: &links, held: &held, again: &again };
-    page::links(&read.content, &whole, &mut run.diagnostics);
+    page::links(content, &whole, &mut run.diagnostics);
     // A link of a text is told once, by the line in which it is written.
-    if run.diagnostics.count("content-link") == 0 && read.content.unread.is_empty() {
+    if run.diagnostics.count("content-link") == 0 && content.unread.is_empty() {
         links.report(&|path| whole.bytes(path), true, &mut run.diagnostics);
     }
-    if read.content.unread.is_empty() {
-        page::orphans(&read.content, &lost(&links, &closed, &redirects), &mut run.diagnostics);
+    if content.unread.is_empty() {
+        page::orphans(content, &lost(&links, &closed, &redirects), &mut run.diagnostics);
     }
     run.lap("render");
     if !permit(run)? {
@@ -271,15 +273,15 @@ struct Layers<'a> {
 
 impl Layers<'_> {
     fn shard(&self, shard: &Shard) -> Vec<(String, Vec<u8>)> {
-        let Ingredients { project, read, .. } = self.of;
-        shard.make(self.shown, &read.content.services, &read.areas, &project.settings)
+        let Ingredients { project, read, content, .. } = self.of;
+        shard.make(self.shown, &content.services, &read.areas, &project.settings)
     }
 
     /// Hands over what scripts read, and then the names that they look up: of the country not both at once.
     fn script_data<E>(&self, mut take: impl FnMut(Vec<(String, Vec<u8>)>) -> Result<(), E>) -> Result<(), E> {
-        let Ingredients { project, read, .. } = self.of;
+        let Ingredients { project, read, content, .. } = self.of;
         let names = layer::Names::new(self.shown, &read.areas);
-        let services = &read.content.services;
+        let services = &content.services;
         take(layer::script_data(self.shown, services, &read.areas, &read.base, &project.settings, &names))?;
         take(names.files(&read.areas))
     }
@@ -294,8 +296,8 @@ impl Layers<'_> {
     }
 
     fn listed(&self) -> impl Iterator<Item = (String, String, usize)> {
-        let Ingredients { project, read, .. } = self.of;
-        self.shards.iter().flat_map(|shard| shard.files(self.shown, &read.content.services, &project.settings))
+        let Ingredients { project, content, .. } = self.of;
+        self.shards.iter().flat_map(|shard| shard.files(self.shown, &content.services, &project.settings))
     }
 
     fn paths(&self) -> Vec<String> {
@@ -342,7 +344,7 @@ fn pictures(of: &Ingredients<'_>, shown: &[&Shown]) -> (Vec<Sheet>, String) {
 /// Every file that is neither page nor layer.
 fn others(of: &Ingredients<'_>, site: &SiteData<'_>, plans: &[PagePlan]) -> Vec<OutputFile> {
     let project = of.project;
-    let unshown = &of.read.content.unshown;
+    let unshown = &of.content.unshown;
     let copies = page::content::attachments(&project.content).into_iter();
     let copies = copies.filter(|(path, _)| !unshown.contains(path)).map(|(path, bytes)| (path, bytes.to_vec()));
     let assets = crate::render::assets(&project.site).into_iter().map(|(path, bytes)| (path, bytes.into_owned()));

@@ -162,6 +162,31 @@ pub fn replace_if_changed(path: &Path, bytes: &[u8], part: &Path) -> Result<Writ
     Ok(old)
 }
 
+/// Writes the next version of a file beside it, where it waits to take its name ([`take_name`]).
+///
+/// # Errors
+/// When it cannot be written; nothing stays beside the file then.
+pub fn write_beside(path: &Path, bytes: &[u8]) -> Result<PathBuf, Trouble> {
+    let part = beside(path);
+    let write = || {
+        fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
+        fs::File::create(&part)?.write_all(bytes)
+    };
+    write().map_err(|error| {
+        let _ = fs::remove_file(&part);
+        Trouble::new("ファイルが書けません", path, error)
+    })?;
+    Ok(part)
+}
+
+/// Lets what was written beside a file take its name.
+///
+/// # Errors
+/// When another program holds the file; both are then as they were.
+pub fn take_name(part: &Path, path: &Path) -> Result<(), Trouble> {
+    fs::rename(part, path).map_err(|error| Trouble::new("ファイルが書けません", path, error))
+}
+
 /// Writes a file that is not there, in place: only for folders that nobody looks into yet.
 ///
 /// # Errors
