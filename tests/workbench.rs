@@ -1,104 +1,41 @@
 //! The workbench: every protection attacked, and what the machine may refuse.
 
+mod bench;
 mod project;
 mod visit;
 
+use bench::{Visitor, place};
 use jiff::civil::date;
 use ouchi::workbench::{Open, Workbench, WorkbenchOptions};
 use project::{Copy, tree};
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::ops::Deref;
 use std::time::Duration;
-use visit::{Got, ask, get, raw};
+use visit::{ask, get, raw};
 
 struct Bench {
     copy: Copy,
     open: Open,
-    cookie: String,
+    visitor: Visitor,
 }
 
 impl Bench {
     fn of(copy: Copy) -> Self {
         let options = WorkbenchOptions { folder: copy.path("."), as_of: Some(date(2026, 11, 1)) };
         let open = Workbench::open(&options, 0).expect("listens");
-        let address = open.address();
-        let entered = get(open.at(), &address[address.find("/?").expect("a key")..]);
-        assert_eq!(entered.status, 303, "{}", entered.head);
-        let line = entered.head.lines().find(|line| line.starts_with("set-cookie: ")).expect("a cookie");
-        for part in ["httponly", "samesite=strict", "path=/"] {
-            assert!(line.contains(part), "{line}");
-        }
-        let cookie = line["set-cookie: ".len()..].split(';').next().expect("a pair").to_owned();
-        Self { copy, open, cookie }
-    }
-
-    fn at(&self) -> SocketAddr {
-        self.open.at()
-    }
-
-    fn get(&self, path: &str) -> Got {
-        ask(self.at(), "GET", path, &[&format!("Cookie: {}", self.cookie)], b"")
-    }
-
-    /// A ticket for a deed, from the page that has its form.
-    fn ticket(&self, page: &str, action: &str) -> String {
-        let body = self.get(page).body;
-        let form = body.split("<form").find(|form| form.contains(&format!("action=\"{action}\""))).expect("a form");
-        let at = form.find("name=\"ticket\" value=\"").expect("a ticket") + "name=\"ticket\" value=\"".len();
-        form[at..at + 40].to_owned()
-    }
-
-    fn post(&self, path: &str, fields: &[(&str, &str)]) -> Got {
-        let mut body = form_urlencoded::Serializer::new(String::new());
-        for (name, value) in fields {
-            body.append_pair(name, value);
-        }
-        self.send(path, "application/x-www-form-urlencoded", body.finish().as_bytes())
-    }
-
-    fn send(&self, path: &str, kind: &str, body: &[u8]) -> Got {
-        let origin = format!("Origin: http://{}", self.at());
-        let headers = [origin.as_str(), &format!("Cookie: {}", self.cookie), &format!("Content-Type: {kind}")];
-        ask(self.at(), "POST", path, &headers, body)
-    }
-
-    /// Drops files; the page on which they are confirmed.
-    fn drop_files(&self, files: &[(&str, &[u8])]) -> Got {
-        let ticket = self.ticket("/put", "/put");
-        let mut body = format!("--b\r\nContent-Disposition: form-data; name=\"ticket\"\r\n\r\n{ticket}").into_bytes();
-        for (name, bytes) in files {
-            let head = format!("\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
-            body.extend([head.as_bytes(), bytes].concat());
-        }
-        body.extend(b"\r\n--b--\r\n");
-        let sent = self.send("/put", "multipart/form-data; boundary=b", &body);
-        assert_eq!(sent.status, 303, "{}", sent.body);
-        let to = place(&sent);
-        self.get(&to)
-    }
-
-    /// Confirms what was dropped last; the page that tells.
-    fn confirm(&self, id: u64) -> Got {
-        let page = format!("/put/{id}");
-        let ticket = self.ticket(&page, &page);
-        let sent = self.post(&page, &[("ticket", &ticket), ("act", "put"), ("kind0", ""), ("take0", "1")]);
-        assert_eq!(sent.status, 303, "{}", sent.body);
-        self.get(&place(&sent))
-    }
-
-    fn undo(&self) -> Got {
-        let body = self.get("/").body;
-        let at = body.find("name=\"step\" value=\"").expect("a step") + "name=\"step\" value=\"".len();
-        let step = body[at..].split('"').next().expect("an id").to_owned();
-        let sent = self.post("/undo", &[("ticket", &self.ticket("/", "/undo")), ("step", &step)]);
-        self.get(&place(&sent))
+        let visitor = Visitor::enter(open.at(), &open.address());
+        Self { copy, open, visitor }
     }
 }
 
-fn place(got: &Got) -> String {
-    let line = got.head.lines().find(|line| line.starts_with("location: ")).expect("leads on");
-    line["location: ".len()..].to_owned()
+impl Deref for Bench {
+    type Target = Visitor;
+
+    fn deref(&self) -> &Visitor {
+        &self.visitor
+    }
 }
 
 /// The project's own files: what is kept, and the lock, left out.
@@ -458,6 +395,41 @@ fn an_undo_never_takes_somebody_elses_work() {
     let body = bench.undo().body;
     assert!(body.contains("このあとで変わって") || body.contains("この作業のあとで変わっています"), "{body}");
     assert_eq!(fs::read_to_string(bench.copy.path(CARE)).expect("there"), "by hand");
+}
+
+#[test]
+fn old_copies_go_when_somebody_says_so_twice_and_only_ours() {
+    let bench = Bench::of(Copy::of_sample());
+    assert!(!bench.get("/").body.contains("/tidy"), "nothing lies there");
+    bench.drop_files(&[("a.csv", &shorter(&bench.copy))]);
+    bench.confirm(1);
+    let put = |path: &str| {
+        let path = bench.copy.path("replaced").join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, vec![b'x'; 3 << 20]).expect("written");
+    };
+    for old in ["2020-01-01T000000", "2020-01-01T000000-002"] {
+        put(&format!("{old}/before/geodata/a.csv"));
+    }
+    put("大切なもの/a.csv");
+    put("2020年/a.csv");
+    let before = tree(&bench.copy.path("."));
+    let page = bench.get("/").body;
+    assert!(page.contains(">3</span>回分") && page.contains(">6.0 MB<") && page.contains(">2020-01-01<"), "{page}");
+    for (fields, why) in [
+        (vec![("months", "36")], "戻せません"),
+        (vec![("months", "1"), ("sure", "1")], "選んでください"),
+        (vec![("months", "-9999"), ("sure", "1")], "選んでください"),
+    ] {
+        assert!(bench.deed("/", "/tidy", &fields).body.contains(why), "{fields:?}");
+        assert_eq!(tree(&bench.copy.path(".")), before, "{fields:?}");
+    }
+    let told = bench.deed("/", "/tidy", &[("months", "36"), ("sure", "1")]).body;
+    assert!(told.contains("2回分、6.0 MB"), "{told}");
+    let mut wanted = before;
+    wanted.retain(|path, _| !path.starts_with("replaced/2020-"));
+    assert_eq!(tree(&bench.copy.path(".")), wanted, "what is new and what is not ours stays");
+    assert!(bench.undo().body.contains("元に戻しました"), "the last step can still be taken back");
 }
 
 #[test]

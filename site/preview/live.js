@@ -43,8 +43,9 @@
 
   function show(outcome) {
     var fresh = outcome.is_new;
-    var open = box ? box.open : false;
-    var next = make("details", "ouchi-live" + (fresh ? "" : " ouchi-live--stopped"));
+    var open = box ? box.firstChild.open : false;
+    var next = make("div", "ouchi-live" + (fresh ? "" : " ouchi-live--stopped"));
+    var folds = make("details");
     next.lang = "ja";
     var words = fresh
       ? "下見　" + outcome.on + " の日付" + (outcome.drafts ? "・下書きも" : "")
@@ -52,7 +53,8 @@
     var head = make("summary", "", words);
     if (outcome.errors) head.appendChild(make("b", "", "誤り " + outcome.errors));
     if (outcome.warnings) head.appendChild(make("span", "", "注意 " + outcome.warnings));
-    next.appendChild(head);
+    folds.appendChild(head);
+    next.appendChild(folds);
     var body = make("div", "ouchi-live__body");
     if (fresh) body.appendChild(look(outcome));
     if (outcome.findings.length) {
@@ -63,11 +65,32 @@
     } else {
       body.appendChild(make("p", "", "直すところは見つかりませんでした。"));
     }
-    next.appendChild(body);
-    next.open = open || !fresh;
+    folds.appendChild(body);
+    folds.open = open || !fresh;
     if (!fresh) next.setAttribute("role", "alert");
     if (box) box.replaceWith(next); else document.body.appendChild(next);
     box = next;
+  }
+
+  // The styles of the page are exchanged where it stands: the new one first, so that it is never without.
+  function restyle(since, then) {
+    var waits = 1;
+    function one() { waits -= 1; if (!waits) then(); }
+    document.querySelectorAll('link[rel="stylesheet"]').forEach(function (old) {
+      if (old.href.indexOf("/.ouchi/") >= 0) return;
+      var next = old.cloneNode();
+      next.href = old.href.split("?")[0] + "?" + since;
+      next.onload = next.onerror = function () { old.remove(); one(); };
+      waits += 1;
+      old.after(next);
+    });
+    one();
+  }
+
+  // Asking with a version says that it is on the screen. What is not looked at is never painted.
+  function painted(then) {
+    if (document.hidden) then();
+    else requestAnimationFrame(function () { setTimeout(then, 0); });
   }
 
   function ask(since) {
@@ -77,7 +100,10 @@
         waits = 0;
         if (news.reload) { location.reload(); return; }
         if (news.outcome.on) show(news.outcome);
-        if (news.full) setTimeout(function () { ask(news.version); }, 2000); else ask(news.version);
+        function next() { ask(news.version); }
+        if (news.restyle) restyle(news.version, function () { painted(next); });
+        else if (news.full) setTimeout(next, 2000);
+        else next();
       })
       .catch(function () {
         // The program was ended; when it is started again, the page is looked at anew.
@@ -94,5 +120,5 @@
     .then(function (answer) { return answer.json(); })
     .then(function (news) { if (news.outcome.on) show(news.outcome); })
     .catch(function () {})
-    .then(function () { ask(version); });
+    .then(function () { painted(function () { ask(version); }); });
 })();

@@ -17,15 +17,15 @@ pub(super) struct Layers<'a> {
 
 impl Layers<'_> {
     fn shard(&self, shard: &Shard) -> Vec<(String, Vec<u8>)> {
-        let Ingredients { project, read, .. } = self.of;
-        shard.make(self.shown, &read.content.services, &read.areas, &project.settings)
+        let Ingredients { project, read, content, .. } = self.of;
+        shard.make(self.shown, &content.services, &read.areas, &project.settings)
     }
 
     /// Hands over what scripts read, and then the names that they look up: of the country not both at once.
     fn script_data<E>(&self, mut take: impl FnMut(Vec<(String, Vec<u8>)>) -> Result<(), E>) -> Result<(), E> {
-        let Ingredients { project, read, .. } = self.of;
+        let Ingredients { project, read, content, .. } = self.of;
         let names = layer::Names::new(self.shown, &read.areas);
-        let services = &read.content.services;
+        let services = &content.services;
         take(layer::script_data(self.shown, services, &read.areas, &read.base, &project.settings, &names))?;
         take(names.files(&read.areas))
     }
@@ -40,9 +40,9 @@ impl Layers<'_> {
     }
 
     fn listed(&self) -> impl Iterator<Item = (String, String, usize)> {
-        let Ingredients { project, read, .. } = self.of;
+        let Ingredients { project, content, .. } = self.of;
         let of_shards =
-            self.shards.iter().flat_map(|shard| shard.files(self.shown, &read.content.services, &project.settings));
+            self.shards.iter().flat_map(|shard| shard.files(self.shown, &content.services, &project.settings));
         layer::whole(&self.shards).into_iter().chain(of_shards)
     }
 

@@ -11,6 +11,7 @@ mod fetched;
 mod findings;
 mod finished;
 mod guard;
+mod known;
 mod layers;
 mod pages;
 mod papers;
@@ -22,27 +23,26 @@ mod run;
 mod site;
 mod unchanged;
 
+pub use known::Memory;
 pub use preview::{Asked, preview};
 pub use publish::{Publishing, publish};
 pub use review::{Reply, Review, Reviewed, import_review, write_review};
 
-use crate::check::{self, Checked, Gone};
+use crate::check;
 use crate::diagnostic::Diagnostic;
-use crate::geo::Bounds;
 use crate::io::{self, Trouble};
-use crate::ledger::{self, Ledger};
-use crate::model::{Audience, Facility};
+use crate::ledger;
+use crate::model::Audience;
 use crate::output::{self, OutputFile};
 use crate::place::Place;
 use crate::project::{self, Project};
 use crate::publication::Snapshot;
 use crate::report::{self, Earlier, Report};
-use crate::settings::{Field, Settings};
-use crate::{consent, locate, merge, tally};
+use crate::settings::Settings;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
-use facilities::{assign, counts};
+use known::Known;
 use run::Run;
 use unchanged::Unchanged;
 
@@ -229,117 +229,29 @@ struct Made {
     published: Vec<PathBuf>,
 }
 
-/// What was read, as facilities with their ids.
-struct Gathered {
-    read: read::Read,
-    linked: merge::Linked,
-    facilities: Vec<Facility>,
-    ledger: Ledger,
-    new_ids: usize,
-}
-
-/// Reads, links, places and names; `None` when the ledger cannot be read.
-///
-/// `audience` is who will see it: the survey's rows that they may not see say nothing of a facility that no register
-/// knows. `None`: staff, who see every row.
-fn gather(project: &mut Project, audience: Option<Audience>, on: Date, run: &mut Run<'_>) -> Option<Gathered> {
-    let read = read::read(project, on, run.asked, &mut run.diagnostics);
-    run.sources = read.lines();
-    // The bytes of what was read are understood now. The country's are large.
-    discard(project.take_tables());
-    let project = &*project;
-    run.lap("read");
-    (run.on_stage)("同じ施設をまとめています");
-    let linked = merge::link(&read.records, &read.areas, &read.decisions.all);
-    let speakers: merge::Speakers<'_> = &|rows| match audience {
-        Some(audience) => consent::speaking(rows, audience, on),
-        None => rows.to_vec(),
-    };
-    let mut facilities = merge::unite(&read.records, &linked, &project.settings.precedence, speakers);
-    findings::report_doubts(&read.records, &linked, &read.sources, &mut run.diagnostics);
-    findings::report_decisions(&read.decisions.all, &linked, &read.sources, &mut run.diagnostics);
-    run.lap("merge");
-    let bounds = project.settings.municipality.bounds.map(Bounds::of);
-    let trusted = project.settings.precedence.order(Field::Point);
-    let audit = locate::Audit { base: &read.base, areas: &read.areas, bounds, beyond: read.beyond, trusted };
-    let book = fetched::addresses(project);
-    let ground = locate::Ground { audit, book: &book, code: &project.settings.municipality.code };
-    locate::locate(&mut facilities, &read.records, &linked.clusters, &ground, &read.sources, &mut run.diagnostics);
-    run.lap("locate");
-    let mut ledger = opened_ledger(project, run)?;
-    let new_ids = assign(&mut ledger, &mut facilities, audience, on);
-    merge::link_same_places(&mut facilities, &read.areas);
-    Some(Gathered { read, linked, facilities, ledger, new_ids })
-}
-
 fn make(
     project: &mut Project,
     options: &Options,
     purpose: Purpose,
     run: &mut Run<'_>,
 ) -> Result<Option<Made>, Trouble> {
-    let gathered = gather(project, Some(options.audience), options.as_of, run);
-    let Some(Gathered { mut read, linked, facilities, mut ledger, new_ids }) = gathered else { return Ok(None) };
+    // Out of sight of what must not depend on them.
+    let (texts, look) = (std::mem::take(&mut project.content), std::mem::take(&mut project.site));
+    let content = read::texts(&texts, options.as_of, run.asked, &mut run.diagnostics);
+    run.lap("texts");
+    let known = known::known(project, &content.services, options, run);
+    (project.content, project.site) = (texts, look);
+    let Some(known) = known else { return Ok(None) };
     let project = &*project;
-    findings::report_answers(&facilities, &read.sources, &mut run.diagnostics);
-    findings::report_withheld(&read.withheld, &facilities, &read.sources, &mut run.diagnostics);
-    run.lap("ledger");
-    (run.on_stage)("確かめています");
-    let disagreements = merge::disagreements(&read.records, &linked, &facilities, &read.areas);
-    run.disagreements = findings::disagreement_lines(&disagreements, &facilities, &read.sources, &read.editions);
-    run.diagnostics.absorb(check::check(&Checked {
-        disagreements: &disagreements,
-        records: &read.records,
-        facilities: &facilities,
-        linked: &linked,
-        areas: &read.areas,
-        editions: &read.editions,
-        sources: &read.sources,
-        settings: &project.settings,
-        gone: &just_gone(&ledger, options.as_of),
-        on: options.as_of,
-    }));
-    discard(std::mem::take(&mut read.records));
-    run.lap("check");
-    let dead = fetched::dead_links(project, &facilities);
-    run.hidden_links = fetched::report_dead(&dead, &facilities, &read.sources, &mut run.diagnostics);
-    let publication = consent::Publication {
-        settings: &project.settings,
-        services: &read.content.services,
-        areas: &read.areas,
-        editions: &read.editions,
-        withheld: &read.withheld,
-        dead_links: &dead,
-        audience: options.audience,
-        on: options.as_of,
-    };
-    // A column for each of a thousand municipalities would be read by nobody.
-    let counted = if read.areas.is_wide() { &[] } else { read.areas.areas.as_slice() };
-    let areas: Vec<_> = counted.iter().map(|area| (area.id.clone(), area.name.clone())).collect();
-    let frame = tally::Frame {
-        vocabulary: &project.settings.vocabulary(),
-        areas: &areas,
-        withheld: &read.withheld,
-        on: options.as_of,
-    };
-    let surveys = tally::tally(&facilities, &read.counted(&project.settings), &frame);
-    run.facilities = counts(&facilities, &linked, new_ids, &ledger);
-    discard(linked);
-    let public = consent::publish_all(facilities, &publication);
-    // Only when everybody is known one can tell that nobody is left without a municipality.
-    read.areas.leave_out_nowhere(|id| public.iter().any(|one| one.area.as_deref() == Some(id)));
-    run.facilities.public = public.len();
-    // What only professionals saw must not leave a page for everybody when it goes.
-    if options.audience == Audience::Citizens {
-        ledger.mark_public(public.iter().map(|facility| &facility.id));
-    }
+    let Known { read, public, surveys, ledger, .. } = &*known;
+    read.refuse_empty(&mut run.diagnostics);
     // What was published was the citizens' edition; another audience's is not compared with it.
     let compares = options.audience == Audience::Citizens && !project.published.is_empty();
     // The facts of the country are many: they are written down only where somebody asks for them.
     let snapshot = (compares || purpose == Purpose::Publish)
-        .then(|| Snapshot::of(&public, &read.content.services, &read.areas, options.as_of));
+        .then(|| Snapshot::of(public, &content.services, &read.areas, options.as_of));
     if let Some(snapshot) = snapshot.as_ref().filter(|_| compares) {
-        run.changes = changes::since_last(project, snapshot, &ledger, options.accept, &mut run.diagnostics)?;
+        run.changes = changes::since_last(project, snapshot, ledger, options.accept, &mut run.diagnostics)?;
     }
     run.lap("publish");
     (run.on_stage)("ページを作っています");
@@ -351,14 +263,15 @@ fn make(
     };
     let of = site::Ingredients {
         project,
-        read: &read,
-        public: &public,
-        surveys: &surveys,
-        ledger: &ledger,
+        read,
+        content: &content,
+        public,
+        surveys,
+        ledger,
         audience: options.audience,
         on: options.as_of,
     };
-    let written_ledger = ledger::write(&ledger);
+    let written_ledger = ledger::write(ledger);
     let mut permit = |run: &mut Run<'_>| {
         if !purpose.writes() {
             return Ok(purpose == Purpose::Check || !run.diagnostics.is_fatal());
@@ -372,7 +285,7 @@ fn make(
         Ok(true)
     };
     let Some(done) = site::make(&of, &goal, run, &mut permit)? else { return Ok(None) };
-    discard((public, read));
+    discard((known, content));
     let (settings, published) = (project.settings.clone(), project.published.clone());
     Ok(Some(Made { files: done.files, ledger: written_ledger, counts: done.counts, snapshot, settings, published }))
 }
@@ -380,24 +293,4 @@ fn make(
 /// Lets go of something large while the work goes on.
 fn discard(large: impl Send + 'static) {
     std::thread::spawn(move || drop(large));
-}
-
-/// Facilities that had a page and disappeared with this day's data.
-fn just_gone(ledger: &Ledger, on: Date) -> Vec<Gone> {
-    ledger
-        .entries()
-        .filter(|entry| entry.was_public && entry.redirect.is_none() && entry.gone_since == Some(on))
-        .map(|entry| Gone { id: entry.id.clone(), name: entry.name.clone(), kind: entry.kind.clone() })
-        .collect()
-}
-
-fn opened_ledger(project: &Project, run: &mut Run<'_>) -> Option<Ledger> {
-    match project.ledger.as_ref().map(ledger::read) {
-        None => Some(Ledger::default()),
-        Some(Ok(ledger)) => Some(ledger),
-        Some(Err(diagnostic)) => {
-            run.diagnostics.push(*diagnostic);
-            None
-        }
-    }
 }

@@ -1,6 +1,8 @@
 //! What staff make besides the site: confirmation sheets, what came back, the results for the meeting.
 
-use super::{Run, Target, gather, guard, read::Read};
+use super::known::gather;
+use super::read::{self, Read};
+use super::{Run, Target, guard};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::forms::{self, Meeting, Missing, Returned};
 use crate::io::{self, Trouble};
@@ -35,7 +37,11 @@ struct Opened {
 fn open(folder: &Path, on: Date, done: &mut Done) -> Result<Option<Opened>, Trouble> {
     let Some(mut project) = project::load(folder, &mut done.diagnostics)? else { return Ok(None) };
     let mut run = Run::at(on, folder.to_owned(), &|_| {});
+    read::texts(&project.content, on, None, &mut run.diagnostics);
     let gathered = gather(&mut project, None, on, &mut run);
+    if let Some(gathered) = &gathered {
+        gathered.read.refuse_empty(&mut run.diagnostics);
+    }
     let fatal = run.diagnostics.is_fatal();
     if fatal {
         done.diagnostics = run.diagnostics;

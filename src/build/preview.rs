@@ -1,13 +1,11 @@
 //! The site for somebody who is changing it: the same line of stages, nothing written, and first of all the pages that
 //! are being looked at.
 
-use super::{OnStage, Options, Purpose, run_with};
+use super::{Memory, OnStage, Options, Purpose, run_with};
 use crate::io::Trouble;
 use crate::output::OutputFile;
 use crate::report::Report;
-use crate::table::Memory;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// What a preview wants.
 pub struct Asked<'a> {
@@ -17,8 +15,8 @@ pub struct Asked<'a> {
     pub first: &'a BTreeSet<String>,
     /// Takes these pages, and what every page needs, before the others are made. A fatal finding may still follow.
     pub early: &'a (dyn Fn(Vec<OutputFile>) + Sync),
-    /// Workbooks that were read before.
-    pub memory: &'a Arc<Memory>,
+    /// What was understood before.
+    pub memory: &'a Memory,
 }
 
 /// Builds the site in memory; `None` instead of its files when a build would write nothing.
@@ -31,6 +29,5 @@ pub fn preview(
     on_stage: OnStage<'_>,
 ) -> Result<(Report, Option<Vec<OutputFile>>), Trouble> {
     let (report, made) = run_with(options, Purpose::Preview, Some(asked), on_stage)?;
-    asked.memory.forget_unused();
     Ok((report, made.map(|made| made.files)))
 }

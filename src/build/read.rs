@@ -1,4 +1,4 @@
-//! A project's bytes → records, areas, base map, catalogue, texts.
+//! A project's bytes → records, areas, base map; and, apart from them, catalogue and texts.
 
 use super::Asked;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -11,21 +11,21 @@ use crate::project::Project;
 use crate::report::SourceLine;
 use crate::settings::{Keep, Settings, SourceSetting};
 use crate::source::decisions::Decisions;
-use crate::source::{self, Reading, Scope};
+use crate::source::{self, Input, Reading, Scope};
 use crate::tally::Counted;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-/// Everything that was read and understood.
+/// Everything but the texts that was read and understood.
 pub(super) struct Read {
     pub(super) records: Vec<Record>,
+    /// How many there were; they are let go of before the rest.
+    count: usize,
     pub(super) areas: Areas,
     pub(super) base: BaseMap,
     pub(super) holidays: Vec<Date>,
     pub(super) withheld: Vec<Withheld>,
     pub(super) decisions: Decisions,
-    pub(super) content: Content,
     pub(super) sources: Sources,
     pub(super) editions: Editions,
     /// Whether rows of other municipalities are kept too.
@@ -34,7 +34,15 @@ pub(super) struct Read {
     survey_sheets: Vec<Vec<SourceId>>,
 }
 
-/// Reads everything; findings go to `diagnostics`.
+/// Reads the texts and the catalogue of services; findings go to `diagnostics`.
+pub(super) fn texts(inputs: &[Input], on: Date, asked: Option<&Asked<'_>>, diagnostics: &mut Diagnostics) -> Content {
+    let showing = Showing { on, drafts: asked.is_some_and(|asked| asked.drafts) };
+    let (content, found) = content::load(inputs, showing);
+    diagnostics.absorb(found);
+    content
+}
+
+/// Reads everything else; findings go to `diagnostics`.
 pub(super) fn read(project: &Project, on: Date, asked: Option<&Asked<'_>>, diagnostics: &mut Diagnostics) -> Read {
     let settings = &project.settings;
     let scope = Scope {
@@ -43,7 +51,7 @@ pub(super) fn read(project: &Project, on: Date, asked: Option<&Asked<'_>>, diagn
         prefecture: settings.municipality.prefecture.clone(),
         municipality: settings.municipality.name.clone(),
     };
-    let mut reading = Reading { memory: asked.map(|asked| Arc::clone(asked.memory)), ..Reading::default() };
+    let mut reading = Reading { memory: asked.map(|asked| asked.memory.tables()), ..Reading::default() };
     let brought = super::fetched::records(project, &mut reading);
     let setting = |setting: &Option<SourceSetting>| setting.clone().unwrap_or_default();
     let told = |wanted: &[Wanted], own: &Option<SourceSetting>| super::fetched::told(&brought, wanted, setting(own));
@@ -76,21 +84,17 @@ pub(super) fn read(project: &Project, on: Date, asked: Option<&Asked<'_>>, diagn
     let withheld = project.withhold.as_ref().map_or_else(Vec::new, |input| source::withhold::read(input, &mut reading));
     let decisions =
         project.decisions.as_ref().map(|input| source::decisions::read(input, &mut reading)).unwrap_or_default();
-    let showing = Showing { on, drafts: asked.is_some_and(|asked| asked.drafts) };
-    let (content, found) = content::load(&project.content, showing);
     super::fetched::credit(&brought, project, &mut reading);
     diagnostics.absorb(reading.diagnostics);
-    diagnostics.absorb(found);
-    refuse_empty(&read, diagnostics);
     remind_unchecked(settings, on, diagnostics);
     Read {
+        count: read.len(),
         records: read,
         areas,
         base,
         holidays,
         withheld,
         decisions,
-        content,
         sources: reading.sources,
         editions: reading.editions,
         beyond: sources.keep != Keep::Municipality,
@@ -99,6 +103,18 @@ pub(super) fn read(project: &Project, on: Date, asked: Option<&Asked<'_>>, diagn
 }
 
 impl Read {
+    /// A site without a single facility is a mistake in the settings, not a site.
+    pub(super) fn refuse_empty(&self, diagnostics: &mut Diagnostics) {
+        if self.count == 0 && !diagnostics.is_fatal() {
+            diagnostics.push(
+                Diagnostic::error("no-facility", "施設が1つも読めませんでした。")
+                    .at(Place::whole("ouchi.toml"))
+                    .help("[municipality] の code と、geodata の下のファイルを確かめてください。")
+                    .fatal(),
+            );
+        }
+    }
+
     /// Surveys whose answers may be counted, each with its sheets.
     pub(super) fn counted<'a>(&self, settings: &'a Settings) -> Vec<Counted<'a>> {
         let pairs = settings.surveys.iter().zip(&self.survey_sheets);
@@ -138,18 +154,6 @@ impl Read {
             }
         }
         lines.into_values().collect()
-    }
-}
-
-/// A site without a single facility is a mistake in the settings, not a site.
-fn refuse_empty(records: &[Record], diagnostics: &mut Diagnostics) {
-    if records.is_empty() && !diagnostics.is_fatal() {
-        diagnostics.push(
-            Diagnostic::error("no-facility", "施設が1つも読めませんでした。")
-                .at(Place::whole("ouchi.toml"))
-                .help("[municipality] の code と、geodata の下のファイルを確かめてください。")
-                .fatal(),
-        );
     }
 }
 

@@ -1,7 +1,8 @@
 //! Doubtful pairs: what staff are asked, and what they answer. The workbook of `ouchi review` and a page that asks use
 //! the same three: [`Review::open`], [`Review::answer`], and the questions themselves.
 
-use super::{Run, gather, lock, papers, running};
+use super::known::gather;
+use super::{Run, lock, papers, read, running};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::io::{self, Trouble};
 use crate::merge::{self, Past, Question};
@@ -80,9 +81,15 @@ impl Review {
     pub fn open(folder: &Path, on: Date) -> Result<Self, Trouble> {
         let mut run = Run::at(on, folder.to_owned(), &|_| {});
         let gathered = match project::load(folder, &mut run.diagnostics)? {
-            Some(mut project) => gather(&mut project, None, on, &mut run),
+            Some(mut project) => {
+                read::texts(&project.content, on, None, &mut run.diagnostics);
+                gather(&mut project, None, on, &mut run)
+            }
             None => None,
         };
+        if let Some(gathered) = &gathered {
+            gathered.read.refuse_empty(&mut run.diagnostics);
+        }
         let Some(gathered) = gathered.filter(|_| !run.diagnostics.is_fatal()) else {
             return Ok(Self { diagnostics: run.diagnostics, ..Self::default() });
         };

@@ -13,6 +13,7 @@ use crate::layer;
 use crate::ledger::Ledger;
 use crate::model::{AreaId, Audience, BaseMap};
 use crate::output::{self, Counts, FolderWriter, Links, OutputFile};
+use crate::page::content::Content;
 use crate::page::{self, ClosedFacility, PagePlan, Parts, Pictures, SiteData, WholeCards};
 use crate::picture::{self, Sheet};
 use crate::project::Project;
@@ -27,6 +28,7 @@ use std::path::Path;
 pub(super) struct Ingredients<'a> {
     pub(super) project: &'a Project,
     pub(super) read: &'a Read,
+    pub(super) content: &'a Content,
     pub(super) public: &'a [PublicFacility],
     pub(super) surveys: &'a [PublicSurvey],
     pub(super) ledger: &'a Ledger,
@@ -67,9 +69,9 @@ pub(super) fn make(
     run: &mut Run<'_>,
     permit: Permit<'_>,
 ) -> Result<Option<Done>, Trouble> {
-    let Ingredients { project, read, .. } = *of;
+    let Ingredients { project, read, content, .. } = *of;
     let shown: Vec<&Shown> = of.public.iter().map(|facility| &**facility).collect();
-    let layers = Layers { of, shards: layer::shards(&shown, &read.content.services, &read.areas), shown: &shown };
+    let layers = Layers { of, shards: layer::shards(&shown, &content.services, &read.areas), shown: &shown };
     let (sheets, overview) = pictures(of, &shown);
     run.lap("pictures");
     let (closed, redirects) = former(of);
@@ -86,7 +88,7 @@ pub(super) fn make(
     };
     let site = SiteData::new(Parts {
         settings: &project.settings,
-        services: &read.content.services,
+        services: &content.services,
         areas: &read.areas,
         facilities: of.public,
         closed: &closed,
@@ -95,7 +97,7 @@ pub(super) fn make(
         sheets: &sheets,
         downloads: &downloads,
         editions: &read.editions,
-        content: &read.content,
+        content,
         audience: of.audience,
         as_of: of.on,
         holidays: &read.holidays,
@@ -156,14 +158,14 @@ pub(super) fn make(
     let again =
         |path: &str| plans.iter().find(|plan| plan.path == path).and_then(|plan| maker.bytes(plan, &WholeCards).ok());
     let whole = Finished { links: &links, held: &held, again: &again };
-    page::heading_ids(&read.content, &whole, &mut run.diagnostics);
-    page::links(&read.content, &whole, &mut run.diagnostics);
+    page::heading_ids(content, &whole, &mut run.diagnostics);
+    page::links(content, &whole, &mut run.diagnostics);
     // A link of a text is told once, by the line in which it is written.
-    if run.diagnostics.count("content-link") == 0 && read.content.unread.is_empty() {
+    if run.diagnostics.count("content-link") == 0 && content.unread.is_empty() {
         links.report(&|path| whole.bytes(path), true, &mut run.diagnostics);
     }
-    if read.content.unread.is_empty() {
-        page::orphans(&read.content, &lost(&links, &closed, &redirects), &mut run.diagnostics);
+    if content.unread.is_empty() {
+        page::orphans(content, &lost(&links, &closed, &redirects), &mut run.diagnostics);
     }
     run.lap("render");
     if !permit(run)? {
@@ -216,7 +218,7 @@ fn pictures(of: &Ingredients<'_>, shown: &[&Shown]) -> (Vec<Sheet>, String) {
 /// Every file that is neither page nor layer.
 fn others(of: &Ingredients<'_>, site: &SiteData<'_>, plans: &[PagePlan]) -> Vec<OutputFile> {
     let project = of.project;
-    let unshown = &of.read.content.unshown;
+    let unshown = &of.content.unshown;
     let copies = page::content::attachments(&project.content).into_iter();
     let copies = copies.filter(|(path, _)| !unshown.contains(path)).map(|(path, bytes)| (path, bytes.to_vec()));
     let assets = crate::render::assets(&project.site).into_iter().map(|(path, bytes)| (path, bytes.into_owned()));

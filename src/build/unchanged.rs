@@ -10,13 +10,56 @@ use crate::io::{self, Trouble};
 use crate::output::{self, Counts};
 use crate::project::Project;
 use crate::report::{Earlier, REPORTS};
-use crate::source::Input;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Changes with every change of the builder itself.
 const ENGINE: &str = env!("OUCHI_ENGINE");
+
+/// The digest of everything that was read from a project's folder but its ledger, which a build writes itself, and
+/// what was published.
+pub(super) fn digest(project: &Project) -> Sha256 {
+    // Without `..`: whatever a project comes to hold is an input, or is left out here on purpose.
+    let Project {
+        root: _,
+        settings: _,
+        text,
+        kaigo,
+        navii,
+        bureau,
+        list,
+        area,
+        base,
+        surveys,
+        content,
+        site,
+        holidays,
+        address,
+        fetched,
+        links,
+        ledger: _,
+        withhold,
+        decisions,
+        published: _,
+    } = project;
+    let mut all = Sha256::new();
+    all.update(text);
+    let lists = [kaigo, navii, bureau, list, area, base, content, site, holidays, address];
+    let single = [fetched, links, withhold, decisions].map(Option::as_slice);
+    // Where each begins counts: the same file means another thing as another source.
+    let groups = lists.map(Vec::as_slice).into_iter().chain(single);
+    let groups = groups.chain(surveys.iter().map(|survey| survey.as_deref().unwrap_or_default()));
+    for (at, inputs) in groups.enumerate() {
+        all.update(format!("|{at}|{}|", inputs.len()));
+        let digests: Vec<[u8; 32]> = inputs.par_iter().map(|input| Sha256::digest(&input.bytes).into()).collect();
+        for (input, digest) in inputs.iter().zip(digests) {
+            all.update(format!("{}|{}|", input.path, input.bytes.len()));
+            all.update(digest);
+        }
+    }
+    all
+}
 
 /// What a finished build leaves behind for the next.
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -43,45 +86,12 @@ impl Unchanged {
     /// When the machine fails.
     pub(super) fn of(project: &Project, options: &Options, found: &Diagnostics) -> Result<Option<Self>, Trouble> {
         let Target::Folder(out) = &options.target else { return Ok(None) };
-        let mut all = Sha256::new();
+        let mut all = digest(project);
         all.update(ENGINE);
         all.update(format!("|{}|{:?}|{}|", options.as_of, options.audience, options.accept));
         // What could not be read is no input: a file that is locked or a link that leads round.
         all.update(format!("{found:?}"));
-        // Without `..`: whatever a project comes to hold is an input, or is left out here on purpose.
-        let Project {
-            root,
-            settings: _,
-            text,
-            kaigo,
-            navii,
-            bureau,
-            list,
-            area,
-            base,
-            surveys,
-            content,
-            site,
-            holidays,
-            address,
-            fetched,
-            links,
-            ledger: _,
-            withhold,
-            decisions,
-            published,
-        } = project;
-        all.update(text);
-        let surveys: Vec<&Input> = surveys.iter().flatten().flatten().collect();
-        let lists = [kaigo, navii, bureau, list, area, base, content, site, holidays, address];
-        let single = [fetched, links, withhold, decisions].into_iter().flatten();
-        let inputs: Vec<&Input> = lists.into_iter().flatten().chain(surveys).chain(single).collect();
-        let digests: Vec<[u8; 32]> = inputs.par_iter().map(|input| Sha256::digest(&input.bytes).into()).collect();
-        for (input, digest) in inputs.iter().zip(digests) {
-            all.update(format!("{}|{}|", input.path, input.bytes.len()));
-            all.update(digest);
-        }
-        for path in published {
+        for path in &project.published {
             all.update(path.as_os_str().as_encoded_bytes());
             all.update(Sha256::digest(io::read(path)?));
         }
@@ -89,7 +99,7 @@ impl Unchanged {
         let above = out.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let out = out.file_name().map_or_else(|| io::absolute(out), |name| io::absolute(above).join(name));
         let name = &hex(&Sha256::digest(out.as_os_str().as_encoded_bytes()))[..16];
-        let path = root.join(".ouchi/built").join(format!("{name}.json"));
+        let path = project.root.join(".ouchi/built").join(format!("{name}.json"));
         Ok(Some(Self { inputs: hex(&all.finalize()), path, out }))
     }
 

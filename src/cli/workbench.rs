@@ -43,8 +43,10 @@ pub(super) fn run(arguments: &WorkbenchArguments) -> Outcome {
     println!("アドレス: {address}");
     println!("このアドレスは1度だけ使えます。このパソコンの中でだけ開けます。");
     println!("終わるときは、画面の「作業を終わる」か、ここで Ctrl と C を押します。");
-    if !arguments.no_browser && !io::open_in_browser(&address) {
-        println!("ブラウザを開けませんでした。上のアドレスを、ブラウザに写して開いてください。");
+    if !arguments.no_browser {
+        io::open_in_browser(&address, || {
+            println!("ブラウザを開けませんでした。上のアドレスを、ブラウザに写して開いてください。");
+        });
     }
     while let Said::Address(address) = open.heard() {
         println!("別のブラウザで開くときのアドレス: {address}");

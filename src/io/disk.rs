@@ -137,7 +137,7 @@ pub fn replace_if_changed(path: &Path, bytes: &[u8], part: &Path) -> Result<Writ
         Err(_) => Written::New,
     };
     create(part).and_then(|mut file| file.write_all(bytes)).map_err(|error| failed(part, path, error))?;
-    take_name(part, path)?;
+    put_in_place(part, path)?;
     Ok(old)
 }
 
@@ -162,7 +162,7 @@ pub fn replace_by_pieces(
         Ok(_) => Written::Changed,
         Err(_) => Written::New,
     };
-    take_name(part, path)?;
+    put_in_place(part, path)?;
     Ok((old, bytes))
 }
 
@@ -229,8 +229,8 @@ fn failed(part: &Path, path: &Path, error: std::io::Error) -> Trouble {
     Trouble::new("ファイルが書けません", path, error)
 }
 
-/// Gives a finished part its name.
-fn take_name(part: &Path, path: &Path) -> Result<(), Trouble> {
+/// Gives a finished part its name, or gives it up.
+fn put_in_place(part: &Path, path: &Path) -> Result<(), Trouble> {
     match fs::rename(part, path) {
         // The folder is a place of its own for the system (a mounted disk): then the part must lie in it.
         Err(error) if error.kind() == ErrorKind::CrossesDevices => {
@@ -241,6 +241,31 @@ fn take_name(part: &Path, path: &Path) -> Result<(), Trouble> {
         }
         other => other.map_err(|error| failed(part, path, error)),
     }
+}
+
+/// Writes the next version of a file beside it, where it waits to take its name ([`take_name`]).
+///
+/// # Errors
+/// When it cannot be written; nothing stays beside the file then.
+pub fn write_beside(path: &Path, bytes: &[u8]) -> Result<PathBuf, Trouble> {
+    let part = beside(path);
+    let write = || {
+        fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
+        fs::File::create(&part)?.write_all(bytes)
+    };
+    write().map_err(|error| {
+        let _ = fs::remove_file(&part);
+        Trouble::new("ファイルが書けません", path, error)
+    })?;
+    Ok(part)
+}
+
+/// Lets what was written beside a file take its name.
+///
+/// # Errors
+/// When another program holds the file; both are then as they were.
+pub fn take_name(part: &Path, path: &Path) -> Result<(), Trouble> {
+    fs::rename(part, path).map_err(|error| Trouble::new("ファイルが書けません", path, error))
 }
 
 /// Writes a file that is not there, in place: only for folders that nobody looks into yet.

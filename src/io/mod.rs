@@ -19,7 +19,8 @@ pub use clock::{Stopwatch, asks_no_colour, now, today};
 pub use disk::{
     Touched, Written, absolute, beside, current_folder, exists, is_broken_link, is_folder, is_open_elsewhere,
     is_special, make_folder, open, program_folder, read, read_if_there, remove, remove_folder, rename,
-    replace_by_pieces, replace_if_changed, touched, write_if_changed, write_new, write_new_by_pieces,
+    replace_by_pieces, replace_if_changed, take_name, touched, write_beside, write_if_changed, write_new,
+    write_new_by_pieces,
 };
 pub use lock::Lock;
 pub use secret::secret;

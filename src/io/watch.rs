@@ -1,9 +1,12 @@
 //! Told when files change. The system's own notices where it has them, else a look at the folders twice a second.
 
 use super::Trouble;
+use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -11,14 +14,26 @@ use std::time::{Duration, Instant};
 const LOOK: Duration = Duration::from_millis(500);
 /// A program that saves writes several times: it is waited for until nothing happened for so long …
 const STILL: Duration = Duration::from_millis(12);
+/// … or so long after a file was closed, took its name or went, where the system tells: it is whole then …
+const WHOLE: Duration = Duration::from_millis(4);
 /// … but not for ever.
 const LONGEST: Duration = Duration::from_millis(250);
+
+/// What is told of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Notice {
+    /// Something is being done to it.
+    Stirs,
+    /// It is whole, or gone.
+    Whole,
+}
 
 /// Watches folders.
 pub struct Watch {
     watcher: Box<dyn Watcher + Send>,
-    told: Receiver<()>,
-    tell: Sender<()>,
+    told: Receiver<Notice>,
+    tell: Sender<Notice>,
+    count: Arc<AtomicU64>,
     followed: BTreeMap<PathBuf, bool>,
 }
 
@@ -29,12 +44,13 @@ impl Watch {
     /// When the system gives no way to watch.
     pub fn start() -> Result<Self, Trouble> {
         let (tell, told) = channel();
+        let count = Arc::new(AtomicU64::new(0));
         let notice = {
-            let tell = tell.clone();
+            let waker = Waker { tell: tell.clone(), count: Arc::clone(&count) };
             move |event: notify::Result<Event>| {
                 // A notice that could not be read may be any change.
-                if event.as_ref().map_or(true, matters) {
-                    let _ = tell.send(());
+                if let Some(notice) = event.as_ref().map_or(Some(Notice::Stirs), noticed) {
+                    waker.say(notice);
                 }
             }
         };
@@ -45,7 +61,7 @@ impl Watch {
                 Trouble::new("フォルダの変化を見はれません", Path::new("."), std::io::Error::other(error))
             })?),
         };
-        Ok(Self { watcher, told, tell, followed: BTreeMap::new() })
+        Ok(Self { watcher, told, tell, count, followed: BTreeMap::new() })
     }
 
     /// Watches exactly these: a folder with all below it (`true`), or what lies directly in it. What is not there is
@@ -68,18 +84,16 @@ impl Watch {
 
     /// Ends a wait from elsewhere.
     pub fn waker(&self) -> Waker {
-        Waker(self.tell.clone())
+        Waker { tell: self.tell.clone(), count: Arc::clone(&self.count) }
     }
 
     /// Waits until something changed and is still again, but not longer than `most`. Whether something changed.
     pub fn wait(&self, most: Duration) -> bool {
-        if self.told.recv_timeout(most).is_err() {
-            return false;
-        }
+        let Ok(mut last) = self.told.recv_timeout(most) else { return false };
         let since = Instant::now();
         while since.elapsed() < LONGEST {
-            match self.told.recv_timeout(STILL) {
-                Ok(()) => {}
+            match self.told.recv_timeout(if last == Notice::Whole { WHOLE } else { STILL }) {
+                Ok(next) => last = next,
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
         }
@@ -88,29 +102,45 @@ impl Watch {
     }
 }
 
-/// Ends a wait.
+/// Ends a wait, and tells whether something happened meanwhile.
 #[derive(Debug, Clone)]
-pub struct Waker(Sender<()>);
+pub struct Waker {
+    tell: Sender<Notice>,
+    count: Arc<AtomicU64>,
+}
 
 impl Waker {
     /// Ends it now.
     pub fn wake(&self) {
+        self.say(Notice::Whole);
+    }
+
+    /// Counts whatever happened. Another number than before: what was read since then may be old or half.
+    pub fn count(&self) -> u64 {
+        self.count.load(Ordering::SeqCst)
+    }
+
+    fn say(&self, notice: Notice) {
+        self.count.fetch_add(1, Ordering::SeqCst);
         // Nobody waits any more: the program ends.
-        let _ = self.0.send(());
+        let _ = self.tell.send(notice);
     }
 }
 
-/// Whether a notice is about a file that could be read. Looking at a file is none, nor are Excel's lock files and
+/// What a notice says of files that could be read. Looking at a file is nothing, nor are Excel's lock files and
 /// half-written ones.
-fn matters(event: &Event) -> bool {
-    if matches!(event.kind, EventKind::Access(_)) {
-        return false;
-    }
+fn noticed(event: &Event) -> Option<Notice> {
+    let notice = match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Notice::Whole,
+        EventKind::Access(_) => return None,
+        EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => Notice::Whole,
+        _ => Notice::Stirs,
+    };
     let passed = |path: &Path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         name.starts_with('.') || name.starts_with("~$") || name.ends_with(".ouchi-part") || name.ends_with(".tmp")
     };
-    event.paths.is_empty() || event.paths.iter().any(|path| !passed(path))
+    (event.paths.is_empty() || event.paths.iter().any(|path| !passed(path))).then_some(notice)
 }
 
 #[cfg(test)]
@@ -131,9 +161,9 @@ mod tests {
             paths: vec![folder.path().join(name)],
             attrs: notify::event::EventAttributes::default(),
         };
-        assert!(matters(&about("a.csv")));
+        assert!(noticed(&about("a.csv")).is_some());
         for name in ["~$a.xlsx", ".a.csv.swp", "a.csv.ouchi-part"] {
-            assert!(!matters(&about(name)), "{name}");
+            assert!(noticed(&about(name)).is_none(), "{name}");
         }
     }
 }

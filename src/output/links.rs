@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::place::Place;
-use memchr::memmem::{self, Finder};
+use memchr::memmem::Finder;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, VecDeque};

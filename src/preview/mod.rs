@@ -11,13 +11,12 @@ mod pages;
 
 pub use gate::{Gate, guarded, refused};
 
-use crate::build::{self, Asked, Options, Target};
+use crate::build::{self, Asked, Memory, Options, Target};
 use crate::io::{self, Answer, Bytes, Head, Server, Stopwatch, Trouble, Waker, Watch};
 use crate::model::Audience;
 use crate::output::OutputFile;
 use crate::project;
 use crate::report::Report;
-use crate::table::Memory;
 use jiff::civil::Date;
 use news::Outcome;
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
@@ -28,6 +27,11 @@ use std::time::Duration;
 
 /// Pages that are remembered as being looked at.
 const VIEWERS: usize = 12;
+/// Builds in a row that nothing comes of because files changed while they were read. A file that changes without end
+/// must not keep the others from being shown.
+const DROPPED: u32 = 3;
+/// So long the rest of a build waits for a browser that has been given its page first: both want all of the machine.
+const GIVE_WAY: Duration = Duration::from_millis(150);
 /// A new day is noticed by then.
 const DAY: Duration = Duration::from_secs(60);
 
@@ -52,7 +56,7 @@ impl Look {
 /// A project that is being looked at.
 pub struct Preview {
     project: PathBuf,
-    memory: Arc<Memory>,
+    memory: Memory,
     state: Mutex<State>,
     changed: Condvar,
     waker: Waker,
@@ -77,6 +81,10 @@ struct State {
     viewers: VecDeque<String>,
     /// Pages that wait for news.
     waiting: usize,
+    /// The version that a browser has painted.
+    painted: u64,
+    /// The version in which the style changed.
+    styled: u64,
     outcome: Arc<Outcome>,
     report: Option<Arc<Report>>,
 }
@@ -111,12 +119,14 @@ impl Preview {
             shared: 0,
             viewers: VecDeque::new(),
             waiting: 0,
+            painted: 0,
+            styled: 0,
             outcome: Arc::new(Outcome::default()),
             report: None,
         };
         Ok(Arc::new(Self {
             project: project.to_owned(),
-            memory: Arc::default(),
+            memory: Memory::default(),
             state: Mutex::new(state),
             changed: Condvar::new(),
             waker: watch.waker(),
@@ -144,11 +154,18 @@ impl Preview {
     /// Builds, and again after every change, for ever.
     pub fn run(&self, told: &dyn Fn(&Told)) {
         let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut dropped = 0;
         loop {
             let day = self.state().look.day();
             // Before the build: what changes while it runs is built after it.
             watch.follow(project::places(&self.project));
-            told(&self.build());
+            match self.build(dropped < DROPPED) {
+                Some(one) => {
+                    dropped = 0;
+                    told(&one);
+                }
+                None => dropped += 1,
+            }
             while !watch.wait(DAY) && self.state().look.day() == day {}
         }
     }
@@ -182,11 +199,18 @@ impl Preview {
         }
     }
 
-    fn build(&self) -> Told {
+    /// Builds once; `None` when files changed meanwhile and the build `may_drop`: what it read may be half a file, and
+    /// is not shown.
+    fn build(&self, may_drop: bool) -> Option<Told> {
         let mut watch = Stopwatch::start();
+        let begun = self.waker.count();
+        let is_old = || may_drop && self.waker.count() != begun;
         let (look, first) = {
             let mut state = self.state();
-            state.good = Some(state.files.clone());
+            // What a dropped build showed early is not good yet.
+            if state.good.is_none() {
+                state.good = Some(state.files.clone());
+            }
             (state.look, state.viewers.iter().cloned().collect::<BTreeSet<_>>())
         };
         let options = Options {
@@ -200,15 +224,20 @@ impl Preview {
             accept: false,
         };
         let early = |files: Vec<OutputFile>| {
-            let mut state = self.state();
-            if state.take(files, false) {
-                self.changed.notify_all();
+            if !is_old() {
+                self.show_early(files);
             }
         };
         let asked = Asked { drafts: look.drafts, first: &first, early: &early, memory: &self.memory };
         let result = build::preview(&options, &asked, &|_| {});
         let took = watch.lap();
         let mut state = self.state();
+        if is_old() {
+            state.built += 1;
+            drop(state);
+            self.changed.notify_all();
+            return None;
+        }
         let told = match result {
             Ok((report, files)) => {
                 let report = Arc::new(report);
@@ -231,7 +260,21 @@ impl Preview {
         state.built += 1;
         drop(state);
         self.changed.notify_all();
-        told
+        Some(told)
+    }
+
+    /// Shows the pages that are looked at, and gives the browser time for them.
+    fn show_early(&self, files: Vec<OutputFile>) {
+        let mut state = self.state();
+        // Where nothing of a page changed, no browser has anything to do.
+        if !state.take(files, false) {
+            return;
+        }
+        let version = state.version;
+        self.changed.notify_all();
+        if state.waiting > 0 {
+            let _ = self.changed.wait_timeout_while(state, GIVE_WAY, |state| state.painted < version);
+        }
     }
 }
 
@@ -267,7 +310,10 @@ impl State {
 
     fn mark(&mut self, path: &str, version: u64) {
         self.since.insert(path.to_owned(), version);
-        if path.starts_with("assets/") || path.starts_with("data/") {
+        if path.ends_with(".css") {
+            // Is exchanged in the page that is open.
+            self.styled = version;
+        } else if path.starts_with("assets/") || path.starts_with("data/") {
             self.shared = version;
         }
     }

@@ -86,6 +86,10 @@ impl Pages {
         if state.files.contains_key(&page) {
             state.seen(&page);
         }
+        if since > state.painted && since <= state.version {
+            state.painted = since;
+            self.preview.changed.notify_all();
+        }
         // Who waits takes a thread: beyond a number nobody opens by hand, the answer comes at once.
         let patience = if state.waiting < MOST_WAIT { PATIENCE } else { Duration::ZERO };
         state.waiting += 1;
@@ -100,8 +104,8 @@ impl Pages {
         let reload = since > state.version
             || state.is_stale(shown, since)
             || (shown != page && state.since.get(&page).is_some_and(|at| *at > since));
-        let json = serde_json::json!({ "version": state.version, "reload": reload, "outcome": &*state.outcome,
-            "full": patience.is_zero() });
+        let json = serde_json::json!({ "version": state.version, "reload": reload, "restyle": state.styled > since,
+            "outcome": &*state.outcome, "full": patience.is_zero() });
         Answer::new(200, "application/json; charset=utf-8", json.to_string())
     }
 

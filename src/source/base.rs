@@ -34,12 +34,8 @@ const AROUND: f64 = 0.03;
 /// Reads the files. A file that ends in `.geojson` or begins with `{` is GeoJSON, others are tables of stations.
 pub fn read(inputs: &[Input], setting: &SourceSetting, scope: &Scope, reading: &mut Reading) -> BaseMap {
     let mut map = BaseMap::default();
-    let is_json = |input: &Input| {
-        let start = input.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&input.bytes).trim_ascii_start();
-        file_kind(&input.bytes) == FileKind::Text && (input.path.ends_with("json") || start.starts_with(b"{"))
-    };
     for input in inputs {
-        if is_json(input) {
+        if is_geojson(&input.path, &input.bytes) {
             json(input, setting, scope, &mut map, reading);
         } else {
             stations(input, setting, &mut map, reading);
@@ -47,6 +43,12 @@ pub fn read(inputs: &[Input], setting: &SourceSetting, scope: &Scope, reading: &
     }
     keep_near(&mut map);
     map
+}
+
+/// Whether a file is to be read as GeoJSON, by its name or by how it begins.
+pub fn is_geojson(path: &str, bytes: &[u8]) -> bool {
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    file_kind(bytes) == FileKind::Text && (path.ends_with("json") || start.starts_with(b"{"))
 }
 
 fn json(input: &Input, setting: &SourceSetting, scope: &Scope, map: &mut BaseMap, reading: &mut Reading) {

@@ -2,7 +2,7 @@
 //! The readers of the build prove it; nothing is written here.
 
 use super::kind::{Kind, header, recognised};
-use super::name;
+use super::{layer, name};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::fetch::{Offered, Wanted, part_of};
 use crate::io::{self, Trouble};
@@ -48,6 +48,8 @@ pub(super) struct Arrival {
     pub(super) more: usize,
     /// Why it cannot be put in.
     pub(super) refusal: Option<String>,
+    /// What a layer of the map draws.
+    pub(super) draws: Option<String>,
 }
 
 /// What the readers said of a file.
@@ -79,11 +81,14 @@ pub(super) fn arrival(
         findings: Vec::new(),
         more: 0,
         refusal: name::refusal(&file.name).map(str::to_owned),
+        draws: None,
     };
     if arrival.refusal.is_some() {
         return Ok(arrival);
     }
+    let is_layer = source::base::is_geojson(&file.name, &file.bytes);
     let tables = match table::read(&file.name, &file.bytes, Sheets::All) {
+        _ if is_layer => Vec::new(),
         Ok(tables) => tables,
         Err(trouble) => {
             let found = trouble.diagnostic(Place::whole(file.name.as_str()));
@@ -92,7 +97,8 @@ pub(super) fn arrival(
             return Ok(arrival);
         }
     };
-    let Some(kind) = chosen.or_else(|| recognised(&tables, settings)) else { return Ok(arrival) };
+    let known = || if is_layer { Some(Kind::Base) } else { recognised(&tables, settings) };
+    let Some(kind) = chosen.or_else(known) else { return Ok(arrival) };
     arrival.kind = Some(kind);
     arrival.rows = rows(kind, &tables);
     let said = said(kind, &file.name, &file.bytes, settings);
@@ -107,6 +113,14 @@ pub(super) fn arrival(
     arrival.set = setting.and_then(|setting| setting.as_of);
     if let Kind::Survey(at) = kind {
         arrival.set = settings.surveys.get(at).map(|survey| survey.as_of);
+    }
+    if kind == Kind::Base {
+        let (map, _) = layer::read(&file.name, &file.bytes, &scope(settings));
+        arrival.draws = Some(layer::words(&map));
+        if said.used == 0 {
+            arrival.refusal =
+                Some(format!("「{}」の境も、鉄道・駅・川も、1つもありません。", settings.municipality.name));
+        }
     }
     let fatal = said.diagnostics.sorted().into_iter().find(|one| one.fatal).cloned();
     if let Some(fatal) = &fatal {
@@ -163,19 +177,25 @@ fn setting(kind: Kind, settings: &Settings) -> Option<&SourceSetting> {
         Kind::Bureau => sources.bureau.as_ref(),
         Kind::List => sources.list.as_ref(),
         Kind::Area => sources.area.as_ref(),
+        Kind::Base => sources.base.as_ref(),
         _ => None,
+    }
+}
+
+/// Whose rows the project wants.
+pub(super) fn scope(settings: &Settings) -> Scope {
+    let municipality = &settings.municipality;
+    Scope {
+        keep: settings.sources.keep,
+        code: municipality.code.clone(),
+        prefecture: municipality.prefecture.clone(),
+        municipality: municipality.name.clone(),
     }
 }
 
 /// What the build's readers say of a file.
 fn said(kind: Kind, name: &str, bytes: &[u8], settings: &Settings) -> Said {
-    let municipality = &settings.municipality;
-    let scope = Scope {
-        keep: settings.sources.keep,
-        code: municipality.code.clone(),
-        prefecture: municipality.prefecture.clone(),
-        municipality: municipality.name.clone(),
-    };
+    let scope = scope(settings);
     let input = Input { path: name.to_owned(), bytes: bytes.to_vec() };
     let inputs = std::slice::from_ref(&input);
     // Without the settings' own date: what is told then is the file's.
@@ -188,6 +208,11 @@ fn said(kind: Kind, name: &str, bytes: &[u8], settings: &Settings) -> Said {
         Kind::List => source::list::read(inputs, &bare, &scope, &mut reading).len(),
         Kind::Area => source::area::read(inputs, &bare, &settings.areas, &mut reading).towns.len(),
         Kind::Holidays => source::holidays::read(inputs, &mut reading).len(),
+        Kind::Base => {
+            let (map, found) = layer::read(name, bytes, &scope);
+            reading.diagnostics.absorb(found);
+            layer::count(&map)
+        }
         Kind::Survey(at) => settings.surveys.get(at).map_or(0, |survey| {
             source::survey::read(inputs, survey, &scope, &settings.vocabulary(), &mut reading).len()
         }),
@@ -237,6 +262,7 @@ fn place(kind: Kind, file: &Offered, tables: &[Table], root: &Path, settings: &S
         Kind::Navii => (Some(Wanted::Navii), "geodata/navii"),
         Kind::Bureau => (Some(Wanted::Bureau), "geodata/bureau"),
         Kind::Area => (None, "geodata/area"),
+        Kind::Base => (None, "geodata/base"),
         _ => (None, "geodata/list"),
     };
     let name = match own_name(kind, file, tables) {
@@ -270,6 +296,13 @@ fn place(kind: Kind, file: &Offered, tables: &[Table], root: &Path, settings: &S
             return Ok(Ok(at(root, &path)));
         }
     }
+    if kind == Kind::Base {
+        let (map, _) = layer::read(&file.name, &file.bytes, &scope(settings));
+        let mut replaced = layer::replaced(root, folder, &here, &map, settings)?;
+        replaced.extend(here.into_iter().filter(|have| *have == name));
+        replaced.dedup();
+        return Ok(Ok((to, replaced.into_iter().map(|have| format!("{folder}/{have}")).collect())));
+    }
     let replaced = here.into_iter().filter(|have| {
         *have == name || part.as_ref().is_some_and(|(wanted, part)| part_of(*wanted, have).as_ref() == Some(part))
     });
@@ -300,6 +333,7 @@ fn own_name(kind: Kind, file: &Offered, tables: &[Table]) -> Result<String, Stri
         Kind::Navii if part_of(Wanted::Navii, &file.name).is_none() => Err(
             "ナビイのどのファイルか、名前からわかりません。公開されているときの名前（例: 02-1_clinic_facility_info_20260601.csv）に戻してください。".into(),
         ),
+        Kind::Base => Ok(layer::own_name(&unnumbered(&file.name))),
         _ => Ok(unnumbered(&file.name)),
     }
 }
@@ -327,87 +361,4 @@ fn service(tables: &[Table]) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::settings;
-
-    fn settings() -> Settings {
-        settings::parse("ouchi.toml", include_str!("../../ouchi.toml")).expect("valid")
-    }
-
-    fn root() -> &'static Path {
-        Path::new(env!("CARGO_MANIFEST_DIR"))
-    }
-
-    fn of(name: &str, bytes: &[u8], chosen: Option<Kind>) -> Arrival {
-        let file = Offered { name: name.into(), bytes: bytes.to_vec() };
-        arrival(&file, chosen, root(), &settings()).expect("the machine works")
-    }
-
-    fn sample(path: &str) -> Vec<u8> {
-        io::read(&root().join(path)).expect("there")
-    }
-
-    #[test]
-    fn a_care_file_is_named_by_what_is_in_it_and_replaces_its_own_part() {
-        let bytes = sample("geodata/kaigo/jigyosho_130.csv");
-        let one = of("名簿 (1).csv", &bytes, None);
-        assert_eq!((one.kind, one.refusal.as_deref()), (Some(Kind::Kaigo), None));
-        assert_eq!(one.to.as_deref(), Some("geodata/kaigo/jigyosho_130.csv"));
-        assert_eq!(one.replaces, ["geodata/kaigo/jigyosho_130.csv"]);
-        assert!(one.is_same && one.used > 0 && one.used_before == Some(one.used) && one.rows >= one.used, "{one:?}");
-        let dated = of("jigyosho_130_all_20260709180319.csv", &bytes, None);
-        assert_eq!(dated.to.as_deref(), Some("geodata/kaigo/jigyosho_130_all_20260709180319.csv"));
-        assert_eq!(dated.replaces, ["geodata/kaigo/jigyosho_130.csv"], "the old edition goes");
-        assert_eq!(dated.told, Some(jiff::civil::date(2026, 6, 30)));
-        let hours = of(
-            "02-2_clinic_speciality_hours_20250601.csv",
-            &sample("geodata/navii/02-2_clinic_speciality_hours_20260601.csv"),
-            None,
-        );
-        assert!(hours.told < hours.told_before, "an older edition is noticed: {:?}", (hours.told, hours.told_before));
-        let wrong = of("jigyosho_110.csv", &bytes, None);
-        assert_eq!(wrong.to.as_deref(), Some("geodata/kaigo/jigyosho_130.csv"), "not by a wrong name");
-    }
-
-    #[test]
-    fn the_other_sources_of_the_sample_are_known() {
-        for (path, kind) in [
-            ("geodata/navii/02-1_clinic_facility_info_20260601.csv", Kind::Navii),
-            ("geodata/navii/02-2_clinic_speciality_hours_20260601.csv", Kind::Navii),
-            ("geodata/bureau/12届出受理医療機関名簿（医科）見本.xlsx", Kind::Bureau),
-            ("geodata/list/122203_public_facility.csv", Kind::List),
-            ("geodata/area/towns.csv", Kind::Area),
-            ("geodata/survey/在宅医療実態調査_令和8年度.xlsx", Kind::Survey(0)),
-            ("geodata/survey/施設看取り調査_令和8年度.csv", Kind::Survey(1)),
-            ("geodata/withhold.csv", Kind::Withhold),
-            ("geodata/decisions.csv", Kind::Decisions),
-        ] {
-            let one = of(path.rsplit('/').next().expect("a name"), &sample(path), None);
-            assert_eq!((one.kind, one.to.as_deref()), (Some(kind), Some(path)), "{one:?}");
-            assert!(one.is_same && one.refusal.is_none(), "{path}: {:?}", one.refusal);
-        }
-    }
-
-    #[test]
-    fn a_list_of_towns_without_areas_does_not_take_the_place_of_the_areas() {
-        let plain = of("町の一覧.csv", "town,koaza,lat,lng\n加,,35.85,139.9\n".as_bytes(), None);
-        assert_eq!((plain.kind, plain.to.as_deref()), (Some(Kind::Area), Some("geodata/area/町の一覧.csv")));
-        assert!(plain.replaces.is_empty(), "{:?}", plain.replaces);
-        let whole = of("圏域.csv", "町名,圏域\n加,東部\n".as_bytes(), None);
-        assert_eq!(whole.replaces, ["geodata/area/towns.csv"]);
-    }
-
-    #[test]
-    fn what_is_no_table_or_has_no_place_is_said() {
-        let page = of("a.csv", b"<!DOCTYPE html><p>x", None);
-        assert!(page.refusal.is_some_and(|why| why.contains("表として読めません")));
-        let unknown = of("a.csv", "品名,値段\n茶,100\n".as_bytes(), None);
-        assert_eq!((unknown.kind, unknown.to, unknown.refusal), (None, None, None));
-        let forced = of("a.csv", "品名,値段\n茶,100\n".as_bytes(), Some(Kind::Kaigo));
-        assert!(forced.refusal.is_some(), "a person cannot make it what it is not");
-        assert!(of("../a.csv", b"a,b\n", None).refusal.is_some_and(|why| why.contains("フォルダ")));
-        let nameless = of("クリニック.csv", &sample("geodata/navii/02-1_clinic_facility_info_20260601.csv"), None);
-        assert!(nameless.refusal.is_some_and(|why| why.contains("名前")), "{:?}", nameless.to);
-    }
-}
+mod tests;

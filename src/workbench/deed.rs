@@ -3,7 +3,7 @@
 use super::form::Form;
 use super::put::{self, busy, fatal, told};
 use super::steps::{self, Kept};
-use super::{Told, Workbench, hand, held, page};
+use super::{Told, Workbench, hand, held, page, tidy};
 use crate::build::{self, Reply, Review};
 use crate::io::{self, Trouble};
 use crate::model::Ruling;
@@ -18,6 +18,7 @@ pub(super) fn deed(bench: &Workbench, path: &str, form: Form) -> Option<String> 
         "/hand" => ("/hand", hand::publish(bench, &form)),
         "/hand/site" => ("/hand", hand::build(bench)),
         "/undo" => ("/", undo(bench, &form)),
+        "/tidy" => ("/", tidy::tidy(bench, &form)),
         "/new" => ("/", new(bench, &form)),
         "/open" => ("/", open(bench, &form)),
         _ => {
@@ -79,6 +80,7 @@ fn keep(bench: &Workbench, lock: &io::Lock, title: &str, reply: &Reply) -> Resul
     let root = bench.root();
     let mut kept = Kept::begin(&root, title, io::now())?;
     kept.keep("geodata/decisions.csv")?;
+    kept.hand_over(&[])?;
     let done = match Review::answer_under(lock, &root, std::slice::from_ref(reply), bench.day()) {
         Ok(done) => done,
         Err(trouble) => {

@@ -42,6 +42,7 @@ pub(super) fn publish(bench: &Workbench, form: &Form) -> Result<String, Trouble>
     for path in files(&root)? {
         kept.keep(&path)?;
     }
+    kept.hand_over(&WRITES)?;
     let publishing =
         Publishing { options: bench.options(accept), zip: root.join("upload/site.zip"), changed_since: None };
     let result = build::publish(&publishing, &|_| {});

@@ -17,6 +17,8 @@ pub(super) enum Kind {
     List,
     /// Towns and areas.
     Area,
+    /// A layer of the map: boundary, railways, stations, waters.
+    Base,
     /// Holidays.
     Holidays,
     /// One of the surveys of the settings, by its place there.
@@ -32,7 +34,7 @@ pub(super) enum Kind {
 }
 
 /// Every kind that is not a survey, in the order in which a file is tried.
-const PLAIN: [(Kind, &str, &str); 10] = [
+const PLAIN: [(Kind, &str, &str); 11] = [
     (Kind::Decisions, "decisions", "「同じ施設か」を決めた記録（decisions.csv）"),
     (Kind::Review, "review", "確かめる組の表（答えを書き入れたもの）"),
     (Kind::Findings, "findings", "確認事項の表（メモを書き入れたもの）"),
@@ -41,18 +43,20 @@ const PLAIN: [(Kind, &str, &str); 10] = [
     (Kind::Bureau, "bureau", "厚生局の届出受理医療機関名簿"),
     (Kind::Holidays, "holidays", "国民の祝日のCSV"),
     (Kind::Withhold, "withhold", "載せないものの一覧（withhold.csv）"),
+    (Kind::Base, "base", "地図の下絵（市区町村の境・鉄道・駅・川）"),
     (Kind::Area, "area", "町と圏域の表"),
     (Kind::List, "list", "市の施設一覧"),
 ];
 
 /// Headings of which one of each group stands in one row.
-const MARKS: [(Kind, &[&[&str]]); 8] = [
+const MARKS: [(Kind, &[&[&str]]); 9] = [
     (Kind::Decisions, &[&["left", "一方"], &["right", "もう一方"], &["verdict", "答え"]]),
     (Kind::Kaigo, &[&["事業所番号"], &["サービスの種類"], &["事業所名"]]),
     (Kind::Navii, &[&["ID"], &["診療科目コード", "所在地座標（緯度）"]]),
     (Kind::Bureau, &[&["医療機関番号"], &["医療機関名称"], &["受理届出名称"]]),
     (Kind::Holidays, &[&["国民の祝日・休日月日"]]),
     (Kind::Withhold, &[&["id", "施設ID"], &["field", "項目"], &["reason", "理由"]]),
+    (Kind::Base, &[&["駅名"], &["緯度", "lat"], &["経度", "lng", "lon"]]),
     (Kind::Area, &[&["町名", "town", "町字名"], &["圏域", "日常生活圏域", "緯度", "lat", "地区"]]),
     (Kind::List, &[&["名称", "施設名", "事業所名", "医療機関名"], &["住所", "所在地", "所在地_連結表記"]]),
 ];
@@ -175,6 +179,7 @@ mod tests {
         assert_eq!(kind("x.csv", "ID,診療科目コード\n1,a\n"), Some(Kind::Navii));
         assert_eq!(kind("x.csv", "表題\n医療機関番号,医療機関名称,受理届出名称\n1,a,b\n"), Some(Kind::Bureau));
         assert_eq!(kind("x.csv", "町名,圏域\n加,東部\n"), Some(Kind::Area));
+        assert_eq!(kind("x.csv", "駅名,緯度,経度\n見本,35,139\n"), Some(Kind::Base));
         assert_eq!(kind("x.csv", "名称,住所\n見本,加\n"), Some(Kind::List));
         assert_eq!(kind("x.csv", "id,field,reason,until\n"), Some(Kind::Withhold));
         assert_eq!(kind("x.csv", "left,right,verdict\n"), Some(Kind::Decisions));

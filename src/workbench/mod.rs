@@ -14,12 +14,14 @@ mod door;
 mod form;
 mod hand;
 mod kind;
+mod layer;
 mod look;
 mod name;
 mod page;
 mod put;
 mod session;
 mod steps;
+mod tidy;
 
 use crate::build::{self, Options, Target};
 use crate::io::{self, Server, Trouble};

@@ -5,7 +5,7 @@ mod found;
 
 use super::put::{self, arrivals};
 use super::session::held;
-use super::{Told, Workbench, arrival::Arrival, deed, door, hand, kind::Kind, look, steps};
+use super::{Told, Workbench, arrival::Arrival, deed, door, hand, kind::Kind, look, steps, tidy};
 use crate::io::{self, Answer, Head, Trouble};
 use crate::preview::refused;
 use crate::report;
@@ -142,7 +142,15 @@ fn home(bench: &Workbench, told: Option<Told>) -> Result<Answer, Trouble> {
                 "folder": format!("{}/{}", steps::FOLDER, step.id) })
         })
         .collect();
-    whole(bench, "home.html", usize::MAX, "おうちマップの作業台", told, json!({ "done": done, "kept": steps::FOLDER }))
+    let copies = match tidy::kept(&root)? {
+        Some(copies) => {
+            json!({ "steps": copies.steps, "size": tidy::size(copies.bytes), "since": copies.since.to_string(),
+            "months": tidy::MONTHS, "ticket": bench.session.ticket()? })
+        }
+        None => Value::Null,
+    };
+    let view = json!({ "done": done, "kept": steps::FOLDER, "copies": copies });
+    whole(bench, "home.html", usize::MAX, "おうちマップの作業台", told, view)
 }
 
 /// Before there is a project: how to get one.
@@ -190,7 +198,7 @@ fn dropped(bench: &Workbench, id: &str, told: Option<Told>) -> Result<Answer, Tr
 
 fn arrived(one: &Arrival, chosen: &str, settings: &crate::settings::Settings) -> Value {
     let findings: Vec<Value> = one.findings.iter().map(found::line).collect();
-    let counts = !matches!(one.kind, Some(Kind::Findings) | None);
+    let counts = !matches!(one.kind, Some(Kind::Findings | Kind::Base) | None);
     // Fewer than four fifths of what was there: most often a wrong file.
     let fewer = one.used_before.filter(|before| one.used * 5 < before * 4);
     let older = one.told_before.filter(|before| one.told.is_some_and(|told| told < *before));
@@ -203,7 +211,7 @@ fn arrived(one: &Arrival, chosen: &str, settings: &crate::settings::Settings) ->
         "dated": matches!(one.kind, Some(Kind::Kaigo | Kind::Navii | Kind::Bureau | Kind::List | Kind::Area | Kind::Survey(_))),
         "to": one.to, "replaces": one.replaces, "same": one.is_same, "findings": findings, "more": one.more,
         "refusal": one.refusal, "taken_in": one.kind.is_some_and(Kind::is_taken_in),
-        "ready": one.kind.is_some() && one.refusal.is_none(),
+        "ready": one.kind.is_some() && one.refusal.is_none(), "draws": one.draws,
     })
 }
 
@@ -222,11 +230,7 @@ fn handed(bench: &Workbench, told: Option<Told>) -> Result<Answer, Trouble> {
         .iter()
         .filter(|entry| !entry.name.contains('/'))
         .map(|entry| {
-            let size = if entry.size < 1 << 20 {
-                format!("{} KB", entry.size.div_ceil(1 << 10))
-            } else {
-                format!("{:.1} MB", entry.size as f64 / 1_048_576.0)
-            };
+            let size = tidy::size(entry.size);
             json!({ "name": entry.name, "words": hand::words(&entry.name), "size": size, "href": href(&entry.name) })
         })
         .collect();

@@ -101,13 +101,16 @@ pub(super) fn dropped(bench: &Workbench, form: Form) -> Result<String, Trouble> 
         let others_of = |name: &str| is_of_another(name, &prefecture);
         let wanted = |name: &str| {
             let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
-            ["csv", "xlsx"].contains(&ending.as_str()) && !others_of(name)
+            ["csv", "xlsx", "geojson"].contains(&ending.as_str()) && !others_of(name)
         };
         match unpack(&file.name, &file.bytes, LARGEST_UNPACKED, &wanted) {
             Ok(None) => drop.files.push(file),
             Ok(Some(files)) => {
                 if files.is_empty() {
-                    drop.notes.push(format!("「{}」の中に、使える表（CSV か Excel）がありません。", file.name));
+                    drop.notes.push(format!(
+                        "「{}」の中に、使える表（CSV か Excel）も、地図（GeoJSON）もありません。",
+                        file.name
+                    ));
                 } else {
                     drop.notes.push(format!("「{}」を開きました。中の表は {} です。", file.name, files.len()));
                 }
@@ -247,6 +250,7 @@ fn taken_in(bench: &Workbench, lock: &io::Lock, name: &str, bytes: &[u8]) -> Res
         filled.into_iter().map(|one| Reply { parties: one.parties, ruling: one.ruling, note: one.note }).collect();
     let mut kept = Kept::begin(&root, &format!("{name} の答えを取り込んだ"), io::now())?;
     kept.keep("geodata/decisions.csv")?;
+    kept.hand_over(&[])?;
     let done = Review::answer_under(lock, &root, &replies, bench.day())?;
     kept.finish(&[])?;
     let mut lines = fatal(&done.diagnostics);

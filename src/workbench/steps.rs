@@ -48,6 +48,12 @@ pub(super) struct Step {
     pub(super) at: DateTime,
     pub(super) state: State,
     pub(super) files: Vec<Changed>,
+    /// Whether others write its files, which cannot be told what they will be.
+    #[serde(default)]
+    by_others: bool,
+    /// Folders in which others write files that are not there yet.
+    #[serde(default)]
+    folders: Vec<String>,
     /// Its folder's name.
     #[serde(skip)]
     pub(super) id: String,
@@ -103,27 +109,41 @@ pub(super) fn perform(
         }
     }
     let mut kept = Kept::begin(root, title, now)?;
-    for change in changes {
-        kept.keep(&change.path)?;
-    }
-    for (changed, change) in kept.step.files.iter_mut().zip(changes) {
-        changed.after = change.bytes.as_deref().map(digest);
-    }
-    kept.step.files.retain(|changed| changed.before != changed.after);
-    if kept.step.files.is_empty() {
+    let parts = kept.prepare(changes).and_then(|()| beside(&kept.step, changes, &places));
+    let parts = match parts {
+        Ok(parts) => parts,
+        Err(trouble) => {
+            // A disk that is full, most often. Nothing has changed yet, and nothing stays behind.
+            places.iter().for_each(|place| drop(io::remove(&io::beside(place), root)));
+            drop(kept.forget());
+            return Err(trouble);
+        }
+    };
+    if parts.is_empty() {
         kept.forget()?;
         return Ok(Ok(None));
     }
-    kept.record(State::Begun)?;
-    for (change, place) in changes.iter().zip(&places) {
-        match &change.bytes {
-            Some(bytes) => {
-                io::write_if_changed(place, bytes)?;
-            }
+    for (part, place) in parts {
+        match part {
+            Some(part) => io::take_name(&part, place)?,
             None => io::remove(place, place.parent().unwrap_or(root))?,
         }
     }
     Ok(Ok(Some(kept.record(State::Done)?)))
+}
+
+/// A file's place, and where its next version waits; `None`: it is to be taken out.
+type Part<'a> = (Option<PathBuf>, &'a PathBuf);
+
+/// Writes every file that changes beside its place: what needs room is done before anything is replaced.
+fn beside<'a>(step: &Step, changes: &[Change], places: &'a [PathBuf]) -> Result<Vec<Part<'a>>, Trouble> {
+    let of_step = |change: &Change| step.files.iter().any(|file| file.path == change.path);
+    let wanted = changes.iter().zip(places).filter(|(change, _)| of_step(change));
+    wanted
+        .map(|(change, place)| {
+            Ok((change.bytes.as_deref().map(|bytes| io::write_beside(place, bytes)).transpose()?, place))
+        })
+        .collect()
 }
 
 /// A step whose files are written by others: kept before, looked at after.
@@ -146,8 +166,36 @@ impl Kept {
         }
         let folder = root.join(FOLDER).join(&id);
         io::make_folder(&folder)?;
-        let step = Step { title: title.to_owned(), at: now, state: State::Begun, files: Vec::new(), id };
+        let step = Step {
+            title: title.to_owned(),
+            at: now,
+            state: State::Begun,
+            files: Vec::new(),
+            by_others: false,
+            folders: Vec::new(),
+            id,
+        };
         Ok(Self { root: root.to_owned(), folder, step })
+    }
+
+    /// Keeps what these changes replace, and says that they are begun.
+    fn prepare(&mut self, changes: &[Change]) -> Result<(), Trouble> {
+        for change in changes {
+            self.keep(&change.path)?;
+        }
+        for (changed, change) in self.step.files.iter_mut().zip(changes) {
+            changed.after = change.bytes.as_deref().map(digest);
+        }
+        self.step.files.retain(|changed| changed.before != changed.after);
+        if self.step.files.is_empty() { Ok(()) } else { self.record(State::Begun).map(drop) }
+    }
+
+    /// Says that others begin to write: the files that were kept, and new ones in these folders. Cut short, it can be
+    /// taken back too.
+    pub(super) fn hand_over(&mut self, folders: &[&str]) -> Result<(), Trouble> {
+        self.step.by_others = true;
+        self.step.folders = folders.iter().map(|folder| (*folder).to_owned()).collect();
+        self.record(State::Begun).map(drop)
     }
 
     /// Keeps a file as it is now.
@@ -227,17 +275,24 @@ pub(super) fn undo(_lock: &io::Lock, root: &Path, id: &str) -> Result<Result<Ste
     };
     let folder = root.join(FOLDER).join(id);
     let mut back = Vec::new();
-    for changed in &step.files {
+    // What others were to write when they were cut short is the step's, whatever it became.
+    let is_open = step.state == State::Begun && step.by_others;
+    let new = if is_open { new_files(root, step)? } else { Vec::new() };
+    for changed in step.files.iter().chain(&new) {
         let place = match inside(root, &changed.path) {
             Ok(place) => place,
             Err(refused) => return Ok(Err(refused)),
         };
+        // What was still being written when it was cut short.
+        if step.state == State::Begun {
+            io::remove(&io::beside(&place), root)?;
+        }
         let now = io::read_if_there(&place)?;
         let state = now.as_deref().map(digest);
         if state == changed.before {
             continue;
         }
-        if state != changed.after {
+        if state != changed.after && !is_open {
             return Ok(Err(Refused(format!(
                 "「{}」は、この作業のあとで変わっています。ほかの人の直しを消さないように、何も戻しませんでした。前のファイルは {FOLDER}/{id}/before/{} にあります。",
                 changed.path, changed.path
@@ -277,133 +332,16 @@ pub(super) fn undo(_lock: &io::Lock, root: &Path, id: &str) -> Result<Result<Ste
     Ok(Ok(step))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    const NOW: fn() -> DateTime = || date(2026, 11, 25).at(14, 25, 30, 0);
-
-    struct Folder(tempfile::TempDir, io::Lock);
-
-    impl Folder {
-        fn new() -> Self {
-            let folder = tempfile::tempdir().expect("folder");
-            let lock = io::Lock::take(&folder.path().join(".ouchi/lock")).expect("made").expect("free");
-            Self(folder, lock)
-        }
-
-        fn put(&self, path: &str, text: &str) {
-            io::write_if_changed(&self.0.path().join(path), text.as_bytes()).expect("written");
-        }
-
-        fn text(&self, path: &str) -> Option<String> {
-            let bytes = io::read_if_there(&self.0.path().join(path)).expect("read");
-            bytes.map(|bytes| String::from_utf8(bytes).expect("text"))
-        }
-
-        fn step(&self, changes: &[(&str, Option<&str>)]) -> Result<Option<Step>, Refused> {
-            let changes: Vec<Change> = changes
-                .iter()
-                .map(|(path, text)| Change {
-                    path: (*path).to_owned(),
-                    bytes: text.map(|text| text.as_bytes().to_vec()),
-                })
-                .collect();
-            perform(&self.1, self.0.path(), "試し", &changes, NOW()).expect("the machine works")
-        }
-
-        fn undo(&self, id: &str) -> Result<Step, Refused> {
-            undo(&self.1, self.0.path(), id).expect("the machine works")
-        }
+/// Files in the folders of a step that was cut short which were not there before.
+fn new_files(root: &Path, step: &Step) -> Result<Vec<Changed>, Trouble> {
+    let mut new = Vec::new();
+    for folder in &step.folders {
+        let found = io::list(&root.join(folder))?.0.into_iter().map(|entry| format!("{folder}/{}", entry.name));
+        let found = found.filter(|path| step.files.iter().all(|known| known.path != *path));
+        new.extend(found.map(|path| Changed { path, before: None, after: None }));
     }
-
-    #[test]
-    fn a_step_keeps_what_it_replaces_and_is_taken_back() {
-        let folder = Folder::new();
-        folder.put("geodata/a.csv", "old");
-        folder.put("geodata/b.csv", "gone");
-        let changes = [("geodata/a.csv", Some("new")), ("geodata/b.csv", None), ("geodata/kaigo/c.csv", Some("c"))];
-        let step = folder.step(&changes).expect("done").expect("changed");
-        assert_eq!(step.id, "2026-11-25T142530");
-        assert_eq!(folder.text("geodata/a.csv").as_deref(), Some("new"));
-        assert_eq!(folder.text("geodata/b.csv"), None);
-        assert_eq!(folder.text("replaced/2026-11-25T142530/before/geodata/b.csv").as_deref(), Some("gone"));
-        assert_eq!(folder.undo(&step.id).expect("taken back").state, State::Undone);
-        assert_eq!(folder.text("geodata/a.csv").as_deref(), Some("old"));
-        assert_eq!(folder.text("geodata/b.csv").as_deref(), Some("gone"));
-        assert_eq!(folder.text("geodata/kaigo/c.csv"), None);
-        assert_eq!(folder.text("replaced/2026-11-25T142530/after/geodata/a.csv").as_deref(), Some("new"));
-        assert!(folder.undo(&step.id).is_err(), "once");
-    }
-
-    #[test]
-    fn steps_of_one_second_stay_apart_and_go_back_in_turn() {
-        let folder = Folder::new();
-        let first = folder.step(&[("geodata/a.csv", Some("1"))]).expect("done").expect("changed");
-        let second = folder.step(&[("geodata/a.csv", Some("2"))]).expect("done").expect("changed");
-        assert_eq!(folder.step(&[("geodata/a.csv", Some("2"))]).expect("done"), None, "nothing new is no step");
-        assert!(folder.undo(&first.id).is_err(), "not the last");
-        folder.undo(&second.id).expect("taken back");
-        folder.undo(&first.id).expect("taken back");
-        assert_eq!(folder.text("geodata/a.csv"), None);
-    }
-
-    #[test]
-    fn what_somebody_else_changed_since_is_left_alone() {
-        let folder = Folder::new();
-        folder.put("geodata/a.csv", "old");
-        let step = folder.step(&[("geodata/a.csv", Some("new")), ("geodata/b.csv", Some("b"))]).expect("done");
-        let id = step.expect("changed").id;
-        folder.put("geodata/a.csv", "by hand");
-        let refused = folder.undo(&id).expect_err("refused");
-        assert!(refused.0.contains("geodata/a.csv") && refused.0.contains("変わって"), "{}", refused.0);
-        assert_eq!(folder.text("geodata/a.csv").as_deref(), Some("by hand"));
-        assert_eq!(folder.text("geodata/b.csv").as_deref(), Some("b"), "all or nothing");
-    }
-
-    #[test]
-    fn a_copy_that_was_tampered_with_is_not_written_back() {
-        let folder = Folder::new();
-        folder.put("geodata/a.csv", "old");
-        let id = folder.step(&[("geodata/a.csv", Some("new"))]).expect("done").expect("changed").id;
-        folder.put(&format!("replaced/{id}/before/geodata/a.csv"), "other");
-        assert!(folder.undo(&id).expect_err("refused").0.contains("控え"));
-        assert_eq!(folder.text("geodata/a.csv").as_deref(), Some("new"));
-    }
-
-    #[test]
-    fn a_step_that_was_cut_short_is_taken_back_too() {
-        let folder = Folder::new();
-        folder.put("geodata/a.csv", "old");
-        folder.put("geodata/b.csv", "old b");
-        let id = folder
-            .step(&[("geodata/a.csv", Some("new")), ("geodata/b.csv", Some("new b"))])
-            .expect("done")
-            .expect("changed")
-            .id;
-        // As if the power had failed after the first file.
-        folder.put("geodata/b.csv", "old b");
-        let record = format!("replaced/{id}/step.json");
-        let text = folder.text(&record).expect("there").replace("\"done\"", "\"begun\"");
-        folder.put(&record, &text);
-        folder.undo(&id).expect("taken back");
-        assert_eq!(folder.text("geodata/a.csv").as_deref(), Some("old"));
-    }
-
-    #[test]
-    fn nothing_is_written_outside() {
-        let folder = Folder::new();
-        for path in ["../a.csv", "geodata/../../a.csv", "/tmp/a.csv", "", "geodata\\..\\..\\a.csv", "c:/a.csv"] {
-            assert!(folder.step(&[(path, Some("x"))]).is_err(), "{path}");
-        }
-        assert!(!folder.0.path().join("replaced").exists(), "nothing at all");
-        #[cfg(unix)]
-        {
-            let other = tempfile::tempdir().expect("folder");
-            std::os::unix::fs::symlink(other.path(), folder.0.path().join("out")).expect("linked");
-            assert!(folder.step(&[("out/a.csv", Some("x"))]).is_err(), "by a link");
-            assert!(std::fs::read_dir(other.path()).expect("folder").next().is_none());
-        }
-    }
+    Ok(new)
 }
+
+#[cfg(test)]
+mod tests;
