@@ -156,10 +156,15 @@ fn assert_clean(what: &str, bytes: &[u8]) {
     }
 }
 
+/// A table sent back in place of sheets: of nobody that is known, and with words that are no answer.
+const RETURNED: &str = "照合コード,施設の名前,所在地,電話番号,回答日,訪問診療,往診,公表の同意（訪問診療・往診など）\n\
+QZXVcode,QZXVだれか医院,QZXV市1-1,QZXV,QZXVきのう,QZXVたぶん,04-0000-0001,QZXVよいかも\n";
+
 /// Who may see what. Everybody: folder, zip, upload, delete list, snapshot, preview. Staff alone, and still no word of
 /// an answer: terminal, JSON, findings workbook, change report, what `.ouchi` remembers, the ledger (but for the name
 /// of an unknown row). Professionals:
-/// their edition. Who is asked again: their own confirmation sheet, which staff send to nobody else.
+/// their edition. Who is asked again: their own confirmation sheet, which staff send to nobody else; what comes back is in
+/// a workbook of staff's.
 #[test]
 fn every_output_holds_what_its_readers_may_see_and_no_more() {
     let copy = planted();
@@ -177,7 +182,7 @@ fn every_output_holds_what_its_readers_may_see_and_no_more() {
         told("build", json);
         told("check", json);
         told("publish", json);
-        told("review", &[]);
+        told("review", json);
     }
     told("build", &["--out", "site.zip"]);
     let packed = members(&copy.path("site.zip"));
@@ -212,8 +217,24 @@ fn every_output_holds_what_its_readers_may_see_and_no_more() {
     let ledger = fs::read_to_string(copy.path("geodata/ledger.csv")).expect("the ledger");
     assert_clean("ledger", ledger.replace("name:qzxvドコニモナイ医院@QZXVnobody", "").as_bytes());
     // Sheets and results: on the terminal nothing, in the results no own words, on the sheets what was answered.
-    told("forms", &["--out", "forms"]);
-    told("survey", &["--workbook", "会議.xlsx", "--print", "会議.html", "--staff", "職員.xlsx"]);
+    let back = copy.path("back");
+    for json in [&[][..], &["--json"]] {
+        told("forms", &[&["--out", "forms"], json].concat());
+        told("survey", &[&["--workbook", "会議.xlsx", "--print", "会議.html", "--staff", "職員.xlsx"], json].concat());
+        // Sheets that come back, with an answer that nobody may see and one of nobody that is known.
+        if !back.exists() {
+            fs::create_dir(&back).expect("made");
+            for path in tree(&copy.path("forms")).into_keys().filter(|path| path.ends_with(".xlsx")) {
+                fs::copy(copy.path("forms").join(&path), back.join(&path)).expect("copied");
+            }
+            fs::write(back.join("x.csv"), RETURNED).expect("written");
+        }
+        told("forms", &[&["--returned", "back"], json].concat());
+        // Answers to a sheet of doubts that says more than it should.
+        told("review", &[&["--import", "reports/確かめる組.xlsx"], json].concat());
+    }
+    let said = members(&copy.path("forms/返ってきた確認票.xlsx"));
+    assert!(said.values().any(|bytes| holds(bytes)), "what came back is in the workbook of staff");
     for file in ["会議.xlsx", "職員.xlsx"] {
         for (member, bytes) in members(&copy.path(file)) {
             let text = String::from_utf8_lossy(&bytes).replace("QZXV どこにもない医院", "");

@@ -267,6 +267,11 @@ fn three_rows_of_one_clinic_with_three_phones_are_one_facility() {
     assert!(pages(&[all[0].clone(), row(here, 7002, 10, "×"), all[2].clone()]).is_empty());
     // Another door is another clinic.
     assert_eq!(pages(&[all[0].clone(), all[1].clone(), row("9388番地の2", 7003, 8, "○")]).len(), 2);
+    // Where one address stops before the door, nobody can say that it is the same one.
+    for other in ["9399番地", ""] {
+        assert_eq!(pages(&[all[0].clone(), row(other, 7002, 10, "○")]).len(), 2, "{other}");
+    }
+    assert_eq!(pages(&[row("", 7001, 9, "○"), row("", 7002, 10, "○")]).len(), 2);
 }
 
 #[test]

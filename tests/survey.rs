@@ -345,6 +345,69 @@ fn the_newest_year_wins_question_by_question_and_contradictions_are_told() {
     );
 }
 
+/// Everything that is said of a sheet.
+fn said(rows: &[&[&str]], setting: &SurveySetting) -> (usize, String) {
+    let (records, reading) = read(&[("調査.xlsx", book(rows))], setting);
+    let found = reading.diagnostics.sorted();
+    assert!(!found.is_empty());
+    let words = found.iter().map(|one| format!("{} {}\n", one.message, one.help.as_deref().unwrap_or_default()));
+    (records.len(), words.collect())
+}
+
+const WORDS: [&str; 4] = ["QZXV見本医院", "QZXV訪問診療は木曜だけ", "QZXV看取りは相談のうえ", "QZXV認知症の方は家族と"];
+
+#[test]
+fn answers_in_own_words_are_not_taken_for_headings_and_repeated() {
+    let setting = with(&[("home-visit", "訪問診療"), ("end-of-life", "看取り")]);
+    let mut blank = setting.clone();
+    blank.columns.clear();
+    // Without headings; with headings that nobody knows; with an answer that is called as a heading.
+    let called = ["QZXV見本医院", "訪問診療", "看取り", "QZXV認知症の方は家族と"];
+    for rows in [&[&WORDS[..], &WORDS][..], &[&["いろは", "にほへ", "とちり", "ぬるを"], &WORDS], &[&called, &WORDS]]
+    {
+        for setting in [&setting, &blank] {
+            let (records, said) = said(rows, setting);
+            assert!(records == 0 && !said.contains("QZXV"), "{said}");
+        }
+    }
+    // A row of answers above the headings, as where two tables stand on one sheet; and below.
+    let heads = ["医療機関名", "訪問診療", "看取りの件数", "認知症の方について"];
+    for rows in
+        [&[&WORDS[..], &heads, &WORDS][..], &[&heads, &WORDS, &heads, &WORDS], &[&[], &WORDS, &[], &heads, &WORDS]]
+    {
+        for setting in [&setting, &blank] {
+            let (_, said) = said(rows, setting);
+            assert!(!said.contains("QZXV"), "{said}");
+            assert!(said.contains("認知症の方について") || setting.columns.is_empty(), "headings are named: {said}");
+        }
+    }
+    // A sheet of one clinic, of which one label was changed: what was answered is never "meant".
+    let (records, said) = said(
+        &[
+            &["医療機関名", "QZXV見本医院", "QZXV訪問診療です"],
+            &["所在地", "QZXV流山市木1"],
+            &["訪問診寮", "看取りQ", "QZXVたぶん"],
+            &["回答日", "令和8年6月2日"],
+            &["公表", "公表可"],
+        ],
+        &setting,
+    );
+    assert_eq!(records, 1);
+    assert!(
+        said.contains("「訪問診寮」ではありませんか") && !said.contains("QZXV") && !said.contains("看取りQ"),
+        "{said}"
+    );
+}
+
+/// What stands on one sheet of a workbook that was written.
+fn cells(copy: &Copy, path: &str, sheet: usize) -> Vec<Vec<String>> {
+    use calamine::Reader;
+    let bytes = fs::read(copy.path(path)).expect("written");
+    let mut book = calamine::open_workbook_auto_from_rs(std::io::Cursor::new(bytes)).expect("a workbook");
+    let range = book.worksheet_range_at(sheet).expect("a sheet").expect("readable");
+    range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+}
+
 #[test]
 fn forms_go_out_come_back_and_are_matched() {
     let copy = Copy::of_sample();
@@ -370,9 +433,21 @@ fn forms_go_out_come_back_and_are_matched() {
     let back = copy.run(&["forms", "--returned", "back", "--kind", "clinic", "--as-of", "2026-11-01", "--json"], &[]);
     assert_eq!(back.code, 0, "{}", back.out);
     let returned = &back.json["returned"];
-    let count = |key: &str| returned[key].as_array().expect(key).len();
+    let count = |key: &str| returned[key].as_u64().expect(key);
     assert!(count("answered") <= 3 && count("unknown") == 0, "{}", back.out);
-    assert_eq!(count("answered") + count("missing"), files.len());
+    assert_eq!(count("answered") + count("missing"), files.len() as u64);
+    // Sent back as it went out, a sheet changes nothing, whatever last year's called a choice.
+    assert_eq!(count("changes"), 0, "{:?}", cells(&copy, "forms/返ってきた確認票.xlsx", 1));
+    let missing = cells(&copy, "forms/返ってきた確認票.xlsx", 0);
+    assert_eq!(missing.len() as u64, count("missing") + 1);
+    assert!(copy.path("forms/SHOKUIN.txt").exists());
+    // Who has not answered is in the workbook, and not on the terminal.
+    let name = &missing[1][0];
+    for more in [&["--json"][..], &[]] {
+        let day = ["forms", "--returned", "back", "--kind", "clinic", "--as-of", "2026-11-01"];
+        let said = copy.run(&[&day[..], more].concat(), &[]).out;
+        assert!(!name.is_empty() && !said.contains(name.as_str()), "{said}");
+    }
     assert!(count("answered") >= 1, "sheets filled in beforehand count as answers: {}", back.out);
     // The lines it proposes are settings, and the sheets are then a survey of the build.
     fs::rename(copy.path("back"), copy.path("geodata/survey/確認票_2026_診療所")).expect("moved");
@@ -392,13 +467,7 @@ fn sheets_of_several_kinds_come_back_as_what_was_asked() {
     let kinds = ["--kind", "clinic", "--kind", "care", "--as-of", "2026-11-01"];
     let forms = |more: &[&str]| copy.run(&[&["forms"], &kinds[..], more].concat(), &[]);
     assert_eq!(forms(&["--out", "out"]).code, 0);
-    let cells = |path: &str| -> Vec<Vec<String>> {
-        use calamine::Reader;
-        let bytes = fs::read(copy.path(path)).expect("written");
-        let mut book = calamine::open_workbook_auto_from_rs(std::io::Cursor::new(bytes)).expect("a workbook");
-        let range = book.worksheet_range_at(0).expect("a sheet").expect("readable");
-        range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
-    };
+    let cells = |path: &str| cells(&copy, path, 0);
     // A home for the aged and a clinic answer; everything else on the sheet is left as it was.
     fs::create_dir(copy.path("back")).expect("made");
     let names: Vec<String> =
@@ -417,9 +486,9 @@ fn sheets_of_several_kinds_come_back_as_what_was_asked() {
     }
     let back = forms(&["--returned", "back", "--json"]);
     assert_eq!(back.code, 0, "{}", back.out);
-    let changes = back.json["returned"]["changes"].to_string();
+    let changes = format!("{:?}", self::cells(&copy, "forms/返ってきた確認票.xlsx", 1));
     assert!(changes.contains("施設での看取りの方針") && changes.contains("特別な処置"), "{changes}");
-    assert_eq!(back.json["returned"]["answered"].as_array().map(Vec::len), Some(2), "{}", back.out);
+    assert_eq!(back.json["returned"]["answered"].as_u64(), Some(2), "{}", back.out);
 }
 
 #[test]

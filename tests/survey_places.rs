@@ -96,4 +96,16 @@ fn what_is_staffs_among_the_texts_is_on_no_site() {
     fs::remove_file(copy.path("content/staff.xlsx")).expect("removed");
     fs::rename(copy.path("forms"), copy.path("content/forms")).expect("moved");
     refused(&copy, "build", &[]);
+    // Nothing is left but the page to print, which says nothing of itself: the mark beside it does. In the look too.
+    for (path, _) in project::tree(&copy.path("content/forms")) {
+        if path.ends_with(".xlsx") {
+            fs::remove_file(copy.path("content/forms").join(path)).expect("removed");
+        }
+    }
+    refused(&copy, "build", &[]);
+    fs::create_dir_all(copy.path("site")).expect("made");
+    fs::rename(copy.path("content/forms"), copy.path("site/templates")).expect("moved");
+    refused(&copy, "build", &[]);
+    fs::remove_file(copy.path("site/templates/SHOKUIN.txt")).expect("removed");
+    done(&copy, "build", &[]);
 }

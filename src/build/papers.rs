@@ -122,19 +122,22 @@ pub fn write_forms(folder: &Path, out: &Path, kinds: &[Kind], on: Date) -> Resul
     Ok(done)
 }
 
-/// Reads a folder of returned sheets: who answered, who did not, what changed. Nothing is written.
+/// Reads a folder of returned sheets: who answered, who did not, what changed, in a workbook of staff's.
 ///
 /// # Errors
 /// When the machine fails.
-pub fn read_returned(folder: &Path, returned: &Path, kinds: &[Kind], on: Date) -> Result<Done, Trouble> {
+pub fn read_returned(folder: &Path, returned: &Path, out: &Path, kinds: &[Kind], on: Date) -> Result<Done, Trouble> {
     let mut done = Done::default();
+    if refused(out, true, folder, &mut done)? {
+        return Ok(done);
+    }
     let Some(opened) = open(folder, on, &mut done)? else { return Ok(done) };
     let settings = &opened.project.settings;
     let (entries, _) = io::list(returned)?;
     let mut inputs = Vec::new();
     for entry in entries {
         let ending = entry.name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
-        if entry.name == output::staff_mark().path
+        if [output::staff_mark().path.as_str(), forms::RETURNED].contains(&entry.name.as_str())
             || ending == "toml"
             || ending == "html"
             || entry.size > project::LARGEST_FILE
@@ -191,7 +194,10 @@ pub fn read_returned(folder: &Path, returned: &Path, kinds: &[Kind], on: Date) -
         records.extend(source::survey::read(&inputs, &setting(kind), &scope, &vocabulary, &mut reading));
     }
     done.diagnostics.absorb(reading.diagnostics);
-    done.returned = Some(forms::compare(&asked, &records, &vocabulary));
+    let found = forms::compare(&asked, &records, &vocabulary);
+    mark(out)?;
+    write(out.join(forms::RETURNED), forms::returned_workbook(&found, on), &mut done)?;
+    done.returned = Some(found);
     Ok(done)
 }
 

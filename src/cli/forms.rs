@@ -15,10 +15,10 @@ pub(super) struct FormsArguments {
     /// ouchi.toml のあるフォルダ
     #[arg(long, value_name = "DIR", default_value = ".")]
     project: PathBuf,
-    /// 確認票を書き出すフォルダ（無ければ プロジェクトの forms）
+    /// 書き出すフォルダ（無ければ プロジェクトの forms）
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// 返ってきた確認票のフォルダ。指定すると読むだけで、何も書きません
+    /// 返ってきた確認票のフォルダ。指定すると、まだの施設・変わった答えなどを職員用のExcelに書きます
     #[arg(long, value_name = "DIR")]
     returned: Option<PathBuf>,
     /// だれに聞くか（いくつでも）
@@ -56,12 +56,10 @@ pub(super) fn run(arguments: &FormsArguments) -> Outcome {
         .collect();
     let progress = Progress::start();
     progress.stage("確認票をまとめています");
+    let out = arguments.out.clone().unwrap_or_else(|| arguments.project.join("forms"));
     let result = match &arguments.returned {
-        Some(returned) => build::read_returned(&arguments.project, returned, &kinds, on),
-        None => {
-            let out = arguments.out.clone().unwrap_or_else(|| arguments.project.join("forms"));
-            build::write_forms(&arguments.project, &out, &kinds, on)
-        }
+        Some(returned) => build::read_returned(&arguments.project, returned, &out, &kinds, on),
+        None => build::write_forms(&arguments.project, &out, &kinds, on),
     };
     drop(progress);
     tell(result, arguments.json)
@@ -77,7 +75,16 @@ pub(super) fn tell(result: Result<Done, Trouble>, json: bool) -> Outcome {
     let findings = done.diagnostics.sorted();
     if json {
         let written: Vec<String> = done.written.iter().map(|path| path.display().to_string()).collect();
-        let value = serde_json::json!({"findings": findings, "written": written, "returned": done.returned});
+        // Who did not answer, and answers, are in the workbook alone.
+        let returned = done.returned.as_ref().map(|returned| {
+            serde_json::json!({
+                "answered": returned.answered.len(),
+                "missing": returned.missing.len(),
+                "unknown": returned.unknown.len(),
+                "changes": returned.changes.len(),
+            })
+        });
+        let value = serde_json::json!({"findings": findings, "written": written, "returned": returned});
         println!("{value:#}");
     } else {
         for finding in &findings {
@@ -89,14 +96,11 @@ pub(super) fn tell(result: Result<Done, Trouble>, json: bool) -> Outcome {
         }
         if let Some(returned) = &done.returned {
             println!("答えた施設 {}、まだの施設 {}", returned.answered.len(), returned.missing.len());
-            returned.missing.iter().for_each(|name| println!("  まだ: {name}"));
-            returned.unknown.iter().for_each(|name| println!("  どの施設かわからない回答票: {name}"));
-            println!("変わったところ {}", returned.changes.len());
-            for change in &returned.changes {
-                println!("  {}「{}」 {} → {}", change.facility, change.question, change.before, change.after);
-            }
+            println!("変わった答え {}、どの施設かわからない票 {}", returned.changes.len(), returned.unknown.len());
         }
-        if let Some(first) = done.written.first() {
+        if let [only] = &done.written[..] {
+            println!("書いたもの: {}", only.display());
+        } else if let Some(first) = done.written.first() {
             println!("書いたもの {}: {} など", done.written.len(), first.display());
         }
     }

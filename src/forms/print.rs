@@ -4,7 +4,7 @@ use super::sheet::{Asked, Sheet};
 use std::fmt::Write;
 
 /// The look of a printed page; it stands in the file, so that one file is enough.
-pub(super) const STYLE: &str = "body{font:11pt/1.6 sans-serif;color:#111;max-width:48rem;margin:1rem auto;padding:0 1rem}h1{font-size:14pt}h2{font-size:12pt;border-left:5px solid #1d5138;padding-left:.5rem}table{border-collapse:collapse;width:100%}th,td{border:1px solid #777;padding:.25rem .5rem;text-align:left;vertical-align:top}td.known{color:#555;width:16%}td.answer{width:46%;min-height:1.6em}td.answer span{white-space:nowrap}svg{max-width:24rem;height:auto;break-inside:avoid}h3{break-after:avoid;margin-bottom:.3rem}table{margin-top:.3rem}section.sheet{break-after:page}@page{size:A4;margin:12mm}";
+pub(super) const STYLE: &str = "body{font:11pt/1.5 sans-serif;color:#111;max-width:48rem;margin:1rem auto;padding:0 1rem}h1{font-size:14pt}h2{font-size:12pt;border-left:5px solid #1d5138;padding-left:.5rem}h1,h2,h3{break-after:avoid;margin:.8rem 0 .3rem}p{margin:.4rem 0}table{border-collapse:collapse;width:100%;margin-top:.3rem}th,td{border:1px solid #777;padding:.15rem .4rem;text-align:left;vertical-align:top}tr{break-inside:avoid}table{break-inside:avoid}.sheet table{font-size:9.5pt;break-inside:auto}td.known{color:#555;font-size:8pt;width:1%;white-space:nowrap}td.answer{width:52%;height:1.8em}td.answer span{white-space:nowrap}svg{max-width:24rem;height:auto;break-inside:avoid;break-after:avoid}section.sheet{break-after:page}@page{size:A4;margin:12mm}";
 
 /// One HTML file of all sheets, each on its own pages.
 pub fn html(sheets: &[Sheet]) -> String {
@@ -32,7 +32,11 @@ pub fn html(sheets: &[Sheet]) -> String {
                     escape(&line.known),
                     escape(&line.label),
                     escape(&before),
-                    if before.is_empty() || choices.is_empty() { "" } else { "<br>" }
+                    match line.asked {
+                        _ if before.is_empty() || choices.is_empty() => "",
+                        Asked::Tick => "　",
+                        _ => "<br>",
+                    }
                 );
             }
             out.push_str("</table>");

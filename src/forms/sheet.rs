@@ -172,7 +172,7 @@ pub fn sheet(facility: &Facility, settings: &Settings, on: Date) -> Sheet {
     all.push(("オープンデータ".to_owned(), vec![open]));
     let phone = site.publisher_phone.as_ref().map(|phone| format!("（電話 {phone}）")).unwrap_or_default();
     Sheet {
-        file: format!("{}_{}", facility.id, file_name(&facility.name.value)),
+        file: format!("{}_{}", facility.id, file_name(called(facility))),
         name: facility.name.value.clone(),
         words: vec![
             format!("在宅医療・介護の確認票（{}）　{}", wareki::words(on), site.publisher),
@@ -221,6 +221,12 @@ pub(super) fn words(answer: Option<&Answer>) -> String {
         Some(Answer::Choices(choices)) => choices.join("、"),
         Some(Answer::Text(text)) => text.clone(),
     }
+}
+
+/// What its file is called: names of files are told on terminals and lie about, so what only a survey says is not in them.
+fn called(facility: &Facility) -> &str {
+    let registered = facility.sources.iter().any(|kind| kind.is_register());
+    if registered { &facility.name.value } else { "調査だけの施設" }
 }
 
 fn file_name(name: &str) -> String {

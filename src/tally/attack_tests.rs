@@ -31,8 +31,9 @@ fn results(people: &[Person]) -> PublicSurvey {
     counted(&made(people), &[survey(None)]).remove(0)
 }
 
-fn rows(people: &[Person]) -> Option<Vec<TallyRow>> {
-    results(people).questions.first().map(|one| one.tally.rows.clone())
+/// Every table: of all, by area, by class.
+fn tables(people: &[Person]) -> Option<(Vec<TallyRow>, [Option<Cross>; 2])> {
+    results(people).questions.into_iter().next().map(|one| (one.tally.rows, [one.by_area, one.by_class]))
 }
 
 fn people() -> impl Strategy<Value = Vec<Person>> {
@@ -122,10 +123,11 @@ fn shown(cross: Option<&Cross>, part_at: impl Fn(&str) -> usize) -> Vec<(usize, 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 3_000, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Who knows every answer but one, and how cells are left out, cannot tell a small answer from all others.
+    /// Who knows every answer but one, and how cells are left out, cannot tell a small answer from all others, though
+    /// areas and classes are there to be read too.
     #[test]
     fn knowing_all_but_one_does_not_give_the_last(people in people()) {
-        let seen = rows(&people);
+        let seen = tables(&people);
         let counts = counts(&people);
         // Two who answered in own words and one small cell: nothing is left that could stand for it.
         if counts[3] >= 2 {
@@ -140,7 +142,7 @@ proptest! {
             let same = others.map(|other| {
                 let mut changed = people.clone();
                 changed[at].2 = other;
-                rows(&changed)
+                tables(&changed)
             }).any(|other| other == seen);
             prop_assert!(same, "{counts:?} {seen:?}");
         }

@@ -1,6 +1,7 @@
 //! Counts of survey answers, with small cells suppressed.
 
 mod count;
+mod crossing;
 mod issues;
 mod moved;
 mod overlap;
@@ -8,7 +9,7 @@ mod suppress;
 
 pub use issues::{Issue, issues};
 
-use crate::model::{AreaId, Facility, Form, Kind, Question, Vocabulary, Withheld};
+use crate::model::{Answer, AreaId, Facility, Form, Kind, Question, Vocabulary, Withheld};
 use crate::place::SourceId;
 use count::One;
 use jiff::civil::Date;
@@ -309,6 +310,8 @@ impl Parted {
             .map(|(at, one)| Answerer {
                 parts: [area.of[at], class.of[at]],
                 lines: area.lines[at].iter().filter_map(line).collect(),
+                labels: area.lines[at].len(),
+                may_add: !exclusive && one.answered.answer != Answer::No,
                 open: one.open,
             })
             .collect();
@@ -321,7 +324,9 @@ impl Parted {
             }
             seen
         };
-        overlap::tells(&answerers, kept.len() + usize::from(rest), [&seen(area), &seen(class)])
+        let (lines, shown) = (kept.len() + usize::from(rest), [seen(area), seen(class)]);
+        let shown = [shown[0].as_slice(), shown[1].as_slice()];
+        overlap::tells(&answerers, lines, shown) || crossing::tells(&answerers, lines, shown, !exclusive)
     }
 
     /// None where there is but one part, or nothing could be shown.
@@ -336,5 +341,7 @@ impl Parted {
 
 #[cfg(test)]
 mod attack_tests;
+#[cfg(test)]
+mod crossing_tests;
 #[cfg(test)]
 mod tests;

@@ -10,6 +10,10 @@ const EVERY: usize = 7;
 pub(super) struct Answerer {
     pub(super) parts: [usize; 2],
     pub(super) lines: Vec<usize>,
+    /// How many lines it counts in, those of no table too.
+    pub(super) labels: usize,
+    /// Whether it could have ticked one more.
+    pub(super) may_add: bool,
     pub(super) open: bool,
 }
 

@@ -60,16 +60,18 @@ pub(super) fn find(table: &Table, names: &Names<'_>) -> Option<Layout> {
 }
 
 fn under_headings(table: &Table, names: &Names<'_>, keys: &[String]) -> Option<Layout> {
-    let mut best: Option<Layout> = None;
+    // The fewest rows that say as much: what stands above headings and adds nothing may be somebody's answers.
+    let mut best: Option<(usize, Layout)> = None;
     for first in 0..table.len().min(WITHIN) {
         for height in 1..=TALLEST.min(table.len() - first) {
             let Some(layout) = at(table, names, keys, first, height) else { continue };
-            if best.as_ref().is_none_or(|best| best.placing.len() < layout.placing.len()) {
-                best = Some(layout);
+            let (have, less) = best.as_ref().map_or((0, usize::MAX), |(height, best)| (best.placing.len(), *height));
+            if layout.placing.len() > have || (layout.placing.len() == have && height < less) {
+                best = Some((height, layout));
             }
         }
     }
-    best
+    best.map(|(_, layout)| layout)
 }
 
 /// Whether a row holds what somebody answered: a tick, a number, a date, a phone, a consent. Such a row has no headings.

@@ -55,8 +55,9 @@ pub(super) fn no_headings(names: &Names<'_>, table: &Table, place: Place) -> Dia
     let full = |row: usize| table.row(row).cells().filter(|text| !text.trim().is_empty()).count();
     let nearest_row = (0..table.len().min(40)).max_by_key(|row| (hits(*row), full(*row), usize::MAX - row));
     // A row of answers is not repeated, however much it looks like the headings.
+    let surely = |row: usize| !propose::heads(table, row, setting).is_empty() && !layout::holds_answers(table, row);
     let seen: Vec<String> = nearest_row
-        .filter(|row| !layout::holds_answers(table, *row))
+        .filter(|row| surely(*row))
         .map(|row| table.row(row).cells().map(width::clean).filter(|text| !text.is_empty()).collect())
         .unwrap_or_default();
     let heads: Vec<&str> = seen.iter().map(String::as_str).collect();
@@ -112,14 +113,12 @@ fn missing(names: &Names<'_>, layout: &Layout, table: &Table, at: Origin, readin
         Placing::Form { .. } => None,
     };
     let rows = last.map_or(0..table.len().min(1_000), |row| row..row + 1);
-    let filled = |row: usize| {
-        let mut cells: Vec<String> = table.row(row).cells().map(width::clean).filter(|text| !text.is_empty()).collect();
-        if last.is_none() && cells.len() > 1 {
-            // Beside its label stands the answer, which is not repeated.
-            cells.pop();
-        }
-        cells
+    // Beside its label stands the answer, which is not repeated.
+    let wide = match &layout.placing {
+        Placing::Table { .. } => usize::MAX,
+        Placing::Form { cells } => cells.values().map(|(_, column)| usize::from(*column)).min().unwrap_or(0),
     };
+    let filled = |row: usize| table.row(row).cells().take(wide).map(width::clean).filter(|text| !text.is_empty());
     let headings: Vec<String> = rows.flat_map(filled).filter(|text| text.chars().count() <= 40).collect();
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
     let absent: Vec<&(Mapped<'_>, &str)> = names

@@ -80,6 +80,38 @@ pub(super) fn is_name(key: &str) -> bool {
     NAMES.iter().any(|name| name == key)
 }
 
+/// Keys by which an establishment is told.
+const WHO: &[&str] = &["name", "kana", "address", "phone", "care_number", "institution_number", "code", "answered_on"];
+
+/// Columns of a row that are headed as those by which an establishment is told; none where that is neither its name nor
+/// two others. Nobody answers with such words, so the row has headings, and they can be repeated.
+pub(super) fn heads(table: &Table, row: usize, setting: &SurveySetting) -> Vec<u16> {
+    let is_it = |key: &str, text: &str| {
+        let own = setting.columns.get(key).is_some_and(|heading| heading_key(heading) == text);
+        own || COLUMNS.iter().any(|(of, words)| *of == key && words.iter().any(|word| heading_key(word) == text))
+    };
+    let mut found: Vec<(&str, u16)> = Vec::new();
+    for (column, text) in (0_u16..).zip(table.row(row).cells()) {
+        let text = heading_key(text);
+        let key = WHO.iter().find(|key| is_it(key, &text) && !found.iter().any(|(have, _)| have == *key));
+        found.extend(key.map(|key| (*key, column)));
+    }
+    let surely = found.len() > 1 || found.first().is_some_and(|(key, _)| *key == "name");
+    if !surely { Vec::new() } else { found.into_iter().map(|(_, column)| column).collect() }
+}
+
+/// Whether rows are headings and nothing else: one names who answers, and below and above those words the other is
+/// blank, where a row of answers would say who gave them.
+fn are_headings(table: &Table, rows: std::ops::Range<usize>, setting: &SurveySetting) -> bool {
+    let Some((own, columns)) =
+        rows.clone().map(|row| (row, heads(table, row, setting))).find(|(_, columns)| !columns.is_empty())
+    else {
+        return false;
+    };
+    let blank = |row: usize| columns.iter().all(|column| table.cell(row, *column).trim().is_empty());
+    rows.filter(|row| *row != own).all(blank)
+}
+
 /// What a heading could be: section, and left and right of its line.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Line {
@@ -168,7 +200,8 @@ pub(super) fn for_table(table: &Table, setting: &SurveySetting, vocabulary: &Voc
     let candidates = rows.flat_map(|first| (1..=2.min(table.len() - first)).map(move |height| (first, height)));
     let mut best: Vec<Line> = Vec::new();
     for (first, height) in candidates {
-        if (first..first + height).any(|row| layout::holds_answers(table, row)) {
+        let rows = first..first + height;
+        if !are_headings(table, rows.clone(), setting) || rows.clone().any(|row| layout::holds_answers(table, row)) {
             continue;
         }
         let lines = lines(&layout::headings(table, first, height), &blank, vocabulary);
