@@ -150,11 +150,111 @@ fn the_sitemap_names_each_page_once() {
     let addresses = inside(&map, "loc");
     assert_eq!(addresses.len(), inside(&map, "url").len());
     assert_eq!(addresses.iter().collect::<BTreeSet<_>>().len(), addresses.len());
-    for address in &addresses {
-        let path = address.strip_prefix(SITE).unwrap_or_else(|| panic!("{address}"));
-        let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-        assert!(copy.path("dist").join(&file).exists(), "{address}");
+    let named: BTreeSet<String> = addresses
+        .iter()
+        .map(|address| {
+            let path = address.strip_prefix(SITE).unwrap_or_else(|| panic!("{address}"));
+            if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+        })
+        .collect();
+    // Every page is named, but for those that nobody looks for and those whose address is another's.
+    let mut others = 0;
+    let pages: BTreeSet<String> = project::tree(&copy.path("dist"))
+        .into_iter()
+        .map(|(path, _)| path)
+        .filter(|path| path.ends_with(".html") && !matches!(path.as_str(), "404.html" | "offline.html"))
+        .filter(|path| {
+            let own = format!("<link rel=\"canonical\" href=\"{SITE}{}\">", path.trim_end_matches("index.html"));
+            let is_own = read(&copy, path).contains(&own);
+            others += usize::from(!is_own);
+            is_own
+        })
+        .collect();
+    assert!(others > 0, "the sample has a merged facility");
+    assert_eq!(named, pages);
+}
+
+/// A number of a position, as RFC 7946 asks for it: in degrees, and no finer than anybody measured.
+fn degrees(value: &serde_json::Value, most: f64) {
+    assert!(value.as_f64().is_some_and(|number| number.abs() <= most), "{value}");
+    assert!(value.to_string().split('.').nth(1).is_none_or(|digits| digits.len() <= 7), "{value}");
+}
+
+#[test]
+fn layers_are_as_rfc_7946_says() {
+    let copy = built("2026-11-01");
+    let files: Vec<String> = project::tree(&copy.path("dist"))
+        .into_iter()
+        .map(|(path, _)| path)
+        .filter(|path| path.ends_with(".geojson"))
+        .collect();
+    assert!(files.len() > 20, "{files:?}");
+    let mut features = 0;
+    for file in files {
+        let layer = copy.json(&format!("dist/{file}"));
+        assert_eq!(layer["type"], "FeatureCollection", "{file}");
+        assert!(layer["crs"].is_null(), "{file}: coordinates are WGS 84, and nothing says otherwise");
+        let mut ids = BTreeSet::new();
+        for feature in layer["features"].as_array().expect("features") {
+            let keys: BTreeSet<&str> = feature.as_object().expect("an object").keys().map(String::as_str).collect();
+            assert_eq!(keys, BTreeSet::from(["type", "id", "geometry", "properties"]), "{file}");
+            assert!(feature["type"] == "Feature" && feature["properties"].is_object(), "{file}: {feature}");
+            assert!(ids.insert(feature["id"].as_str().expect("an id").to_owned()), "{file}: {}", feature["id"]);
+            if !feature["geometry"].is_null() {
+                assert_eq!(feature["geometry"]["type"], "Point", "{file}");
+                let position = feature["geometry"]["coordinates"].as_array().expect("a position");
+                assert_eq!(position.len(), 2, "{file}: longitude, then latitude");
+                degrees(&position[0], 180.0);
+                degrees(&position[1], 90.0);
+                assert!(position[0].as_f64() > position[1].as_f64(), "{file}: in Japan the longitude is the larger");
+            }
+            features += 1;
+        }
     }
+    assert!(features > 200, "{features}");
+}
+
+#[test]
+fn facilities_are_told_in_words_of_schema_org() {
+    let copy = Copy::of_sample();
+    copy.edit("ouchi.toml", "# url = \"https://www.city.example.jp/ouchi/\"", &format!("url = \"{SITE}\""));
+    copy.edit("ouchi.toml", "sample = true", "sample = false");
+    let run = copy.run(&["build", "--as-of", "2026-11-01", "--json"], &[]);
+    assert_eq!(run.code, 0, "{}", run.out);
+    let known = ["Hospital", "MedicalClinic", "Dentist", "Pharmacy", "LocalBusiness"];
+    let (mut kinds, mut hours) = (BTreeSet::new(), 0);
+    for (path, bytes) in project::tree(&copy.path("dist/facility")) {
+        let html = String::from_utf8(bytes).expect("UTF-8");
+        let Some((_, rest)) = html.split_once("<script type=\"application/ld+json\">") else { continue };
+        let text = rest.split("</script>").next().expect("an end");
+        let one: serde_json::Value = serde_json::from_str(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        assert_eq!(one["@context"], "https://schema.org", "{path}");
+        let kind = one["@type"].as_str().expect("a type").to_owned();
+        assert!(known.contains(&kind.as_str()), "{path}: {kind}");
+        kinds.insert(kind);
+        assert!(one["name"].as_str().is_some_and(|name| html.contains(name)), "{path}");
+        assert_eq!(one["url"], format!("{SITE}facility/{path}"));
+        if !one["address"].is_null() {
+            assert_eq!(one["address"]["@type"], "PostalAddress", "{path}");
+        }
+        if !one["geo"].is_null() {
+            degrees(&one["geo"]["latitude"], 90.0);
+            degrees(&one["geo"]["longitude"], 180.0);
+        }
+        for slot in one["openingHoursSpecification"].as_array().into_iter().flatten() {
+            let day = slot["dayOfWeek"].as_str().and_then(|day| day.strip_prefix("https://schema.org/"));
+            assert!(day.is_some_and(|day| day.ends_with("day")), "{path}: {slot}");
+            let [opens, closes] = ["opens", "closes"].map(|key| slot[key].as_str().expect("a time"));
+            for time in [opens, closes] {
+                let (hour, minute) = time.split_once(':').expect("HH:MM");
+                assert!(hour.len() == 2 && minute.len() == 2, "{path}: {time}");
+                assert!(hour.parse::<u8>().is_ok_and(|hour| hour < 24) && minute.parse::<u8>().is_ok_and(|m| m < 60));
+            }
+            assert!(opens < closes, "{path}: {slot}");
+            hours += 1;
+        }
+    }
+    assert!(kinds.len() >= 4 && hours > 100, "{kinds:?} {hours}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::place::Place;
+use crate::text::phrase::number_held;
 use comrak::Arena;
 use comrak::nodes::{Ast, AstNode, NodeValue};
 use std::borrow::Cow;
@@ -86,6 +87,8 @@ impl Anchors {
             let tag = format!("<h{level}>");
             let Some(start) = out.rfind(&tag) else { continue };
             let title = without_tags(&out[start + tag.len()..]).trim().to_owned();
+            let held = number_held(&out[start + tag.len()..]).into_owned();
+            out.replace_range(start + tag.len().., &held);
             out.insert_str(start + tag.len() - 1, &format!(" id=\"{id}\""));
             headings.push(Heading { id: id.clone(), title, level, place: self.met[met].place.clone() });
         }

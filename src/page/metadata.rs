@@ -2,7 +2,7 @@
 
 use super::about;
 use super::document::has_own_page;
-use super::plan::PagePlan;
+use super::plan::{PagePlan, Shows};
 use super::site::SiteData;
 use super::{Page, event, feed};
 use crate::consent::PublicFacility;
@@ -32,9 +32,9 @@ fn sitemap(site: &SiteData<'_>, plans: &[PagePlan]) -> Vec<(String, String)> {
     if site.parts.audience == crate::model::Audience::Partners {
         return Vec::new();
     }
-    let paths =
-        plans.iter().map(|plan| plan.path.as_str()).filter(|path| !matches!(*path, "404.html" | "offline.html"));
-    let addresses: Option<Vec<String>> = paths.map(|path| site.absolute(path)).collect();
+    // The page of a merged facility says by itself that its address is another's.
+    let asked = plans.iter().filter(|plan| !matches!(plan.shows, Shows::Missing | Shows::Offline | Shows::Moved(_)));
+    let addresses: Option<Vec<String>> = asked.map(|plan| site.absolute(&plan.path)).collect();
     addresses.map_or_else(Vec::new, |all| sitemaps(&all, PER_SITEMAP, &|name| site.absolute(name).unwrap_or_default()))
 }
 

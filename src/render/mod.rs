@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::page::{Entry, Page, SiteView};
 use crate::place::Place;
 use crate::source::Input;
+use crate::text::phrase::number_held;
 use include_dir::{Dir, include_dir};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -54,6 +55,7 @@ impl Renderer {
         tera.register_filter("file_name", |path: &str, _: Kwargs, _: &State<'_>| {
             path.rsplit('/').next().unwrap_or_default().to_owned()
         });
+        tera.register_filter("number_held", |text: &str, _: Kwargs, _: &State<'_>| number_held(text).into_owned());
         tera.autoescape_on([".html"].to_vec());
         let files = files(&[("templates", &TEMPLATES), ("components", &COMPONENTS)], overrides);
         let mut texts: Vec<(String, Cow<'_, str>)> = Vec::new();

@@ -12,5 +12,6 @@ pub mod municipality;
 pub mod name;
 pub mod numeral;
 pub mod phone;
+pub mod phrase;
 pub mod wareki;
 pub mod width;
