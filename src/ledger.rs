@@ -11,6 +11,7 @@ pub use file::{read, write};
 use crate::model::{AreaId, FacilityId, Identifier, IdentifierKind};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One line of the ledger: everything known of one id.
@@ -21,11 +22,11 @@ pub struct Entry {
     /// Name when last seen; empty where it is nobody's to know.
     pub name: String,
     /// What sort it was when last seen, in words: 「診療所」.
-    pub kind: String,
+    pub kind: Cow<'static, str>,
     /// Its area when last seen.
     pub area: Option<AreaId>,
-    /// Every identifier it ever had.
-    pub identifiers: BTreeSet<Identifier>,
+    /// Every identifier it ever had, each once, in their order. A list: hundreds of thousands are held.
+    pub identifiers: Vec<Identifier>,
     /// When it was first given out.
     pub first_seen: Date,
     /// Since when it is gone.
@@ -48,7 +49,7 @@ pub struct Claim<'a> {
     /// Its numbers.
     pub identifiers: &'a [Identifier],
     /// What sort, in words.
-    pub kind: &'a str,
+    pub kind: &'static str,
     /// What a page may say of it once it is gone; `None`: what is remembered stays.
     pub told: Option<Told<'a>>,
 }
@@ -103,20 +104,24 @@ impl Ledger {
             let entry = self.entries.entry(id.clone()).or_insert_with(|| Entry {
                 id: id.clone(),
                 name: String::new(),
-                kind: String::new(),
+                kind: Cow::Borrowed(""),
                 area: None,
-                identifiers: BTreeSet::new(),
+                identifiers: Vec::new(),
                 first_seen: on,
                 gone_since: None,
                 redirect: None,
                 was_public: false,
             });
-            claim.kind.clone_into(&mut entry.kind);
+            entry.kind = Cow::Borrowed(claim.kind);
             if let Some(told) = claim.told {
                 told.name.clone_into(&mut entry.name);
                 entry.area = told.area.cloned();
             }
-            entry.identifiers.extend(claim.identifiers.iter().cloned());
+            for identifier in claim.identifiers {
+                if let Err(at) = entry.identifiers.binary_search(identifier) {
+                    entry.identifiers.insert(at, identifier.clone());
+                }
+            }
             entry.gone_since = None;
             entry.redirect = None;
             for other in candidates.iter().filter(|other| *other != id && !taken.contains(*other)) {

@@ -133,7 +133,7 @@ pub(super) fn gather(
     on: Date,
     run: &mut Run<'_>,
 ) -> Option<Gathered> {
-    let read = read::read(project, on, run.asked, &mut run.diagnostics);
+    let mut read = read::read(project, on, run.asked, &mut run.diagnostics);
     run.sources = read.lines();
     // The bytes of what was read are understood now. The country's are large.
     discard(project.take_tables());
@@ -148,6 +148,7 @@ pub(super) fn gather(
     let mut facilities = merge::unite(&read.records, &linked, &project.settings.precedence, speakers);
     findings::report_doubts(&read.records, &linked, &read.sources, &mut run.diagnostics);
     findings::report_decisions(&read.decisions.all, &linked, &read.sources, &mut run.diagnostics);
+    merge::let_go_of_united(&mut read.records);
     run.lap("merge");
     let bounds = project.settings.municipality.bounds.map(Bounds::of);
     let trusted = project.settings.precedence.order(Field::Point);
@@ -234,7 +235,7 @@ fn just_gone(ledger: &Ledger, on: Date) -> Vec<Gone> {
     ledger
         .entries()
         .filter(|entry| entry.was_public && entry.redirect.is_none() && entry.gone_since == Some(on))
-        .map(|entry| Gone { id: entry.id.clone(), name: entry.name.clone(), kind: entry.kind.clone() })
+        .map(|entry| Gone { id: entry.id.clone(), name: entry.name.clone(), kind: entry.kind.clone().into_owned() })
         .collect()
 }
 

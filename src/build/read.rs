@@ -1,6 +1,6 @@
 //! A project's bytes → records, areas, base map; and, apart from them, catalogue and texts.
 
-use super::Asked;
+use super::{Asked, discard};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fetch::Wanted;
 use crate::model::{Areas, BaseMap, Editions, Record, SourceKind, Withheld};
@@ -43,7 +43,8 @@ pub(super) fn texts(inputs: &[Input], on: Date, asked: Option<&Asked<'_>>, diagn
 }
 
 /// Reads everything else; findings go to `diagnostics`.
-pub(super) fn read(project: &Project, on: Date, asked: Option<&Asked<'_>>, diagnostics: &mut Diagnostics) -> Read {
+/// Tables are let go of as soon as they are understood: the country's are large.
+pub(super) fn read(project: &mut Project, on: Date, asked: Option<&Asked<'_>>, diagnostics: &mut Diagnostics) -> Read {
     let settings = &project.settings;
     let scope = Scope {
         keep: settings.sources.keep,
@@ -57,8 +58,10 @@ pub(super) fn read(project: &Project, on: Date, asked: Option<&Asked<'_>>, diagn
     let told = |wanted: &[Wanted], own: &Option<SourceSetting>| super::fetched::told(&brought, wanted, setting(own));
     let sources = &settings.sources;
     let mut read = source::kaigo::read(&project.kaigo, &told(&[Wanted::Kaigo], &sources.kaigo), &scope, &mut reading);
+    discard(std::mem::take(&mut project.kaigo));
     read.extend(source::bureau::read(&project.bureau, &told(&[Wanted::Bureau], &sources.bureau), &scope, &mut reading));
     read.extend(source::navii::read(&project.navii, &told(&[Wanted::Navii], &sources.navii), &scope, &mut reading));
+    discard(std::mem::take(&mut project.navii));
     read.extend(source::list::read(&project.list, &setting(&sources.list), &scope, &mut reading));
     let vocabulary = settings.vocabulary();
     let mut survey_sheets = Vec::new();

@@ -289,7 +289,7 @@ fn former(of: &Ingredients<'_>) -> (Vec<ClosedFacility>, Vec<(String, String)>) 
                 } else {
                     "この施設".to_owned()
                 },
-                kind: entry.kind.clone(),
+                kind: entry.kind.clone().into_owned(),
                 gone_since: entry.gone_since,
                 area: entry.area.clone(),
             }),

@@ -213,7 +213,7 @@ fn slots(hours: &Hours) -> impl Iterator<Item = (Clock, Clock)> {
         .days
         .iter()
         .flat_map(|day| match day {
-            DayHours::Slots(slots) => slots.as_slice(),
+            DayHours::Slots(slots) => &slots[..],
             DayHours::Unknown | DayHours::Closed | DayHours::Open | DayHours::Contradicts => &[],
         })
         .map(|slot| (slot.from, slot.until))

@@ -249,8 +249,8 @@ fn csv_opens_in_a_spreadsheet_and_runs_nothing() {
         from: Clock::parse(from).expect("a time"),
         until: Clock::parse(until).expect("a time"),
     };
-    hours.days[Day::Mon as usize] = DayHours::Slots(vec![slot("9:00", "12:00"), slot("14:00", "18:00")]);
-    hours.days[Day::Tue as usize] = DayHours::Slots(vec![slot("9:00", "12:00")]);
+    hours.days[Day::Mon as usize] = DayHours::Slots([slot("9:00", "12:00"), slot("14:00", "18:00")].into());
+    hours.days[Day::Tue as usize] = DayHours::Slots([slot("9:00", "12:00")].into());
     hours.days[Day::Wed as usize] = DayHours::Closed;
     hours.weeks[1][5] = Some(false);
     facility.hours = vec![hours];

@@ -6,7 +6,6 @@ use crate::model::{Identifier, IdentifierKind};
 use crate::place::Place;
 use crate::source::Input;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
 
 const HEADINGS: [&str; 9] =
     ["id", "name", "kind", "area", "identifiers", "first_seen", "gone_since", "redirect", "was_public"];
@@ -48,18 +47,20 @@ pub fn read(input: &Input) -> Result<Ledger, Box<Diagnostic>> {
         let date =
             |text: &str| text.parse::<Date>().map_err(|_| bad(line, format!("「{text}」は日付として読めません。")));
         let optional = |text: &str| if text.is_empty() { Ok(None) } else { date(text).map(Some) };
-        let mut identifiers = BTreeSet::new();
+        let mut identifiers = Vec::new();
         for part in row[4].split(' ').filter(|part| !part.is_empty()) {
             let identifier = part
                 .split_once(':')
                 .and_then(|(kind, value)| Some(Identifier::new(IdentifierKind::from_word(kind)?, value)))
                 .ok_or_else(|| bad(line, format!("「{part}」という番号の書き方はありません。")))?;
-            identifiers.insert(identifier);
+            identifiers.push(identifier);
         }
+        identifiers.sort_unstable();
+        identifiers.dedup();
         let entry = Entry {
             id: row[0].to_owned(),
             name: row[1].to_owned(),
-            kind: row[2].to_owned(),
+            kind: row[2].to_owned().into(),
             area: (!row[3].is_empty()).then(|| row[3].to_owned()),
             identifiers,
             first_seen: date(&row[5])?,

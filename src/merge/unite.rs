@@ -16,6 +16,15 @@ pub fn unite(records: &[Record], linked: &Linked, precedence: &Precedence, speak
     linked.clusters.par_iter().map(|cluster| one(&members(cluster), precedence, speakers)).collect()
 }
 
+/// Lets go of what only facilities are asked for from here on: records of the country are held by the million.
+pub fn let_go_of_united(records: &mut [Record]) {
+    records.par_iter_mut().for_each(|record| {
+        let Record { building, fax, url, care, registrations, departments, refusals, .. } = record;
+        (*building, *fax, *url) = (None, None, None);
+        (*care, *registrations, *departments, *refusals) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    });
+}
+
 fn one(records: &[&Record], precedence: &Precedence, speakers: Speakers<'_>) -> Facility {
     let registers: Vec<&Record> =
         records.iter().copied().filter(|record| record.source != SourceKind::Survey).collect();

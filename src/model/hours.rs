@@ -93,7 +93,7 @@ pub enum DayHours {
     /// The source says open, but not when.
     Open,
     /// Open at these times, sorted, not overlapping.
-    Slots(Vec<Slot>),
+    Slots(Box<[Slot]>),
     /// The source contradicts itself (closed with times, impossible times): 「電話で確認」.
     Contradicts,
 }

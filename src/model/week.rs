@@ -116,10 +116,10 @@ mod tests {
         let slot = |from: u16, until: u16| Slot { from: Clock(from * 60), until: Clock(until * 60) };
         let mut hours = Hours::unknown(HoursKind::Consultation, Origin { source: SourceId(0), row: 1, column: 0 });
         for day in [0, 1, 2, 4] {
-            hours.days[day] = DayHours::Slots(vec![slot(9, 12), slot(14, 18)]);
+            hours.days[day] = DayHours::Slots([slot(9, 12), slot(14, 18)].into());
         }
         hours.days[3] = DayHours::Closed;
-        hours.days[5] = DayHours::Slots(vec![slot(9, 12)]);
+        hours.days[5] = DayHours::Slots([slot(9, 12)].into());
         hours
     }
 

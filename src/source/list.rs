@@ -275,7 +275,7 @@ impl<'a> RowReader<'a> {
         hours.note = cell::text(finder, self.raw(Field::DaysNote), self.at(Field::DaysNote)).map(|note| note.value);
         let clock = |field| Clock::parse(&width::clean(self.raw(field)));
         let open = match (clock(Field::From), clock(Field::Until)) {
-            (Some(from), Some(until)) if from < until => DayHours::Slots(vec![Slot { from, until }]),
+            (Some(from), Some(until)) if from < until => DayHours::Slots([Slot { from, until }].into()),
             _ => DayHours::Open,
         };
         match days(&raw) {

@@ -37,7 +37,7 @@ impl Timetable {
             (Some(false), true) => DayHours::Closed,
             (Some(true), true) => DayHours::Open,
             (None, true) => DayHours::Unknown,
-            (_, false) => DayHours::Slots(united(&self.slots[n])),
+            (_, false) => DayHours::Slots(united(&self.slots[n]).into()),
         }
     }
 }
