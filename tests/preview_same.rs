@@ -169,8 +169,10 @@ fn after_every_kind_of_change_the_preview_is_what_a_new_build_makes() {
     assert!(differs.is_empty(), "another day: {differs:?}");
 }
 
+type Save = (&'static str, fn(&Path, &str));
+
 /// How programs save.
-const SAVES: [(&str, fn(&Path, &str)); 5] = [
+const SAVES: [Save; 5] = [
     ("in one go", |path, text| fs::write(path, text).expect("written")),
     ("in pieces", |path, text| {
         let mut file = fs::File::create(path).expect("made");

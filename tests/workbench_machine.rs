@@ -121,7 +121,7 @@ fn the_browser_is_asked_to_open_the_address_and_without_one_the_address_is_said(
     // The desktop's own way, given the address that opens.
     program(&folder("desktop"), "xdg-open", 0);
     let started = with("desktop", "");
-    assert_eq!(wait_for(&folder("desktop"))[1..], [started.address.clone()]);
+    assert_eq!(wait_for(&folder("desktop"))[1..], *std::slice::from_ref(&started.address));
     assert_eq!(started.enter().get("/").status, 200);
     // Without a desktop the browser that the person named, the first that is there.
     program(&folder("named"), "surf", 0);

@@ -21,15 +21,16 @@
     return item;
   }
 
-  function look(outcome) {
+  // What was asked for last, which the site that is shown may not be yet.
+  function look(asked) {
     var form = make("form", "ouchi-live__look");
     var day = make("label", "", "この日付で見る ");
     var on = make("input");
-    on.type = "date"; on.name = "on"; on.value = outcome.on || "";
+    on.type = "date"; on.name = "on"; on.value = asked.on;
     day.appendChild(on);
     var tick = make("label", "ouchi-live__tick");
     var drafts = make("input");
-    drafts.type = "checkbox"; drafts.name = "drafts"; drafts.checked = outcome.drafts;
+    drafts.type = "checkbox"; drafts.name = "drafts"; drafts.checked = asked.drafts;
     tick.appendChild(drafts);
     tick.appendChild(document.createTextNode(" 下書きと、先の日付の文章も出す"));
     form.appendChild(day); form.appendChild(tick);
@@ -41,7 +42,7 @@
     return form;
   }
 
-  function show(outcome) {
+  function show(outcome, asked) {
     var fresh = outcome.is_new;
     var open = box ? box.firstChild.open : false;
     var next = make("div", "ouchi-live" + (fresh ? "" : " ouchi-live--stopped"));
@@ -56,7 +57,7 @@
     folds.appendChild(head);
     next.appendChild(folds);
     var body = make("div", "ouchi-live__body");
-    if (fresh) body.appendChild(look(outcome));
+    if (fresh) body.appendChild(look(asked));
     if (outcome.findings.length) {
       var list = make("ol");
       outcome.findings.forEach(function (one) { list.appendChild(line(one)); });
@@ -99,7 +100,7 @@
       .then(function (news) {
         waits = 0;
         if (news.reload) { location.reload(); return; }
-        if (news.outcome.on) show(news.outcome);
+        if (news.outcome.on) show(news.outcome, news.look);
         function next() { ask(news.version); }
         if (news.restyle) restyle(news.version, function () { painted(next); });
         else if (news.full) setTimeout(next, 2000);
@@ -118,7 +119,7 @@
   // The first answer comes at once and says how things stand; the version tells whether the page is old already.
   fetch("/.ouchi/news?since=0&page=" + encodeURIComponent(page))
     .then(function (answer) { return answer.json(); })
-    .then(function (news) { if (news.outcome.on) show(news.outcome); })
+    .then(function (news) { if (news.outcome.on) show(news.outcome, news.look); })
     .catch(function () {})
     .then(function () { painted(function () { ask(version); }); });
 })();

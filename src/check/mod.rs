@@ -23,6 +23,7 @@ mod phone_disagrees;
 mod phone_mobile;
 mod phone_other_area;
 mod reference;
+mod sample_real;
 mod setting_phone_odd;
 mod source_stale;
 mod source_undated;
@@ -104,6 +105,7 @@ const RULES: &[Rule] = &[
     phone_disagrees::RULE,
     phone_mobile::RULE,
     phone_other_area::RULE,
+    sample_real::RULE,
     setting_phone_odd::RULE,
     source_stale::RULE,
     source_undated::RULE,

@@ -105,7 +105,7 @@ impl Pages {
             || state.is_stale(shown, since)
             || (shown != page && state.since.get(&page).is_some_and(|at| *at > since));
         let json = serde_json::json!({ "version": state.version, "reload": reload, "restyle": state.styled > since,
-            "outcome": &*state.outcome, "full": patience.is_zero() });
+            "outcome": &*state.outcome, "look": { "on": state.look.day(), "drafts": state.look.drafts }, "full": patience.is_zero() });
         Answer::new(200, "application/json; charset=utf-8", json.to_string())
     }
 

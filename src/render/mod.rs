@@ -149,17 +149,28 @@ pub(crate) fn files<'a>(
 
 /// What tera said, with the place in the template.
 fn finding(error: &tera::Error) -> Box<Diagnostic> {
+    let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let file = |name: &str| match name {
+        name if name.starts_with("components/") => format!("site/{name}"),
+        name => format!("site/templates/{name}"),
+    };
     let (message, place) = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let file = match report.filename() {
-                name if name.starts_with("components/") => format!("site/{name}"),
-                name => format!("site/templates/{name}"),
-            };
             let span = report.span();
-            let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-            (report.message().to_owned(), Some(Place::text(file, small(span.start_line), small(span.start_col) + 1)))
+            let place = Place::text(file(report.filename()), small(span.start_line), small(span.start_col) + 1);
+            (report.message().to_owned(), Some(place))
         }
-        _ => (error.to_string(), None),
+        _ => {
+            // 「error: what --> home.html:3:9 | …」: a filter or a part that is not there.
+            let said = error.to_string();
+            let (what, rest) = said.split_once("-->").unwrap_or((&said, ""));
+            let mut parts = rest.trim_start().splitn(3, ':');
+            let place = parts.next().zip(parts.next()).and_then(|(name, line)| {
+                let column = parts.next().and_then(|text| text.split_whitespace().next()?.parse().ok()).unwrap_or(1);
+                Some(Place::text(file(name), line.parse().ok()?, column))
+            });
+            (what.trim().trim_start_matches("error: ").to_owned(), place)
+        }
     };
     let mut diagnostic = Diagnostic::error("template", format!("テンプレートを使えません（{message}）。"))
         .help("site/ の下に置いたテンプレートを見直すか、いったん外してください。")
@@ -189,5 +200,11 @@ mod tests {
         let finding = Renderer::new(&[own], &site()).err().expect("refused");
         assert_eq!(finding.place.as_ref().map(|place| place.file.as_ref()), Some("site/templates/home.html"));
         assert!(finding.fatal);
+        let own =
+            Input { path: "site/templates/home.html".into(), bytes: b"<p>\n{{ page.title | none_such }}".to_vec() };
+        let finding = Renderer::new(&[own], &site()).err().expect("refused");
+        let place = finding.place.as_ref().expect("a place").to_string();
+        assert!(place.starts_with("site/templates/home.html 2行"), "{place}: {}", finding.message);
+        assert!(finding.message.contains("none_such") && !finding.message.contains("-->"), "{}", finding.message);
     }
 }

@@ -49,7 +49,7 @@ const PLAIN: [(Kind, &str, &str); 11] = [
 ];
 
 /// Headings of which one of each group stands in one row.
-const MARKS: [(Kind, &[&[&str]]); 9] = [
+const MARKS: [(Kind, &[&[&str]]); 10] = [
     (Kind::Decisions, &[&["left", "一方"], &["right", "もう一方"], &["verdict", "答え"]]),
     (Kind::Kaigo, &[&["事業所番号"], &["サービスの種類"], &["事業所名"]]),
     (Kind::Navii, &[&["ID"], &["診療科目コード", "所在地座標（緯度）"]]),
@@ -57,6 +57,7 @@ const MARKS: [(Kind, &[&[&str]]); 9] = [
     (Kind::Holidays, &[&["国民の祝日・休日月日"]]),
     (Kind::Withhold, &[&["id", "施設ID"], &["field", "項目"], &["reason", "理由"]]),
     (Kind::Base, &[&["駅名"], &["緯度", "lat"], &["経度", "lng", "lon"]]),
+    (Kind::Base, &[&["name"], &["lat"], &["lng", "lon"], &["closed", "廃止"]]),
     (Kind::Area, &[&["町名", "town", "町字名"], &["圏域", "日常生活圏域", "緯度", "lat", "地区"]]),
     (Kind::List, &[&["名称", "施設名", "事業所名", "医療機関名"], &["住所", "所在地", "所在地_連結表記"]]),
 ];

@@ -224,11 +224,11 @@ fn write(bench: &Workbench, wanted: &[(&Arrival, &Offered)]) -> Result<Result2, 
         Err(refused) => return Ok(Err(told(false, &refused.0, vec![]))),
         Ok(Some(step)) => {
             lines.extend(step.files.iter().map(|file| file.path.clone()));
-            lines.push(format!(
-                "前のファイルは {}/{} にとってあります。「元に戻す」で戻せます。",
-                steps::FOLDER,
-                step.id
-            ));
+            lines.push(if step.has_copies() {
+                format!("前のファイルは {}/{} にとってあります。「元に戻す」で戻せます。", steps::FOLDER, step.id)
+            } else {
+                "新しく入れただけで、入れかわったものはありません。「元に戻す」で取り消せます。".to_owned()
+            });
         }
         Ok(None) if changes.is_empty() => {}
         Ok(None) => lines.push("同じファイルがもう入っていたので、何も変えていません。".into()),

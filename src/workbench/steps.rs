@@ -59,6 +59,13 @@ pub(super) struct Step {
     pub(super) id: String,
 }
 
+impl Step {
+    /// Whether anything was there before.
+    pub(super) fn has_copies(&self) -> bool {
+        self.files.iter().any(|changed| changed.before.is_some())
+    }
+}
+
 /// A file to be written, or to be taken out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Change {

@@ -103,6 +103,8 @@ test("drafts and another day are chosen in the bar", async () => {
   await page.locator("main").getByText("見本のdraft-one").first().waitFor({ timeout: LONG });
   await page.locator("main").getByText("見本のlater-one").first().waitFor({ timeout: LONG });
   await picture(page, "drafts");
+  // The bar says what the whole build came to, which comes after the page.
+  await page.locator(".ouchi-live summary", { hasText: "下書きも" }).waitFor({ timeout: LONG });
   await unfold(page);
   assert.ok(await page.getByLabel("下書きと、先の日付の文章も出す").isChecked());
   await page.getByLabel("下書きと、先の日付の文章も出す").uncheck();
@@ -140,8 +142,8 @@ const HOSTILE = [
   { what: "the name of a text", make: () => writeFileSync(file("content/<img src=x onerror=planted=1>.md"), "+++\n"), undo: () => rmSync(file("content/<img src=x onerror=planted=1>.md")) },
   { what: "the name of a table", make: () => renameSync(file("geodata/kaigo/jigyosho_120.csv"), file("geodata/kaigo/<svg onload=planted=1>.csv")),
     spoil: "geodata/kaigo/<svg onload=planted=1>.csv", undo: () => renameSync(file("geodata/kaigo/<svg onload=planted=1>.csv"), file("geodata/kaigo/jigyosho_120.csv")) },
-  { what: "the head of a text", path: "content/acp.md", edit: (from) => from.replace("+++\n", `+++\n${EVIL} = "</details>${EVIL}"\n`) },
-  { what: "a scene", path: "content/acp.md", edit: (from) => from.replace("+++\n", `+++\nscenes = ['${EVIL}']\n`) },
+  { what: "the head of a text", path: "content/acp.md", edit: (from) => from.replace("+++\n", `+++\n${EVIL} = "</details>${EVIL}"\n`), named: /acp\.md 2行/ },
+  { what: "a scene", path: "content/acp.md", edit: (from) => from.replace(/^scenes = .*$/m, `scenes = ['${EVIL}']`) },
   { what: "a link", path: "content/acp.md", edit: (from) => `${from}\n[x](</about/#"onmouseover="planted=1">)\n\n[y](/${encodeURIComponent(EVIL)}/)\n` },
   { what: "a cell", path: "geodata/kaigo/jigyosho_130.csv", edit: (from) => from.replace(/04-0000-\d{4}/, EVIL), open: true },
   { what: "a heading", path: "geodata/kaigo/jigyosho_130.csv", edit: (from) => from.replace("事業所名,", `${EVIL},`) },
@@ -164,7 +166,7 @@ test("whatever a file is called or says, the list of what is wrong runs none of 
     await box.waitFor({ timeout: LONG });
     if (one.open) await page.waitForFunction(() => document.querySelector(".ouchi-live").textContent.includes("onerror"), null, { timeout: LONG });
     const words = await page.locator(".ouchi-live").textContent();
-    assert.match(words, /onerror|onload|onmouseover|planted|no_such/, `${one.what} is not named: ${words}`);
+    assert.match(words, one.named ?? /onerror|onload|onmouseover|planted|no_such/, `${one.what} is not named: ${words}`);
     assert.equal(await page.evaluate(() => window.planted), undefined, `${one.what}: it ran`);
     assert.equal(await page.locator(".ouchi-live img, .ouchi-live script, .ouchi-live svg, .ouchi-live [onmouseover], .ouchi-live a").count(), 0, one.what);
     assert.deepEqual(asked, [], one.what);

@@ -43,6 +43,13 @@ fn address_of_clinic(clean: &Clean, address: &str) {
     );
 }
 
+/// A site that says that it is invented, with offices that are called so.
+fn invented(clean: &Clean, called: &str) {
+    clean.copy.edit(SETTINGS, "[site]\n", "[site]\nsample = true\n");
+    let text = clean.read(CARE).replace(",見本 ", &format!(",{called}"));
+    clean.write(CARE, &text);
+}
+
 fn gone(clean: &Clean, since: &str, public: &str) {
     clean.write(
         "geodata/ledger.csv",
@@ -120,6 +127,7 @@ pub(super) const CASES: &[Case] = &[
         |clean| address_of_clinic(clean, "北見本2丁目2番9号"),
         |clean| address_of_clinic(clean, "大字北見本2-2-1"),
     ),
+    does("sample-real", |clean| invented(clean, "ほんとうの "), |clean| invented(clean, "見本 ")),
     swap("setting-phone-odd", SETTINGS, ["phone = \"119\"", "phone = \"0000-119\"", "phone = \"#7119\""]),
     swap(
         "source-stale",
