@@ -33,10 +33,16 @@ sed -e 's/^sample = true/sample = false/' -e 's|^name = "おうちマップ流�
 target/release/ouchi build --project "$work/open" --as-of 2026-11-01 --out "$work/open/dist" >/dev/null
 OUCHI_DIST="$work/open/dist" node tests/full/lighthouse.mjs
 
-step "Calendars, feed, sitemap, catalogue, layers in other readers"
+step "Calendars, feed, sitemap, catalogue, layers, schema.org, QR codes in other readers"
 python3 -m venv "$work/readers"
 "$work/readers/bin/pip" install --quiet --disable-pip-version-check -r tests/full/requirements.txt
-"$work/readers/bin/python" tests/full/formats.py "$work/open/dist"
+facility=$(cd "$work/open/dist" && ls facility/*.html | head -1)
+target/release/ouchi qr --project "$work/open" --out "$work/open/qr" index.html card/ events/2026-open-lecture/ print/ "$facility" >/dev/null
+"${OUCHI_CHROMIUM:-/usr/bin/chromium}" --headless --no-sandbox --disable-quic --no-first-run --disable-background-networking \
+  --disable-component-update --disable-sync --user-data-dir="$work/chromium" --no-pdf-header-footer \
+  --print-to-pdf="$work/open/sheet.pdf" "file://$work/open/qr/sheet.html" 2>/dev/null
+pdftoppm -png -r 100 "$work/open/sheet.pdf" "$work/open/sheet"
+"$work/readers/bin/python" tests/full/formats.py "$work/open/dist" "$work/open/qr" "$work"/open/sheet-*.png
 
 step "From saving to the screen, in the preview"
 node tests/full/preview.mjs

@@ -242,6 +242,15 @@ fn machines_find_feed_catalogue_and_cards_for_sharing() {
     assert_eq!(build(&copy, "2026-11-01").code, 0);
     let feed = page(&copy, "feed.xml");
     assert!(feed.contains("https://www.city.example.jp/ouchi/events/2026-open-lecture/") && feed.contains("【見本】"));
+    // Titles keep a number with its word, and addresses in letters break between their words alone.
+    for path in ["library/index.html", "library/tsumugu-2023-5/index.html"] {
+        assert!(page(&copy, path).contains("第\u{2060}5回（令和\u{2060}6年\u{2060}3月）"), "{path}");
+    }
+    assert!(page(&copy, "survey/index.html").contains("調査の予定（令和\u{2060}6年度の計画（案）から）</h2>"));
+    for path in ["events/2026-open-lecture/index.html", "card/index.html"] {
+        let said = page(&copy, path);
+        assert!(said.contains("city.example.jp/<wbr>ouchi/<wbr>") && !said.contains("jp/ouchi/card/</p>"), "{path}");
+    }
     let home = page(&copy, "index.html");
     assert!(home.contains("application/atom+xml") && home.contains("property=\"og:title\""));
     assert!(page(&copy, "robots.txt").contains("Disallow: /"), "a sample is not to be found");

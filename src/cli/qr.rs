@@ -94,8 +94,9 @@ fn make(arguments: &QrArguments) -> Result<Outcome, Trouble> {
         let title =
             html.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>")).map_or("", |two| two.0);
         let title = title.strip_suffix(&format!(" — {}", settings.name)).unwrap_or(title);
-        // The title comes from a page, where it is already escaped.
-        let _ = writeln!(sheet, "<li>{svg}<p class=\"name\">{title}</p><p class=\"address\">{address}</p></li>");
+        // The title comes from a page, where it is already escaped. In print an address breaks between its words.
+        let lines = escaped(&address).replace('/', "/<wbr>");
+        let _ = writeln!(sheet, "<li>{svg}<p class=\"name\">{title}</p><p class=\"address\">{lines}</p></li>");
     }
     let sheet = SHEET.replace("{{name}}", &escaped(&settings.name)).replace("{{codes}}", &sheet);
     io::write_if_changed(&out.join("sheet.html"), sheet.as_bytes())?;
@@ -135,7 +136,7 @@ ul { display: grid; grid-template-columns: repeat(3, 1fr); gap: 8mm 6mm; margin:
 li { break-inside: avoid; text-align: center; border: .3mm dashed #999; padding: 4mm; }
 svg { width: 40mm; height: 40mm; }
 p { margin: 0; }
-.name { font-size: 12pt; font-weight: 700; }
+.name { font-size: 12pt; font-weight: 700; line-height: 1.4; word-break: auto-phrase; text-wrap: balance; }
 .address { font-size: 7.5pt; overflow-wrap: anywhere; }
 </style>
 </head>

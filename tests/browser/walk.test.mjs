@@ -100,7 +100,7 @@ test("what the script hides is over, and the records of the library are not", as
 test("no text shows some of a long list before the others", async () => {
   const page = await walk(/^ふだんの療養/);
   const counts = await page.locator(".within").evaluateAll((all) =>
-    all.map((one) => [Number(/（(\d+)件/.exec(one.querySelector(".more").textContent)?.[1] || 0), one.querySelectorAll("[data-facility]").length]));
+    all.map((one) => [Number(/（(\d+)\u2060?件/.exec(one.querySelector(".more").textContent)?.[1] || 0), one.querySelectorAll("[data-facility]").length]));
   assert.ok(counts.length > 8);
   for (const [all, shown] of counts) assert.ok(shown === 0 || shown === all, `${shown} of ${all}`);
 });
