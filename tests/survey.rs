@@ -388,7 +388,7 @@ fn answers_in_own_words_are_not_taken_for_headings_and_repeated() {
             &["医療機関名", "QZXV見本医院", "QZXV訪問診療です"],
             &["所在地", "QZXV流山市木1"],
             &["訪問診寮", "看取りQ", "QZXVたぶん"],
-            &["回答日", "令和8年6月2日"],
+            &["回答日", "", "令和8年6月2日"],
             &["公表", "公表可"],
         ],
         &setting,
