@@ -156,9 +156,10 @@ fn assert_clean(what: &str, bytes: &[u8]) {
     }
 }
 
-/// A table sent back in place of sheets: of nobody that is known, and with words that are no answer.
+/// A table sent back in place of sheets: of a clinic that is known, whose answer changed, and of nobody that is known.
 const RETURNED: &str = "照合コード,施設の名前,所在地,電話番号,回答日,訪問診療,往診,公表の同意（訪問診療・往診など）\n\
-QZXVcode,QZXVだれか医院,QZXV市1-1,QZXV,QZXVきのう,QZXVたぶん,04-0000-0001,QZXVよいかも\n";
+QZXVcode,QZXVだれか医院,QZXV市1-1,QZXV,QZXVきのう,QZXVたぶん,04-0000-0001,QZXVよいかも\n\
+QZXV,見本 さくら在宅クリニック,流山市青田9476番地の16,04-0000-0112,令和8年10月2日,QZXVたぶん,QZXVいつか,×\n";
 
 /// Who may see what. Everybody: folder, zip, upload, delete list, snapshot, preview. Staff alone, and still no word of
 /// an answer: terminal, JSON, findings workbook, change report, what `.ouchi` remembers, the ledger (but for the name

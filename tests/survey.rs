@@ -7,6 +7,7 @@ use ouchi::settings::{Keep, SurveySetting};
 use ouchi::source::{Input, Reading, Scope, survey};
 use project::Copy;
 use rust_xlsxwriter::Workbook;
+use std::collections::BTreeSet;
 use std::fs;
 
 fn setting(more: &str) -> SurveySetting {
@@ -387,7 +388,7 @@ fn answers_in_own_words_are_not_taken_for_headings_and_repeated() {
             &["医療機関名", "QZXV見本医院", "QZXV訪問診療です"],
             &["所在地", "QZXV流山市木1"],
             &["訪問診寮", "看取りQ", "QZXVたぶん"],
-            &["回答日", "令和8年6月2日"],
+            &["回答日", "", "令和8年6月2日"],
             &["公表", "公表可"],
         ],
         &setting,
@@ -438,6 +439,8 @@ fn forms_go_out_come_back_and_are_matched() {
     assert_eq!(count("answered") + count("missing"), files.len() as u64);
     // Sent back as it went out, a sheet changes nothing, whatever last year's called a choice.
     assert_eq!(count("changes"), 0, "{:?}", cells(&copy, "forms/返ってきた確認票.xlsx", 1));
+    let answered = cells(&copy, "forms/返ってきた確認票.xlsx", 2);
+    assert!(answered[1..].iter().all(|row| row[1].contains("同意の欄が空")), "nothing was ticked: {answered:?}");
     let missing = cells(&copy, "forms/返ってきた確認票.xlsx", 0);
     assert_eq!(missing.len() as u64, count("missing") + 1);
     assert!(copy.path("forms/SHOKUIN.txt").exists());
@@ -480,6 +483,8 @@ fn sheets_of_several_kinds_come_back_as_what_was_asked() {
     {
         let mut rows = cells(&format!("out/{}", with(label)));
         rows.iter_mut().filter(|row| row[1] == label).for_each(|row| row[2] = said.to_owned());
+        let consent = if said == "特別な処置" { "公表しない" } else { "関係者のみ" };
+        rows.iter_mut().filter(|row| row[1].starts_with("公表の同意")).for_each(|row| row[2] = consent.to_owned());
         let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
         let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
         fs::write(copy.path("back").join(with(label)), book(&rows)).expect("written");
@@ -489,6 +494,9 @@ fn sheets_of_several_kinds_come_back_as_what_was_asked() {
     let changes = format!("{:?}", self::cells(&copy, "forms/返ってきた確認票.xlsx", 1));
     assert!(changes.contains("施設での看取りの方針") && changes.contains("特別な処置"), "{changes}");
     assert_eq!(back.json["returned"]["answered"].as_u64(), Some(2), "{}", back.out);
+    let answered = self::cells(&copy, "forms/返ってきた確認票.xlsx", 2);
+    let allowed: BTreeSet<&str> = answered[1..].iter().map(|row| row[1].as_str()).collect();
+    assert_eq!(allowed, BTreeSet::from(["公表しない", "関係者のみ"]));
 }
 
 #[test]

@@ -28,8 +28,8 @@ pub struct Change {
 /// What came back. It names who did not answer and repeats answers, so it goes into a workbook of staff's alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Returned {
-    /// Names of those who answered.
-    pub answered: Vec<String>,
+    /// Names of those who answered, and what they allow.
+    pub answered: Vec<(String, &'static str)>,
     /// Names of those who did not.
     pub missing: Vec<String>,
     /// Names on sheets that belong to none of those asked.
@@ -81,9 +81,24 @@ pub fn compare(asked: &[&Facility], records: &[Record], vocabulary: &Vocabulary)
                 });
             }
         }
-        returned.answered.push(name);
+        returned.answered.push((name, allowed(&own)));
     }
     returned
+}
+
+/// What sheets allow, in words; blank consents are asked for once more, or nothing of them is ever shown.
+fn allowed(own: &[&Record]) -> &'static str {
+    let mut answers = own.iter().flat_map(|record| &record.answers);
+    let refused = own.iter().any(|record| record.refusals.iter().any(|refusal| !refusal.leaves.partners));
+    if answers.clone().any(|one| one.consent.citizens) {
+        "市民に公表してよい答えがある"
+    } else if answers.any(|one| one.consent.partners) {
+        "関係者のみ"
+    } else if refused {
+        "公表しない"
+    } else {
+        "同意の欄が空（聞いてください）"
+    }
 }
 
 /// Whether two answers say the same, whatever each sheet calls the choices.
@@ -120,7 +135,8 @@ pub fn returned_workbook(returned: &Returned, on: Date) -> Result<Vec<u8>, XlsxE
         .collect();
     page(&mut book, "まだの施設", &[("施設", 60)], names(&returned.missing))?;
     page(&mut book, "変わった答え", &[("施設", 30), ("質問", 24), ("前の答え", 30), ("こんどの答え", 30)], changes)?;
-    page(&mut book, "答えた施設", &[("施設", 60)], names(&returned.answered))?;
+    let answered = returned.answered.iter().map(|(name, allowed)| vec![name.clone(), (*allowed).to_owned()]).collect();
+    page(&mut book, "答えた施設", &[("施設", 60), ("公表の同意", 34)], answered)?;
     page(&mut book, "どの施設かわからない票", &[("票に書かれた名前", 60)], names(&returned.unknown))?;
     book.save_to_buffer()
 }

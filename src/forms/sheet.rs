@@ -245,7 +245,8 @@ pub fn survey_setting(settings: &Settings, kind: Kind, path: &str, on: Date) -> 
         ("consent_open_data", "オープンデータの同意"),
     ];
     let mut setting = SurveySetting {
-        name: format!("確認票（{}）", kind.word()),
+        // It stands on the page of results, for citizens.
+        name: format!("在宅医療・介護の調査（{}・{}年）", kind.word(), on.year()),
         path: path.to_owned(),
         sheet: None,
         as_of: on,
@@ -288,11 +289,12 @@ pub fn survey_setting(settings: &Settings, kind: Kind, path: &str, on: Date) -> 
 pub fn survey_toml(setting: &SurveySetting) -> String {
     let kind = serde_json::to_value(setting.kind).ok().and_then(|value| value.as_str().map(str::to_owned));
     let mut out = format!(
-        "[[survey]]\nname = {:?}\npath = {:?}\nas_of = {}\nkind = {:?}\n# publish_on = 2027-08-01   # 公表の日が決まったら書きます\n",
+        "[[survey]]\nname = {:?}\npath = {:?}\nas_of = {}\nkind = {:?}\n# 公表の日。次の行の # を消すと、この日より前に作ったサイトには出ません。# のままなら、次に作るサイトから出ます\n# publish_on = {}-08-01\n",
         setting.name,
         setting.path,
         setting.as_of,
-        kind.unwrap_or_default()
+        kind.unwrap_or_default(),
+        setting.as_of.year()
     );
     let mut section = |title: &str, lines: &BTreeMap<String, String>| {
         out.push_str(&format!("\n[{title}]\n"));
