@@ -106,7 +106,7 @@ fn without_last_row(copy: &Copy, path: &str) {
     fs::write(copy.path(path), &bytes[..=end]).expect("written");
 }
 
-const CHANGES: [Change; 17] = [
+const CHANGES: [Change; 18] = [
     ("a text", |copy| copy.edit("content/about.md", "のせている順番", "のせる順番")),
     ("a template", |copy| {
         let text = look("templates/text.html").replace("{% block main %}", "{% block main %}<p>型を変えた</p>");
@@ -122,6 +122,9 @@ const CHANGES: [Change; 17] = [
     }),
     ("a survey", |copy| without_last_row(copy, "geodata/survey/施設看取り調査_令和8年度.csv")),
     ("the catalogue", |copy| copy.edit("content/services.toml", "name = \"訪問看護\"", "name = \"訪問看護（家で）\"")),
+    ("what belongs to a service", |copy| {
+        copy.edit("content/services.toml", "care = [\"130\"]", "care = [\"130\", \"140\"]");
+    }),
     ("the glossary", |copy| copy.edit("content/glossary.toml", "meaning = \"", "meaning = \"つまり、")),
     ("a file that is deleted", |copy| fs::remove_file(copy.path("geodata/kaigo/jigyosho_140.csv")).expect("removed")),
     ("a file that is new", |copy| {
