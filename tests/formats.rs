@@ -160,8 +160,7 @@ fn the_sitemap_names_each_page_once() {
     // Every page is named, but for those that nobody looks for and those whose address is another's.
     let mut others = 0;
     let pages: BTreeSet<String> = project::tree(&copy.path("dist"))
-        .into_iter()
-        .map(|(path, _)| path)
+        .into_keys()
         .filter(|path| path.ends_with(".html") && !matches!(path.as_str(), "404.html" | "offline.html"))
         .filter(|path| {
             let own = format!("<link rel=\"canonical\" href=\"{SITE}{}\">", path.trim_end_matches("index.html"));
@@ -183,11 +182,8 @@ fn degrees(value: &serde_json::Value, most: f64) {
 #[test]
 fn layers_are_as_rfc_7946_says() {
     let copy = built("2026-11-01");
-    let files: Vec<String> = project::tree(&copy.path("dist"))
-        .into_iter()
-        .map(|(path, _)| path)
-        .filter(|path| path.ends_with(".geojson"))
-        .collect();
+    let files: Vec<String> =
+        project::tree(&copy.path("dist")).into_keys().filter(|path| path.ends_with(".geojson")).collect();
     assert!(files.len() > 20, "{files:?}");
     let mut features = 0;
     for file in files {
