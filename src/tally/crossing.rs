@@ -42,7 +42,8 @@ impl Turn {
 struct Tables<'a> {
     lines: usize,
     shown: [&'a [Vec<bool>]; 2],
-    several: bool,
+    /// Lines that can be ticked beside others; not the no, or what was said in place of ticks.
+    beside: Vec<bool>,
     /// Closed answerers by area and class.
     closed: BTreeMap<[usize; 2], Vec<&'a Answerer>>,
 }
@@ -58,7 +59,9 @@ pub(super) fn tells(answerers: &[Answerer], lines: usize, shown: [&[Vec<bool>]; 
             closed.entry(one.parts).or_default().push(one);
         }
     }
-    let tables = Tables { lines, shown, several, closed };
+    let plain = |line: usize| answerers.iter().any(|one| !one.may_add && one.lines.contains(&line));
+    let beside = (0..lines).map(|line| several && !plain(line)).collect();
+    let tables = Tables { lines, shown, beside, closed };
     groups.iter().any(|(group, cells)| {
         let mut small = (0..lines).filter(|line| cells[*line].is_small());
         small.any(|line| {
@@ -82,7 +85,7 @@ impl Tables<'_> {
     /// Whether a cell could be another, for who reads both tables.
     fn could_differ(&self, group: [usize; 2], line: usize) -> bool {
         let others = (0..self.lines).filter(|other| *other != line).map(Some);
-        let turns = others.chain(self.several.then_some(None)).map(|to| Turn { from: line, to });
+        let turns = others.chain(self.beside[line].then_some(None)).map(|to| Turn { from: line, to });
         let mut ways = turns.map(|turn| Ways::of(self, turn));
         ways.any(|ways| ways.turns(group))
     }

@@ -311,7 +311,7 @@ impl Parted {
                 parts: [area.of[at], class.of[at]],
                 lines: area.lines[at].iter().filter_map(line).collect(),
                 labels: area.lines[at].len(),
-                may_add: !exclusive && one.answered.answer != Answer::No,
+                may_add: matches!(one.answered.answer, Answer::Choices(_)),
                 open: one.open,
             })
             .collect();
