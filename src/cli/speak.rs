@@ -58,8 +58,8 @@ fn plain(argument: Arg) -> Arg {
         return argument;
     }
     let argument = argument.hide_default_value(true).hide_possible_values(true);
-    let usual =
-        argument.get_default_values().first().filter(|_| takes).map(|value| value.to_string_lossy().into_owned());
+    let values: Vec<_> = argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
+    let usual = (!values.is_empty()).then(|| values.join(" と "));
     let Some(help) = argument.get_help().map(ToString::to_string) else { return argument };
     let said = help.contains("無ければ");
     match usual.as_deref().filter(|_| !said) {
@@ -173,5 +173,6 @@ mod tests {
             }
         }
         assert!(told(&["ouchi", "build", "-h"]).contains("場所（無ければ、いまのフォルダ）"));
+        assert!(told(&["ouchi", "forms", "-h"]).contains("（いくつでも）（無ければ hospital と clinic）"));
     }
 }
