@@ -152,6 +152,7 @@ pub(crate) fn plot(sitting: &Sitting) -> String {
         ("Jinja2", "#b5651d", |row| row.jinja.map(|(taken, _)| taken.wall)),
         ("Hugo", "#7a3b8f", |row| row.hugo.map(|(taken, _)| taken.wall)),
     ];
+    let mut labels: Vec<(f64, f64, &str, &str)> = Vec::new();
     for (name, colour, of) in series {
         let points: Vec<(f64, f64)> =
             sitting.rows.iter().filter_map(|row| Some((x(row.facilities), y(of(row)?)))).collect();
@@ -164,9 +165,15 @@ pub(crate) fn plot(sitting: &Sitting) -> String {
         for (x, y) in &points {
             let _ = writeln!(body, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\" fill=\"{colour}\"/>");
         }
-        if let Some((x, y)) = points.last() {
-            let _ = writeln!(body, "<text x=\"{:.1}\" y=\"{:.1}\" fill=\"{colour}\">{name}</text>", x + 8.0, y + 4.0);
-        }
+        labels.extend(points.last().map(|(x, y)| (x + 8.0, y + 4.0, colour, name)));
+    }
+    // Lines that end together have their names below each other.
+    labels.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let mut free = f64::MIN;
+    for (x, y, colour, name) in labels {
+        let y = y.max(free);
+        free = y + 14.0;
+        let _ = writeln!(body, "<text x=\"{x:.1}\" y=\"{y:.1}\" fill=\"{colour}\">{name}</text>");
     }
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" font-family=\"sans-serif\" font-size=\"12\" role=\"img\" aria-label=\"Seconds of a build against the number of facilities\"><rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#fff\"/>\n{body}<text x=\"{LEFT}\" y=\"{:.1}\">facilities</text></svg>\n",
