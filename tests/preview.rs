@@ -2,17 +2,18 @@
 
 mod project;
 mod visit;
+mod watched;
 
 use jiff::civil::date;
 use ouchi::io::Server;
-use ouchi::preview::{Look, Preview};
+use ouchi::preview::Look;
 use project::Copy;
 use std::io::Write;
 use std::net::{SocketAddr, TcpStream};
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::Receiver;
 use std::time::Duration;
 use visit::{ask, get, raw};
+use watched::watched;
 
 const LONG: Duration = Duration::from_secs(120);
 
@@ -25,15 +26,7 @@ struct Running {
 impl Running {
     fn of(copy: Copy, drafts: bool) -> Self {
         let look = Look { on: Some(date(2026, 11, 1)), drafts };
-        let preview = Preview::new(&copy.path("."), look).expect("watches");
-        let server = preview.serve(SocketAddr::from(([127, 0, 0, 1], 0))).expect("listens");
-        let (tell, built) = channel();
-        let looked = Arc::clone(&preview);
-        std::thread::spawn(move || {
-            looked.run(&|told| {
-                let _ = tell.send(told.is_new);
-            });
-        });
+        let (server, built) = watched(&copy.path("."), look);
         let running = Self { copy, server, built };
         running.next();
         running

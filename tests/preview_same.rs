@@ -3,21 +3,21 @@
 
 mod project;
 mod visit;
+mod watched;
 
 use jiff::civil::date;
 use ouchi::io::Server;
-use ouchi::preview::{Look, Preview};
+use ouchi::preview::Look;
 use project::{Copy, copy_folder, tree};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
-use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::Receiver;
 use std::time::Duration;
 use visit::{ask, get};
+use watched::watched;
 
 const LONG: Duration = Duration::from_secs(120);
 /// In which a second build would have begun and ended.
@@ -31,16 +31,7 @@ struct Running {
 
 impl Running {
     fn of(copy: Copy) -> Self {
-        let preview =
-            Preview::new(&copy.path("."), Look { on: Some(date(2026, 11, 1)), drafts: false }).expect("watches");
-        let server = preview.serve(SocketAddr::from(([127, 0, 0, 1], 0))).expect("listens");
-        let (tell, built) = channel();
-        let looked = Arc::clone(&preview);
-        std::thread::spawn(move || {
-            looked.run(&|told| {
-                let _ = tell.send(told.is_new);
-            });
-        });
+        let (server, built) = watched(&copy.path("."), Look { on: Some(date(2026, 11, 1)), drafts: false });
         let running = Self { copy, server, built };
         running.next("the first");
         running

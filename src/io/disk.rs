@@ -249,14 +249,7 @@ fn put_in_place(part: &Path, path: &Path) -> Result<(), Trouble> {
 /// When it cannot be written; nothing stays beside the file then.
 pub fn write_beside(path: &Path, bytes: &[u8]) -> Result<PathBuf, Trouble> {
     let part = beside(path);
-    let write = || {
-        fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
-        fs::File::create(&part)?.write_all(bytes)
-    };
-    write().map_err(|error| {
-        let _ = fs::remove_file(&part);
-        Trouble::new("ファイルが書けません", path, error)
-    })?;
+    create(&part).and_then(|mut file| file.write_all(bytes)).map_err(|error| failed(&part, path, error))?;
     Ok(part)
 }
 
