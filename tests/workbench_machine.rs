@@ -273,7 +273,10 @@ fn a_plug_that_is_pulled_leaves_every_file_old_or_new_and_the_step_can_be_taken_
         .map(|entry| entry.expect("entry").file_name().to_string_lossy().into_owned())
         .collect();
     let bytes: Vec<Vec<u8>> = names.iter().map(|name| shorter(&copy, &format!("geodata/kaigo/{name}"))).collect();
-    let files: Vec<(&str, &[u8])> = names.iter().map(String::as_str).zip(bytes.iter().map(Vec::as_slice)).collect();
+    let files = names.iter().map(String::as_str).zip(bytes.iter().map(Vec::as_slice));
+    // A heading alone is refused, and would be missing from a step that was done to its end.
+    let has_rows = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count() > 1;
+    let files: Vec<(&str, &[u8])> = files.filter(|(_, bytes)| has_rows(bytes)).collect();
     let old = own(&copy.path("."));
     let mut new = old.clone();
     for (name, bytes) in &files {
@@ -311,8 +314,9 @@ fn a_plug_that_is_pulled_leaves_every_file_old_or_new_and_the_step_can_be_taken_
         command.arg("--no-browser");
         let started = Started::of(command);
         let visitor = started.enter();
-        let is_cut = visitor.get("/").body.contains("途中で止まった作業があります");
-        assert!(is_cut || now == old || now == new, "round {round}: what was cut short is not said");
+        let home = visitor.get("/").body;
+        let is_cut = home.contains("途中で止まった作業があります");
+        assert!(is_cut || now == old || now == new, "round {round}: what was cut short is not said: {home}");
         if is_cut || now != old {
             assert!(visitor.undo().body.contains("元に戻しました"), "round {round}");
         }
