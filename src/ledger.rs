@@ -75,13 +75,13 @@ impl Ledger {
     /// another facility still claims them. Ids that nobody claims are marked as gone. Returns the ids and those newly
     /// given.
     pub fn assign(&mut self, claims: &[Claim<'_>], on: Date) -> (Vec<FacilityId>, Vec<FacilityId>) {
-        let mut by_identifier: BTreeMap<Identifier, FacilityId> = BTreeMap::new();
-        for entry in self.entries.values() {
-            for identifier in &entry.identifiers {
-                by_identifier.insert(identifier.clone(), entry.id.clone());
+        let known: Vec<Vec<FacilityId>> = {
+            let mut by_identifier = BTreeMap::new();
+            for entry in self.entries.values() {
+                by_identifier.extend(entry.identifiers.iter().map(|identifier| (identifier, &entry.id)));
             }
-        }
-        let known: Vec<Vec<FacilityId>> = claims.iter().map(|claim| self.known(claim, &by_identifier)).collect();
+            claims.iter().map(|claim| self.known(claim, &by_identifier)).collect()
+        };
         let mut taken: BTreeSet<FacilityId> = BTreeSet::new();
         let mut ids: Vec<Option<FacilityId>> = vec![None; claims.len()];
         for (at, candidates) in known.iter().enumerate() {
@@ -106,7 +106,7 @@ impl Ledger {
                 name: String::new(),
                 kind: Cow::Borrowed(""),
                 area: None,
-                identifiers: Vec::new(),
+                identifiers: Vec::with_capacity(claim.identifiers.len()),
                 first_seen: on,
                 gone_since: None,
                 redirect: None,
@@ -138,13 +138,13 @@ impl Ledger {
     }
 
     /// Ids that a claim's identifiers led to before, strongest identifier first, redirects followed.
-    fn known(&self, claim: &Claim<'_>, by_identifier: &BTreeMap<Identifier, FacilityId>) -> Vec<FacilityId> {
+    fn known(&self, claim: &Claim<'_>, by_identifier: &BTreeMap<&Identifier, &FacilityId>) -> Vec<FacilityId> {
         let mut sorted: Vec<&Identifier> = claim.identifiers.iter().collect();
         sorted.sort();
         let mut known: Vec<FacilityId> = Vec::new();
         for id in sorted.into_iter().filter_map(|identifier| by_identifier.get(identifier)) {
             if !known.contains(id) {
-                known.push(id.clone());
+                known.push((*id).clone());
             }
         }
         known

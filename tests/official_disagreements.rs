@@ -47,9 +47,9 @@ fn offices_that_differ_between_service_files_are_listed_unless_only_the_spelling
 
     let scope = Scope { keep: Keep::All, code: String::new(), prefecture: String::new(), municipality: String::new() };
     let mut reading = Reading::default();
-    let records = source::kaigo::read(&inputs, &SourceSetting::default(), &scope, &mut reading);
+    let mut records = source::kaigo::read(&inputs, &SourceSetting::default(), &scope, &mut reading);
     let linked = merge::link(&records, &Areas::default(), &[]);
-    let mut facilities = merge::unite(&records, &linked, &Default::default(), &|rows| rows.to_vec());
+    let mut facilities = merge::unite(&mut records, &linked, &Default::default(), &|rows| rows.to_vec());
     // Placed by the first point, as far as this test goes.
     for (facility, cluster) in facilities.iter_mut().zip(&linked.clusters) {
         facility.located =

@@ -139,7 +139,7 @@ fn town() -> Town1 {
     });
     let mut hours = Hours::unknown(HoursKind::Consultation, origin(0));
     hours.days[0] = DayHours::Slots([Slot { from: Clock(540), until: Clock(720) }].into());
-    answering.hours.push(hours);
+    answering.hours.push(hours.into());
     let mut registered = facility("bbbbbbbb", Kind::Clinic, "見本 届出の医院", "04-0000-0002");
     registered.registrations.push(Registration {
         symbol: "支援診3".into(),

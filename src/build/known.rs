@@ -145,10 +145,9 @@ pub(super) fn gather(
         Some(audience) => consent::speaking(rows, audience, on),
         None => rows.to_vec(),
     };
-    let mut facilities = merge::unite(&read.records, &linked, &project.settings.precedence, speakers);
+    let mut facilities = merge::unite(&mut read.records, &linked, &project.settings.precedence, speakers);
     findings::report_doubts(&read.records, &linked, &read.sources, &mut run.diagnostics);
     findings::report_decisions(&read.decisions.all, &linked, &read.sources, &mut run.diagnostics);
-    merge::let_go_of_united(&mut read.records);
     run.lap("merge");
     let bounds = project.settings.municipality.bounds.map(Bounds::of);
     let trusted = project.settings.precedence.order(Field::Point);

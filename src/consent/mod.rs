@@ -22,6 +22,7 @@ use crate::model::{
 use crate::place::Origin;
 use jiff::civil::Date;
 use std::ops::Deref;
+use std::sync::Arc;
 
 /// One fact in the words of the page, with its source and date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +108,7 @@ pub struct Shown {
     /// Answers that may be shown.
     pub answers: Vec<ShownAnswer>,
     /// Opening hours.
-    pub hours: Vec<Hours>,
+    pub hours: Vec<Arc<Hours>>,
     /// Deep link to its page on ナビイ.
     pub navii: Option<String>,
     /// Every kind of source that something shown came from, with its date.

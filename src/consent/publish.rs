@@ -35,6 +35,9 @@ pub struct Publication<'a> {
     pub on: Date,
 }
 
+/// So many facilities are let go of at once.
+const AT_ONCE: usize = 16_384;
+
 /// Makes public what may be, in the neutral order of every list: area, town by reading, name by reading.
 pub fn publish(facilities: &[Facility], publication: &Publication<'_>) -> Vec<PublicFacility> {
     let door = Door::of(publication);
@@ -45,7 +48,12 @@ pub fn publish(facilities: &[Facility], publication: &Publication<'_>) -> Vec<Pu
 /// The same, letting go of each facility as it is published: the country's would be held twice.
 pub fn publish_all(facilities: Vec<Facility>, publication: &Publication<'_>) -> Vec<PublicFacility> {
     let (door, count) = (Door::of(publication), facilities.len());
-    let public = facilities.into_par_iter().filter_map(|facility| door.through(&facility)).collect();
+    let mut public = Vec::with_capacity(count);
+    let mut facilities = facilities.into_iter();
+    while facilities.len() > 0 {
+        let some: Vec<Facility> = facilities.by_ref().take(AT_ONCE).collect();
+        public.par_extend(some.into_par_iter().filter_map(|facility| door.through(&facility)));
+    }
     in_order(public, count, publication)
 }
 

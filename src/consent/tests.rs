@@ -14,7 +14,7 @@ fn facility(answers: Vec<Answered>, refusals: Vec<Refusal>) -> Facility {
     record.answers = answers;
     record.refusals = refusals;
     let linked = crate::merge::Linked { clusters: vec![vec![0]], ..Default::default() };
-    crate::merge::unite(&[record], &linked, &Default::default(), &|rows| rows.to_vec()).remove(0)
+    crate::merge::unite(&mut [record], &linked, &Default::default(), &|rows| rows.to_vec()).remove(0)
 }
 
 fn answered(question: &str, answer: Answer, consent: Consent, as_of: Date) -> Answered {

@@ -205,7 +205,7 @@ fn identifier(facility: &Shown, kind: IdentifierKind) -> String {
 }
 
 fn hours(facility: &Shown, kind: HoursKind) -> Option<&Hours> {
-    facility.hours.iter().find(|hours| hours.kind == kind)
+    facility.hours.iter().map(|hours| &**hours).find(|hours| hours.kind == kind)
 }
 
 fn slots(hours: &Hours) -> impl Iterator<Item = (Clock, Clock)> {

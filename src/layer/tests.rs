@@ -253,7 +253,7 @@ fn csv_opens_in_a_spreadsheet_and_runs_nothing() {
     hours.days[Day::Tue as usize] = DayHours::Slots([slot("9:00", "12:00")].into());
     hours.days[Day::Wed as usize] = DayHours::Closed;
     hours.weeks[1][5] = Some(false);
-    facility.hours = vec![hours];
+    facility.hours = vec![hours.into()];
     let files = written(&[&facility, &nurses()]);
     let text = &files["csv/122203_hospital.csv"];
     assert!(text.starts_with("\u{feff}都道府県コード又は市区町村コード,NO,"));

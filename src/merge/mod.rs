@@ -29,7 +29,7 @@ pub use prepare::{Prepared, Side, prepare};
 pub use profile::Profile;
 pub use question::{Before, Known, Past, Question, Seen, past, questions};
 pub use same_place::link_same_places;
-pub use unite::{Speakers, let_go_of_united, unite};
+pub use unite::{Speakers, unite};
 pub use verdict::{Reason, Verdict, judge};
 
 use crate::model::{Areas, Decision, Record};

@@ -6,23 +6,37 @@ use crate::place::Sourced;
 use crate::settings::{Field, Precedence};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Which of the survey's rows may say name, phone and address of an establishment that no register knows.
 pub type Speakers<'a> = &'a (dyn for<'r> Fn(&[&'r Record]) -> Vec<&'r Record> + Sync);
 
+/// So many clusters are united before their records are made smaller.
+const AT_ONCE: usize = 4_096;
+
 /// Makes one facility of every cluster, in the order of the clusters. Ids, places and neighbours come later.
-pub fn unite(records: &[Record], linked: &Linked, precedence: &Precedence, speakers: Speakers<'_>) -> Vec<Facility> {
-    let members = |cluster: &Vec<usize>| cluster.iter().map(|at| &records[*at]).collect::<Vec<_>>();
-    linked.clusters.par_iter().map(|cluster| one(&members(cluster), precedence, speakers)).collect()
+///
+/// The records lose what only facilities are asked for from here on, as they are united: the country's are held by the
+/// million, and both together would be what a build needs most memory for.
+pub fn unite(
+    records: &mut [Record],
+    linked: &Linked,
+    precedence: &Precedence,
+    speakers: Speakers<'_>,
+) -> Vec<Facility> {
+    let mut facilities = Vec::with_capacity(linked.clusters.len());
+    for clusters in linked.clusters.chunks(AT_ONCE) {
+        let members = |cluster: &Vec<usize>| cluster.iter().map(|at| &records[*at]).collect::<Vec<_>>();
+        facilities.par_extend(clusters.par_iter().map(|cluster| one(&members(cluster), precedence, speakers)));
+        clusters.iter().flatten().for_each(|at| let_go_of_united(&mut records[*at]));
+    }
+    facilities
 }
 
-/// Lets go of what only facilities are asked for from here on: records of the country are held by the million.
-pub fn let_go_of_united(records: &mut [Record]) {
-    records.par_iter_mut().for_each(|record| {
-        let Record { building, fax, url, care, registrations, departments, refusals, .. } = record;
-        (*building, *fax, *url) = (None, None, None);
-        (*care, *registrations, *departments, *refusals) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    });
+fn let_go_of_united(record: &mut Record) {
+    let Record { building, fax, url, care, registrations, departments, refusals, .. } = record;
+    (*building, *fax, *url) = (None, None, None);
+    (*care, *registrations, *departments, *refusals) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
 }
 
 fn one(records: &[&Record], precedence: &Precedence, speakers: Speakers<'_>) -> Facility {
@@ -49,7 +63,7 @@ fn one(records: &[&Record], precedence: &Precedence, speakers: Speakers<'_>) -> 
         }
     }
     let sources: BTreeSet<SourceKind> = speaking.iter().map(|record| record.source).collect();
-    Facility {
+    let mut facility = Facility {
         id: String::new(),
         identifiers: identifiers(&speaking),
         silent_identifiers: if alone { identifiers(records) } else { Vec::new() },
@@ -77,7 +91,20 @@ fn one(records: &[&Record], precedence: &Precedence, speakers: Speakers<'_>) -> 
         sources: sources.into_iter().collect(),
         records: records.iter().map(|record| record.origin).collect(),
         same_place: Vec::new(),
-    }
+    };
+    give_back_room(&mut facility);
+    facility
+}
+
+/// A list that grew has room for four at least: of the country's facilities that is 300 MiB.
+fn give_back_room(facility: &mut Facility) {
+    let Facility { departments, care, registrations, answers, refusals, hours, .. } = facility;
+    departments.shrink_to_fit();
+    care.shrink_to_fit();
+    registrations.shrink_to_fit();
+    answers.shrink_to_fit();
+    refusals.shrink_to_fit();
+    hours.shrink_to_fit();
 }
 
 fn rank(order: &[SourceKind], source: SourceKind) -> usize {
@@ -139,13 +166,13 @@ fn care(records: &[&Record]) -> Vec<CareEntry> {
 }
 
 /// Hours of each kind: the first source that says something.
-fn hours(records: &[&Record], order: &[SourceKind]) -> Vec<Hours> {
-    let mut all: Vec<Hours> = Vec::new();
+fn hours(records: &[&Record], order: &[SourceKind]) -> Vec<Arc<Hours>> {
+    let mut all: Vec<Arc<Hours>> = Vec::new();
     let mut records = records.to_vec();
     records.sort_by_key(|record| rank(order, record.source));
     for hours in records.iter().filter_map(|record| record.hours.as_ref()).filter(|hours| hours.says_something()) {
         if !all.iter().any(|have| have.kind == hours.kind) {
-            all.push(hours.clone());
+            all.push(Arc::clone(hours));
         }
     }
     all.sort_by_key(|hours| hours.kind);

@@ -2,6 +2,7 @@
 
 use super::{Answered, AreaId, CareEntry, Hours, Identifier, Kind, LonLat, Refusal, Registration, SourceKind, TownId};
 use crate::place::{Origin, Sourced};
+use std::sync::Arc;
 
 /// The stable part of a facility's address: eight characters of `a-z2-7`.
 pub type FacilityId = String;
@@ -108,7 +109,7 @@ pub struct Facility {
     /// Consents it refused, which take back older ones.
     pub refusals: Vec<Refusal>,
     /// Opening hours.
-    pub hours: Vec<Hours>,
+    pub hours: Vec<Arc<Hours>>,
     /// Kinds of source it was put together from, without the survey unless it stands alone there.
     pub sources: Vec<SourceKind>,
     /// First row of every record it was put together from.

@@ -2,6 +2,7 @@
 
 use super::{Answered, Hours, Identifier, Kind, LonLat, Refusal, Registration, SourceKind};
 use crate::place::{Origin, Sourced};
+use std::sync::Arc;
 
 /// One care service at an establishment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +66,7 @@ pub struct Record {
     /// Consents it refused.
     pub refusals: Vec<Refusal>,
     /// Opening hours.
-    pub hours: Option<Hours>,
+    pub hours: Option<Arc<Hours>>,
 }
 
 impl Record {

@@ -85,7 +85,7 @@ pub(super) fn belongs(registration: &Registration, service: &Service) -> bool {
 /// Hours in one line: consultation hours before the days of a service.
 pub(super) fn hours_line(shown: &Shown) -> Option<String> {
     let of = |kind: HoursKind| shown.hours.iter().filter(move |hours| hours.kind == kind);
-    of(HoursKind::Consultation).chain(of(HoursKind::Service)).find_map(week::line)
+    of(HoursKind::Consultation).chain(of(HoursKind::Service)).find_map(|hours| week::line(hours))
 }
 
 /// Where it is, in the shortest words that help: the town.
@@ -135,7 +135,7 @@ pub(super) fn entry(
         services: offered_words(site, facility),
         registered,
         hours: hours_line(facility),
-        days: facility.hours.iter().find(|hours| hours.says_something()).map(week::days_json),
+        days: facility.hours.iter().find(|hours| hours.says_something()).map(|hours| week::days_json(hours)),
         reach: None,
         far: None,
         source: sources(facility),

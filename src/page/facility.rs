@@ -215,7 +215,7 @@ pub fn facility_page(site: &SiteData<'_>, facility: &PublicFacility) -> Page {
             .collect(),
         departments: facility.departments.clone(),
         hours: facility.hours.iter().filter(|hours| hours.says_something()).map(|one| hours(site, one)).collect(),
-        days_json: facility.hours.iter().find(|hours| hours.says_something()).map(week::days_json),
+        days_json: facility.hours.iter().find(|hours| hours.says_something()).map(|hours| week::days_json(hours)),
         map: (site.parts.pictures.locator)(facility),
         precision: facility.located.map(|located| located.precision.sentence()),
         directions: directions(facility),

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use spelling::Written;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 const TERMS: open::Terms = open::Terms {
     credit: "介護サービス情報公表システム（厚生労働省）",
@@ -223,7 +224,7 @@ impl<'a> RowReader<'a> {
         self.empty(finder, Field::Operator, "operator-empty", "法人の名称");
         record.corporate_number = self.corporate_number(finder);
         record.care.extend(self.care(file_code, finder));
-        record.hours = self.days(finder);
+        record.hours = self.days(finder).map(Arc::new);
         Some(record)
     }
 

@@ -13,6 +13,7 @@ use crate::place::{Origin, Place, SourceId, Sourced};
 use crate::settings::SourceSetting;
 use crate::table::{Columns, Row, Sheets, find_header};
 use crate::text::{address, kana, width};
+use std::sync::Arc;
 
 const TERMS: open::Terms = open::Terms {
     credit: "市の施設一覧（自治体標準オープンデータセット）",
@@ -181,7 +182,7 @@ impl<'a> RowReader<'a> {
         record.corporate_number = (number.len() == 13 && number.bytes().all(|b| b.is_ascii_digit())).then_some(number);
         record.departments = parts(self.raw(Field::Departments));
         record.care = self.care();
-        record.hours = self.hours(finder);
+        record.hours = self.hours(finder).map(Arc::new);
         Some(record)
     }
 

@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use layout::{DAYS, Headings, Layout};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use timetable::{Stretch, Timetable};
 
 const TERMS: open::Terms = open::Terms {
@@ -110,7 +111,7 @@ impl Facility {
         hours.weeks = self.weeks;
         hours.note = self.note;
         record.departments = self.times.departments;
-        record.hours = hours.says_something().then_some(hours);
+        record.hours = hours.says_something().then(|| Arc::new(hours));
         record
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn facility(question: &str, answer: Answer, citizens: bool, area: &st
         origin: HERE,
     });
     let linked = crate::merge::Linked { clusters: vec![vec![0]], ..Default::default() };
-    let mut one = crate::merge::unite(&[record], &linked, &Default::default(), &|rows| rows.to_vec()).remove(0);
+    let mut one = crate::merge::unite(&mut [record], &linked, &Default::default(), &|rows| rows.to_vec()).remove(0);
     one.area = Some(area.to_owned());
     one
 }
