@@ -12,7 +12,7 @@ use crate::model::{AreaId, FacilityId, Identifier, IdentifierKind};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// One line of the ledger: everything known of one id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,41 @@ pub struct Entry {
     pub redirect: Option<FacilityId>,
     /// Whether its page was ever public: only then may a page say that it is gone.
     pub was_public: bool,
+}
+
+impl Entry {
+    /// An id that is given out now.
+    const fn new(id: FacilityId, on: Date) -> Self {
+        Self {
+            id,
+            name: String::new(),
+            kind: Cow::Borrowed(""),
+            area: None,
+            identifiers: Vec::new(),
+            first_seen: on,
+            gone_since: None,
+            redirect: None,
+            was_public: false,
+        }
+    }
+
+    /// Takes in what a facility is today.
+    fn claimed(&mut self, claim: &Claim<'_>) {
+        self.kind = Cow::Borrowed(claim.kind);
+        if let Some(told) = claim.told {
+            told.name.clone_into(&mut self.name);
+            self.area = told.area.cloned();
+        }
+        let new = claim.identifiers.iter().filter(|one| self.identifiers.binary_search(one).is_err()).count();
+        self.identifiers.reserve_exact(new);
+        for identifier in claim.identifiers {
+            if let Err(at) = self.identifiers.binary_search(identifier) {
+                self.identifiers.insert(at, identifier.clone());
+            }
+        }
+        self.gone_since = None;
+        self.redirect = None;
+    }
 }
 
 /// The ledger.
@@ -76,13 +111,13 @@ impl Ledger {
     /// given.
     pub fn assign(&mut self, claims: &[Claim<'_>], on: Date) -> (Vec<FacilityId>, Vec<FacilityId>) {
         let known: Vec<Vec<FacilityId>> = {
-            let mut by_identifier = BTreeMap::new();
+            let mut by_identifier = HashMap::new();
             for entry in self.entries.values() {
                 by_identifier.extend(entry.identifiers.iter().map(|identifier| (identifier, &entry.id)));
             }
-            claims.iter().map(|claim| self.known(claim, &by_identifier)).collect()
+            claims.iter().map(|claim| Self::known(claim, &by_identifier)).collect()
         };
-        let mut taken: BTreeSet<FacilityId> = BTreeSet::new();
+        let mut taken: HashSet<FacilityId> = HashSet::with_capacity(claims.len());
         let mut ids: Vec<Option<FacilityId>> = vec![None; claims.len()];
         for (at, candidates) in known.iter().enumerate() {
             ids[at] = candidates.iter().find(|id| taken.insert((*id).clone())).cloned();
@@ -100,30 +135,16 @@ impl Ledger {
                 })
             })
             .collect();
+        let mut newcomers = Vec::new();
         for ((id, claim), candidates) in ids.iter().zip(claims).zip(&known) {
-            let entry = self.entries.entry(id.clone()).or_insert_with(|| Entry {
-                id: id.clone(),
-                name: String::new(),
-                kind: Cow::Borrowed(""),
-                area: None,
-                identifiers: Vec::with_capacity(claim.identifiers.len()),
-                first_seen: on,
-                gone_since: None,
-                redirect: None,
-                was_public: false,
-            });
-            entry.kind = Cow::Borrowed(claim.kind);
-            if let Some(told) = claim.told {
-                told.name.clone_into(&mut entry.name);
-                entry.area = told.area.cloned();
-            }
-            for identifier in claim.identifiers {
-                if let Err(at) = entry.identifiers.binary_search(identifier) {
-                    entry.identifiers.insert(at, identifier.clone());
+            match self.entries.get_mut(id) {
+                Some(entry) => entry.claimed(claim),
+                None => {
+                    let mut entry = Entry::new(id.clone(), on);
+                    entry.claimed(claim);
+                    newcomers.push((id.clone(), entry));
                 }
             }
-            entry.gone_since = None;
-            entry.redirect = None;
             for other in candidates.iter().filter(|other| *other != id && !taken.contains(*other)) {
                 if let Some(entry) = self.entries.get_mut(other) {
                     entry.redirect = Some(id.clone());
@@ -134,11 +155,13 @@ impl Ledger {
         for entry in self.entries.values_mut().filter(|entry| !taken.contains(&entry.id)) {
             entry.gone_since = entry.gone_since.or(Some(on));
         }
+        // All at once: one by one each would be looked for among hundreds of thousands.
+        self.entries.append(&mut newcomers.into_iter().collect());
         (ids, new)
     }
 
     /// Ids that a claim's identifiers led to before, strongest identifier first, redirects followed.
-    fn known(&self, claim: &Claim<'_>, by_identifier: &BTreeMap<&Identifier, &FacilityId>) -> Vec<FacilityId> {
+    fn known(claim: &Claim<'_>, by_identifier: &HashMap<&Identifier, &FacilityId>) -> Vec<FacilityId> {
         let mut sorted: Vec<&Identifier> = claim.identifiers.iter().collect();
         sorted.sort();
         let mut known: Vec<FacilityId> = Vec::new();
@@ -151,7 +174,7 @@ impl Ledger {
     }
 
     /// A new id: eight characters of the hash of the strongest identifier, more when they are taken.
-    fn fresh(&self, claim: &Claim<'_>, taken: &BTreeSet<FacilityId>) -> FacilityId {
+    fn fresh(&self, claim: &Claim<'_>, taken: &HashSet<FacilityId>) -> FacilityId {
         let strongest = claim
             .identifiers
             .iter()

@@ -8,8 +8,8 @@ use crate::place::{Source, Sources};
 use crate::project::Project;
 use crate::settings::SourceSetting;
 use crate::source::{AddressBook, Reading};
-use std::cell::LazyCell;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// What was brought; nothing when nothing was, or when the file cannot be read, which is said.
 pub(super) fn records(project: &Project, reading: &mut Reading) -> SourceRecords {
@@ -78,9 +78,9 @@ pub(super) fn credit(records: &SourceRecords, project: &Project, reading: &mut R
 }
 
 /// Points of addresses, read when the first facility without a point of its own asks for them.
-pub(super) fn addresses(project: &Project) -> LazyCell<AddressBook, impl FnOnce() -> AddressBook> {
+pub(super) fn addresses(project: &Project) -> LazyLock<AddressBook, impl FnOnce() -> AddressBook> {
     let here = &project.settings.municipality;
-    LazyCell::new(|| AddressBook::read(&project.address, &here.prefecture, &here.name))
+    LazyLock::new(|| AddressBook::read(&project.address, &here.prefecture, &here.name))
 }
 
 /// Web addresses that failed on as many days as the settings allow.

@@ -7,7 +7,7 @@ use crate::model::{AreaId, Facility, Located, LonLat, Precision, Record, SourceK
 use crate::place::{Origin, Sourced, Sources};
 use crate::source::{AddressBook, Level};
 use crate::text::address;
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 use std::ops::Deref;
 
 /// What facilities are placed by.
@@ -17,7 +17,7 @@ pub struct Ground<'a> {
     /// What published points are held against.
     pub audit: Audit<'a>,
     /// Points of the municipality's addresses.
-    pub book: &'a dyn Deref<Target = AddressBook>,
+    pub book: &'a (dyn Deref<Target = AddressBook> + Sync),
     /// The municipality's six-digit code: the book knows no other's addresses.
     pub code: &'a str,
 }
@@ -34,32 +34,51 @@ pub fn locate(
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
-    let audit = &ground.audit;
-    for (facility, cluster) in facilities.iter_mut().zip(clusters) {
-        let members: Vec<&Record> = cluster.iter().map(|at| &records[*at]).collect();
-        let town =
-            facility.address.as_ref().and_then(|rest| town_of(&address::parse(&rest.value, "", ""), audit.areas));
-        let registers: Vec<&Record> = members.iter().copied().filter(|record| record.source.is_register()).collect();
-        let points = points(if registers.is_empty() { &members } else { &registers }, &audit.trusted);
-        let code = facility.municipality.as_deref().unwrap_or_default();
-        let mut good = None;
-        for point in points {
-            match audit.fault(point.value, town, code) {
-                Some(fault) => report(fault, point, &facility.name.value, sources, diagnostics),
-                None => good = good.or(Some(point)),
-            }
+    let placed: Vec<Placed> = facilities
+        .par_iter()
+        .zip(clusters)
+        .map(|(facility, cluster)| place(facility, &cluster.iter().map(|at| &records[*at]).collect::<Vec<_>>(), ground))
+        .collect();
+    for (facility, placed) in facilities.iter_mut().zip(placed) {
+        for (fault, point) in placed.faults {
+            report(fault, point, &facility.name.value, sources, diagnostics);
         }
-        facility.town = town;
-        facility.located = good
-            .map(|point| Located { point: point.value, precision: Precision::Published, origin: point.origin })
-            .or_else(|| by_address(town, facility, ground))
-            .or_else(|| by_town(town, facility, audit));
-        facility.area = match audit.areas.of_municipality(facility.municipality.as_deref()) {
-            Some(area) if audit.areas.is_wide() => Some(area.id.clone()),
-            _ => area(facility.located, town, audit),
-        };
+        (facility.town, facility.located, facility.area) = (placed.town, placed.located, placed.area);
     }
     report_stacks(facilities, sources, diagnostics);
+}
+
+/// Where a facility is, and what was wrong with the points that say so.
+struct Placed {
+    town: Option<TownId>,
+    located: Option<Located>,
+    area: Option<AreaId>,
+    faults: Vec<(Fault, Origin)>,
+}
+
+fn place(facility: &Facility, members: &[&Record], ground: &Ground<'_>) -> Placed {
+    let audit = &ground.audit;
+    // Without a table of towns there is none to find.
+    let address = facility.address.as_ref().filter(|_| !audit.areas.by_key.is_empty());
+    let town = address.and_then(|rest| town_of(&address::parse(&rest.value, "", ""), audit.areas));
+    let registers: Vec<&Record> = members.iter().copied().filter(|record| record.source.is_register()).collect();
+    let code = facility.municipality.as_deref().unwrap_or_default();
+    let (mut good, mut faults) = (None, Vec::new());
+    for point in points(if registers.is_empty() { members } else { &registers }, &audit.trusted) {
+        match audit.fault(point.value, town, code) {
+            Some(fault) => faults.push((fault, point.origin)),
+            None => good = good.or(Some(point)),
+        }
+    }
+    let located = good
+        .map(|point| Located { point: point.value, precision: Precision::Published, origin: point.origin })
+        .or_else(|| by_address(town, facility, ground))
+        .or_else(|| by_town(town, facility, audit));
+    let area = match audit.areas.of_municipality(facility.municipality.as_deref()) {
+        Some(area) if audit.areas.is_wide() => Some(area.id.clone()),
+        _ => area(located, town, audit),
+    };
+    Placed { town, located, area, faults }
 }
 
 /// The points that records offer, most trusted first.
@@ -107,44 +126,50 @@ fn area(located: Option<Located>, town: Option<TownId>, audit: &Audit<'_>) -> Op
     })
 }
 
-fn report(fault: Fault, point: &Sourced<LonLat>, name: &str, sources: &Sources, diagnostics: &mut Diagnostics) {
+fn report(fault: Fault, point: Origin, name: &str, sources: &Sources, diagnostics: &mut Diagnostics) {
     diagnostics.push_with(fault.code(), Severity::Warning, || {
         Diagnostic::warning(fault.code(), format!("「{name}」の{}", fault.words()))
-            .at(sources.place(point.origin))
+            .at(sources.place(point))
             .help("この位置は使わず、住所からわかる位置（番地・街区・町の代表点）に置きました。公表元に訂正を頼むか、正しい緯度・経度を市の施設一覧に書いてください。")
     });
 }
 
 /// One published point under several different addresses: a geocoder that only knew the block.
 fn report_stacks(facilities: &[Facility], sources: &Sources, diagnostics: &mut Diagnostics) {
-    let mut stacks: BTreeMap<(i64, i64), Vec<(&Facility, Origin)>> = BTreeMap::new();
-    for facility in facilities {
-        if let Some(located) = facility.located.filter(|located| located.precision == Precision::Published) {
+    let mut points: Vec<((i64, i64), usize)> = facilities
+        .iter()
+        .enumerate()
+        .filter_map(|(at, facility)| {
+            let located = facility.located.filter(|located| located.precision == Precision::Published)?;
             #[expect(clippy::cast_possible_truncation, reason = "degrees times a million fit easily")]
             let key = ((located.point.lon * 1e6).round() as i64, (located.point.lat * 1e6).round() as i64);
-            stacks.entry(key).or_default().push((facility, located.origin));
-        }
-    }
+            Some((key, at))
+        })
+        .collect();
+    points.par_sort_unstable();
     let numbers = |facility: &Facility| {
         facility.address.as_ref().map(|rest| {
             let parsed = address::parse(&rest.value, "", "");
             (address::town_key(&parsed.town_text), parsed.numbers)
         })
     };
-    for stack in stacks.values().filter(|stack| stack.len() > 1) {
-        let first = numbers(stack[0].0);
-        if let Some((other, origin)) = stack[1..].iter().find(|(facility, _)| numbers(facility) != first) {
+    for stack in points.chunk_by(|(one, _), (other, _)| one == other).filter(|stack| stack.len() > 1) {
+        let stack: Vec<&Facility> = stack.iter().map(|(_, at)| &facilities[*at]).collect();
+        let first = numbers(stack[0]);
+        if let Some((other, located)) =
+            stack[1..].iter().find(|one| numbers(one) != first).and_then(|other| Some((other, other.located?)))
+        {
             diagnostics.push(
                 Diagnostic::note(
                     "point-stacked",
                     format!(
                         "「{}」と「{}」は住所がちがうのに緯度・経度が同じです（ほか{}件）。",
-                        stack[0].0.name.value,
+                        stack[0].name.value,
                         other.name.value,
                         stack.len() - 2
                     ),
                 )
-                .at(sources.place(*origin))
+                .at(sources.place(located.origin))
                 .help("番地までの正しい位置ではないかもしれません。地図ではひとつの印にまとめて出します。"),
             );
         }

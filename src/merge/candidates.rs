@@ -1,11 +1,14 @@
 //! Which pairs are looked at: those that share something, never everything with everything.
 
 use super::profile::Profile;
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A block larger than this says nothing (「さくら」 in a nation's list): its pairs are left to other keys.
 const LARGEST_BLOCK: u32 = 120;
+/// So many profiles are indexed by one thread at a time.
+const AT_ONCE: usize = 4_096;
 /// Looked at per record at most.
 const MOST: usize = 600;
 /// Side of a square of the grid of points, in degrees (about 250 m).
@@ -17,7 +20,8 @@ pub(super) struct AsIs(u64);
 
 impl Hasher for AsIs {
     fn finish(&self) -> u64 {
-        self.0
+        // The map looks for a key by its low bits: keys that come sorted fill it from one end to the other.
+        self.0.rotate_left(24)
     }
     fn write(&mut self, bytes: &[u8]) {
         for byte in bytes {
@@ -38,16 +42,23 @@ pub(super) struct Index {
 impl Index {
     /// Indexes profiles by every key.
     pub(super) fn new(profiles: &[Profile]) -> Self {
-        let mut pairs: Vec<(u64, u32)> = Vec::with_capacity(profiles.len() * 16);
-        let mut keys = Vec::new();
-        for (at, profile) in (0_u32..).zip(profiles) {
-            keys.clear();
-            keys_of(profile, For::Index, &mut keys);
-            keys.sort_unstable();
-            keys.dedup();
-            pairs.extend(keys.iter().map(|key| (*key, at)));
-        }
-        rayon::slice::ParallelSliceMut::par_sort_unstable(&mut pairs[..]);
+        let of_some = |(some, profiles): (usize, &[Profile])| {
+            let mut pairs: Vec<(u64, u32)> = Vec::with_capacity(profiles.len() * 16);
+            let mut keys = Vec::new();
+            // Indices of records are kept in four bytes: a table has a million rows at most.
+            for (at, profile) in (u32::try_from(some * AT_ONCE).unwrap_or(u32::MAX)..).zip(profiles) {
+                keys.clear();
+                keys_of(profile, For::Index, &mut keys);
+                keys.sort_unstable();
+                keys.dedup();
+                pairs.extend(keys.iter().map(|key| (*key, at)));
+            }
+            pairs
+        };
+        let parts: Vec<Vec<(u64, u32)>> = profiles.par_chunks(AT_ONCE).enumerate().map(of_some).collect();
+        let mut pairs: Vec<(u64, u32)> = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+        parts.into_iter().for_each(|part| pairs.extend(part));
+        pairs.par_sort_unstable();
         let members = pairs.iter().map(|(_, at)| *at).collect();
         let mut blocks: HashMap<u64, (u32, u32), BuildHasherDefault<AsIs>> =
             HashMap::with_capacity_and_hasher(pairs.len() / 2, BuildHasherDefault::default());

@@ -65,16 +65,11 @@ pub(super) struct Answered {
 /// Two records of one care file are no candidates unless they share the number: offices of one register differ.
 /// Pairs that people decided are compared whatever they have in common.
 fn judged(records: &[Record], profiles: &[Profile], held: &[Held]) -> Vec<Judged> {
-    let index = Index::new(profiles);
-    let mut model = Model::new(profiles, &[]);
-    let mut pairs: Vec<(usize, usize)> = held.iter().map(Held::pair).collect();
-    let mut by_number: HashMap<&Identifier, usize> = HashMap::new();
-    for (at, profile) in profiles.iter().enumerate() {
-        for identifier in &profile.identifiers {
-            // A chain is enough: whoever shares a number is joined anyway.
-            pairs.extend(by_number.insert(identifier, at).filter(|before| *before != at).map(|before| (before, at)));
-        }
-    }
+    let (index, (mut model, shared)) = rayon::join(
+        || Index::new(profiles),
+        || rayon::join(|| Model::new(profiles, &[]), || sharing_numbers(profiles)),
+    );
+    let mut pairs: Vec<(usize, usize)> = held.iter().map(Held::pair).chain(shared).collect();
     let met = |(keys, found): &mut (Vec<u64>, Vec<u32>), at: usize| -> Vec<(usize, usize)> {
         index.find(&profiles[at], keys, found);
         let others = found.iter().map(|other| *other as usize).filter(|other| *other < at);
@@ -111,6 +106,18 @@ fn judged(records: &[Record], profiles: &[Profile], held: &[Held]) -> Vec<Judged
     judged
 }
 
+/// Pairs that share a number. A chain is enough: whoever shares a number is joined anyway.
+fn sharing_numbers(profiles: &[Profile]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    let mut by_number: HashMap<&Identifier, usize> = HashMap::with_capacity(profiles.len());
+    for (at, profile) in profiles.iter().enumerate() {
+        for identifier in &profile.identifiers {
+            pairs.extend(by_number.insert(identifier, at).filter(|before| *before != at).map(|before| (before, at)));
+        }
+    }
+    pairs
+}
+
 /// Joins groups that evidence calls the same, unless one group would then claim two that contradict each other.
 fn join_registers(
     groups: &mut Groups,
@@ -119,7 +126,7 @@ fn join_registers(
     is_survey: &dyn Fn(usize) -> bool,
     linked: &mut Linked,
 ) {
-    let mut same: BTreeMap<(usize, usize), (usize, usize, Evidence)> = BTreeMap::new();
+    let mut same: Vec<((usize, usize), (usize, usize, Evidence))> = Vec::new();
     for Judged { left: i, right: j, evidence, verdict } in
         judged.iter().filter(|pair| !is_survey(pair.left) && !is_survey(pair.right))
     {
@@ -129,7 +136,7 @@ fn join_registers(
         }
         match verdict {
             Verdict::Same => {
-                same.entry((a.min(b), a.max(b))).or_insert((*i, *j, *evidence));
+                same.push(((a.min(b), a.max(b)), (*i, *j, *evidence)));
             }
             Verdict::Review(reason) => {
                 linked.doubts.push(Doubt::new(*i, *j, *evidence, *reason));
@@ -137,14 +144,17 @@ fn join_registers(
             Verdict::Different => {}
         }
     }
-    let mut partners: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for (a, b) in same.keys() {
-        partners.entry(*a).or_default().insert(*b);
-        partners.entry(*b).or_default().insert(*a);
+    // Of two groups the first pair speaks.
+    same.sort_by_key(|(pair, _)| *pair);
+    same.dedup_by_key(|(pair, _)| *pair);
+    let mut partners: HashMap<usize, Vec<usize>> = HashMap::new();
+    for ((a, b), _) in &same {
+        partners.entry(*a).or_default().push(*b);
+        partners.entry(*b).or_default().push(*a);
     }
     for ((a, b), (i, j, evidence)) in &same {
         let torn = [(a, b), (b, a)].into_iter().any(|(one, other)| {
-            partners[one].iter().any(|third| third != other && conflict(groups, keys, *third, *other))
+            partners[&one].iter().any(|third| third != other && conflict(groups, keys, *third, *other))
         });
         if groups.are_apart(*a, *b) {
             continue;

@@ -6,18 +6,15 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone)]
 pub(super) struct Groups {
     parent: Vec<usize>,
-    members: BTreeMap<usize, Vec<usize>>,
+    /// Of a group of several its members, ascending, at its smallest; empty elsewhere.
+    members: Vec<Vec<usize>>,
     /// Per record: decisions that keep it apart from the records of the decision's other side.
     apart: BTreeMap<usize, Vec<(usize, bool)>>,
 }
 
 impl Groups {
     pub(super) fn new(count: usize) -> Self {
-        Self {
-            parent: (0..count).collect(),
-            members: (0..count).map(|at| (at, vec![at])).collect(),
-            apart: BTreeMap::new(),
-        }
+        Self { parent: (0..count).collect(), members: vec![Vec::new(); count], apart: BTreeMap::new() }
     }
 
     pub(super) fn find(&mut self, mut at: usize) -> usize {
@@ -43,15 +40,28 @@ impl Groups {
         }
         let (keep, give) = (a.min(b), a.max(b));
         self.parent[give] = keep;
-        let mut given = self.members.remove(&give).unwrap_or_default();
-        let kept = self.members.entry(keep).or_default();
-        kept.append(&mut given);
+        let given = std::mem::take(&mut self.members[give]);
+        let kept = &mut self.members[keep];
+        if kept.is_empty() {
+            kept.push(keep);
+        }
+        if given.is_empty() {
+            kept.push(give)
+        } else {
+            kept.extend(given)
+        }
         kept.sort_unstable();
     }
 
     pub(super) fn members(&mut self, at: usize) -> Vec<usize> {
         let root = self.find(at);
-        self.members.get(&root).cloned().unwrap_or_default()
+        self.of_root(root).to_vec()
+    }
+
+    /// The members of a group by its smallest.
+    fn of_root(&self, root: usize) -> &[usize] {
+        // Whoever is alone is its own root.
+        if self.members[root].is_empty() { std::slice::from_ref(&self.parent[root]) } else { &self.members[root] }
     }
 
     /// Keeps the groups of the one side's records apart from those of the other's.
@@ -77,6 +87,7 @@ impl Groups {
     }
 
     pub(super) fn all(self) -> Vec<Vec<usize>> {
-        self.members.into_values().collect()
+        let roots = (0..self.parent.len()).filter(|at| self.parent[*at] == *at);
+        roots.map(|root| self.of_root(root).to_vec()).collect()
     }
 }

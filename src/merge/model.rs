@@ -81,46 +81,13 @@ impl Model {
     /// Counts names, phones and municipalities of both tables (one table: an empty second).
     pub(super) fn new(left: &[Profile], right: &[Profile]) -> Self {
         let records = left.len() + right.len();
-        let mut names: Known<u32> = HashMap::with_capacity_and_hasher(records / 4, BuildHasherDefault::default());
-        let mut phones: HashSet<u64> = HashSet::new();
-        let mut operators: Known<u32> = Known::default();
-        let mut operated = 0_usize;
-        let mut municipalities = Counts::default();
-        let mut towns = Counts::default();
-        let mut chomes = Counts::default();
-        let mut addresses = Counts::default();
-        for (table, second) in [(left, false), (right, true)] {
-            for profile in table {
-                *names.entry(name_key(profile)).or_default() += 1;
-                for operator in profile.operators.iter().filter(|operator| !operator.is_empty()) {
-                    *operators.entry(text_key(operator)).or_default() += 1;
-                    operated += 1;
-                }
-                let municipality = text_key(profile.municipality.key());
-                let town = text_key(&profile.town) ^ municipality.rotate_left(17);
-                let first = u64::from(profile.numbers.first().copied().unwrap_or(0));
-                let chome = town ^ first.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-                let address = profile
-                    .numbers
-                    .iter()
-                    .fold(town, |sum, n| (sum ^ u64::from(*n)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23));
-                let known = |counts: &mut Counts, key: u64| {
-                    let seen = counts.entry(key).or_default();
-                    if second { seen.1 += 1 } else { seen.0 += 1 }
-                };
-                known(&mut municipalities, municipality);
-                if !profile.town.is_empty() {
-                    known(&mut towns, town);
-                    known(&mut chomes, chome);
-                }
-                if !profile.numbers.is_empty() {
-                    known(&mut addresses, address);
-                }
-            }
-            phones.extend(shared_phones(table));
-        }
+        let tables = [left, right];
+        let ((names, operators, operated), (places, phones)) = rayon::join(
+            || named(&tables),
+            || rayon::join(|| Places::of(&tables), || tables.into_iter().flat_map(shared_phones).collect()),
+        );
         let (l, r) = (left.len().max(1) as f64, if right.is_empty() { left.len().max(1) } else { right.len() } as f64);
-        let same_address = chance(&addresses, PLACE[7].1, 1e5);
+        let same_address = chance(&places.addresses, PLACE[7].1, 1e5);
         let mut place = PLACE;
         (place[7].1, place[6].1) = (same_address, 3.0 * same_address);
         Self {
@@ -133,9 +100,9 @@ impl Model {
             operators,
             operated,
             records,
-            same_municipality: chance(&municipalities, 0.5, 1e3),
-            same_town: chance(&towns, 0.02, 1e3),
-            same_chome: chance(&chomes, 0.004, 1e3),
+            same_municipality: chance(&places.municipalities, 0.5, 1e3),
+            same_town: chance(&places.towns, 0.02, 1e3),
+            same_chome: chance(&places.chomes, 0.004, 1e3),
         }
     }
 
@@ -300,13 +267,68 @@ fn share<const N: usize>(levels: &mut [Level; N], counted: &[f64; N]) {
     }
 }
 
+/// How often each name and each operator occurs, and how many operators are named at all.
+fn named(tables: &[&[Profile]; 2]) -> (Known<u32>, Known<u32>, usize) {
+    let records = tables[0].len() + tables[1].len();
+    let mut names: Known<u32> = HashMap::with_capacity_and_hasher(records / 4, BuildHasherDefault::default());
+    let (mut operators, mut operated) = (Known::<u32>::default(), 0_usize);
+    for profile in tables.iter().copied().flatten() {
+        *names.entry(name_key(profile)).or_default() += 1;
+        for operator in profile.operators.iter().filter(|operator| !operator.is_empty()) {
+            *operators.entry(text_key(operator)).or_default() += 1;
+            operated += 1;
+        }
+    }
+    (names, operators, operated)
+}
+
+/// How often each place occurs in both tables.
+#[derive(Default)]
+struct Places {
+    municipalities: Counts,
+    towns: Counts,
+    chomes: Counts,
+    addresses: Counts,
+}
+
+impl Places {
+    fn of(tables: &[&[Profile]; 2]) -> Self {
+        let mut places = Self::default();
+        for (table, second) in tables.iter().zip([false, true]) {
+            let known = |counts: &mut Counts, key: u64| {
+                let seen = counts.entry(key).or_default();
+                if second { seen.1 += 1 } else { seen.0 += 1 }
+            };
+            for profile in *table {
+                let municipality = text_key(profile.municipality.key());
+                known(&mut places.municipalities, municipality);
+                if profile.town.is_empty() && profile.numbers.is_empty() {
+                    continue;
+                }
+                let town = text_key(&profile.town) ^ municipality.rotate_left(17);
+                if !profile.town.is_empty() {
+                    let first = u64::from(profile.numbers.first().copied().unwrap_or(0));
+                    known(&mut places.towns, town);
+                    known(&mut places.chomes, town ^ first.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+                }
+                if !profile.numbers.is_empty() {
+                    let with =
+                        |sum: u64, n: &u32| (sum ^ u64::from(*n)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
+                    known(&mut places.addresses, profile.numbers.iter().fold(town, with));
+                }
+            }
+        }
+        places
+    }
+}
+
 /// Phones that three facilities or more of one table have; rows of one facility written twice are one.
 fn shared_phones(table: &[Profile]) -> impl Iterator<Item = u64> {
     let mut rows: Known<u32> = Known::default();
     for profile in table.iter().filter(|profile| !profile.phone.is_empty()) {
         *rows.entry(text_key(&profile.phone)).or_default() += 1;
     }
-    let mut facilities: HashMap<u64, Vec<u64>> = HashMap::new();
+    let mut facilities: Known<Vec<u64>> = Known::default();
     for profile in table.iter().filter(|profile| !profile.phone.is_empty()) {
         let phone = text_key(&profile.phone);
         if rows.get(&phone).is_some_and(|count| *count > 2) {

@@ -3,24 +3,27 @@
 use crate::model::{Areas, Facility, FacilityId};
 use crate::text::address;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 
 /// More at one address than this is a shopping centre, not "the same place".
 const MOST: usize = 12;
 
 /// Links facilities whose addresses agree to the last number, or whose phone agrees at a nearly equal address.
 pub fn link_same_places(facilities: &mut [Facility], areas: &Areas) {
-    let keys: Vec<Option<String>> = facilities.par_iter().map(|facility| key(facility, areas)).collect();
-    let mut at_address: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, key) in keys.into_iter().enumerate().filter_map(|(at, key)| Some((at, key?))) {
-        at_address.entry(key).or_default().push(at);
-    }
-    let mut groups: Vec<Vec<usize>> = at_address.values().cloned().collect();
-    for (key, here) in &at_address {
+    let mut keys: Vec<(String, usize)> =
+        facilities.par_iter().enumerate().filter_map(|(at, facility)| Some((key(facility, areas)?, at))).collect();
+    keys.par_sort_unstable();
+    let doors: Vec<&[(String, usize)]> = keys.chunk_by(|(one, _), (other, _)| one == other).collect();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (at, here) in doors.iter().enumerate() {
+        if here.len() > 1 {
+            groups.push(here.iter().map(|(_, at)| *at).collect());
+        }
         // An address that stops early (393番地) is the place of those that go on (393-1), if one phone rings at both.
-        let longer = format!("{key}-");
-        for (_, there) in at_address.range(longer.clone()..).take_while(|(other, _)| other.starts_with(&longer)) {
-            for (a, b) in here.iter().flat_map(|a| there.iter().map(move |b| (*a, *b))) {
+        let key = &here[0].0;
+        let goes_on = |door: &[(String, usize)]| door[0].0.strip_prefix(key).is_some_and(|rest| rest.starts_with('-'));
+        let longer = doors[at + 1..].iter().skip_while(|door| door[0].0.starts_with(key) && !goes_on(door));
+        for there in longer.take_while(|door| goes_on(door)) {
+            for (a, b) in here.iter().flat_map(|(_, a)| there.iter().map(move |(_, b)| (*a, *b))) {
                 if phone(&facilities[a]).is_some() && phone(&facilities[a]) == phone(&facilities[b]) {
                     groups.push(vec![a, b]);
                 }

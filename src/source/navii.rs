@@ -15,7 +15,6 @@ use crate::text::{address, kana, wareki, width};
 use jiff::civil::Date;
 use layout::{DAYS, Headings, Layout};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use timetable::{Stretch, Timetable};
 
@@ -52,7 +51,8 @@ pub fn read(inputs: &[Input], setting: &SourceSetting, scope: &Scope, reading: &
     }
     let sources = &reading.sources;
     let mut finder = Finder::new(sources);
-    let mut wanted: BTreeMap<String, Facility> = BTreeMap::new();
+    // Boxed, because they are put in order: each is large.
+    let mut wanted: Vec<(String, Box<Facility>)> = Vec::new();
     for file in files.iter().filter(|file| file.layout != Layout::Timetable) {
         let read = by_rows(
             file,
@@ -61,17 +61,19 @@ pub fn read(inputs: &[Input], setting: &SourceSetting, scope: &Scope, reading: &
                 if row.is_blank() { None } else { facility(file, row, scope, finder) }
             },
         );
-        // An institution that stands in two editions: the later file holds.
         wanted.extend(read);
     }
-    let mut wanted: Vec<(String, Facility)> = wanted.into_iter().collect();
+    // An institution that stands in two editions: the later file holds.
+    wanted.reverse();
+    wanted.par_sort_by(|(one, _), (other, _)| one.cmp(other));
+    wanted.dedup_by(|(one, _), (before, _)| one == before);
     for file in files.iter().filter(|file| file.layout == Layout::Timetable) {
         timetables(file, &mut wanted, &mut finder);
     }
     let mut records: Vec<Record> = wanted.into_iter().map(|(_, facility)| facility.finished(&mut finder)).collect();
     reading.municipalities.absorb(finder.municipalities);
     reading.diagnostics.absorb(finder.found);
-    records.sort_by_key(|record| record.origin);
+    records.par_sort_by_key(|record| record.origin);
     records
 }
 
@@ -116,12 +118,12 @@ impl Facility {
     }
 }
 
-fn facility(file: &File, row: Row<'_>, scope: &Scope, finder: &mut Finder<'_>) -> Option<(String, Facility)> {
-    let column = |names: &[&str]| file.headings.any(names);
-    let raw = |names: &[&str]| column(names).map_or("", |column| row.cell(column));
-    let at = |names: &[&str]| origin(file.source, row.number, column(names));
-    let code = municipality(raw(&["都道府県コード"]), raw(&["市区町村コード"]));
-    let full = width::clean(raw(&["所在地"]));
+fn facility(file: &File, row: Row<'_>, scope: &Scope, finder: &mut Finder<'_>) -> Option<(String, Box<Facility>)> {
+    let columns = &file.columns;
+    let raw = |column: Option<u16>| column.map_or("", |column| row.cell(column));
+    let at = |column: Option<u16>| origin(file.source, row.number, column);
+    let code = municipality(raw(columns.prefecture), raw(columns.city));
+    let full = width::clean(raw(columns.address));
     let all = scope.is_wide();
     let in_name = address::parse(&full, &scope.prefecture, &scope.municipality);
     let inside = in_name.has_municipality && in_name.has_prefecture;
@@ -138,9 +140,9 @@ fn facility(file: &File, row: Row<'_>, scope: &Scope, finder: &mut Finder<'_>) -
     } else {
         in_name
     };
-    let id = width::clean(raw(&["ID"])).to_ascii_uppercase();
+    let id = width::clean(raw(columns.id)).to_ascii_uppercase();
     if id.len() != 13 || !id.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        finder.warning("navii-id-odd", at(&["ID"]), || {
+        finder.warning("navii-id-odd", at(columns.id), || {
             (
                 format!("ID「{id}」は13けたではありません。読みませんでした。"),
                 "CSVを表計算ソフトで保存しなおすと先頭の0が消えます。公開されたままのファイルを置いてください。",
@@ -148,42 +150,38 @@ fn facility(file: &File, row: Row<'_>, scope: &Scope, finder: &mut Finder<'_>) -
         });
         return None;
     }
-    let name = cell::text(finder, raw(&["正式名称", "名称"]), at(&["正式名称", "名称"]))?;
+    let name = cell::text(finder, raw(columns.name), at(columns.name))?;
     let mut record = Record::new(SourceKind::Navii, kind(file.layout, &id), name);
     record.origin = origin(file.source, row.number, None);
     record.municipality = code;
     record.identifiers.push(Identifier::new(IdentifierKind::Navii, id.clone()));
-    let readings = &["正式名称（フリガナ）", "名称（フリガナ）", "フリガナ"];
-    record.kana = cell::text(finder, raw(readings), at(readings)).map(|kana| kana.map(|text| kana::to_katakana(&text)));
-    record.address = cell::text(finder, &parsed.rest, at(&["所在地"]));
-    record.building = parsed.building.map(|building| Sourced::new(building, at(&["所在地"])));
-    let (lat, lon) = (&["所在地座標（緯度）"], &["所在地座標（経度）"]);
-    record.point = cell::point(finder, raw(lat), raw(lon), at(lat));
-    let homepage = &["案内用ホームページアドレス", "薬局のホームページアドレス"];
-    record.url = cell::url(finder, raw(homepage).trim(), at(homepage));
-    let closing = &["その他の休診日（gw、お盆等）", "その他の休業日（gw、お盆等）", "その他の閉店日（gw、お盆等）"];
+    let kana = cell::text(finder, raw(columns.kana), at(columns.kana));
+    record.kana = kana.map(|kana| kana.map(|text| kana::to_katakana(&text)));
+    record.address = cell::text(finder, &parsed.rest, at(columns.address));
+    record.building = parsed.building.map(|building| Sourced::new(building, at(columns.address)));
+    record.point = cell::point(finder, raw(columns.lat), raw(columns.lon), at(columns.lat));
+    record.url = cell::url(finder, raw(columns.homepage).trim(), at(columns.homepage));
     let note = cell::text(
         finder,
-        &raw(closing)
+        &raw(columns.closing)
             .replace("（改行）", "\n")
             .lines()
             .map(str::trim)
             .filter(|line| !line.is_empty())
             .collect::<Vec<_>>()
             .join("、"),
-        at(closing),
+        at(columns.closing),
     );
     let mut times = Timetable::default();
     times.add(&timetable::row(row, file.source, &file.columns.stretches, finder));
-    let weekly = ["毎週決まった曜日に休診（月）", "毎週決まった曜日に休業（月）", "営業日（月）"];
-    let facility = Facility {
+    let facility = Box::new(Facility {
         flags: file.columns.flags.map(|column| flag(file, row, column, finder)),
         weeks: weeks(file, row, finder),
         note: note.map(|note| note.value),
         times,
-        hours_at: at(&weekly),
+        hours_at: at(columns.weekly),
         record,
-    };
+    });
     Some((id, facility))
 }
 
@@ -210,6 +208,19 @@ fn kind(layout: Layout, id: &str) -> Kind {
 
 /// Where a file writes what is asked of every row, found once.
 struct Columns {
+    id: Option<u16>,
+    prefecture: Option<u16>,
+    city: Option<u16>,
+    name: Option<u16>,
+    kana: Option<u16>,
+    address: Option<u16>,
+    lat: Option<u16>,
+    lon: Option<u16>,
+    homepage: Option<u16>,
+    /// Other closing days in words.
+    closing: Option<u16>,
+    /// The first of the weekly flags: where hours are said to be.
+    weekly: Option<u16>,
     flags: [Option<u16>; 8],
     weeks: [[Option<u16>; 7]; 5],
     /// Opening and closing of every stretch of the day, by days.
@@ -244,14 +255,39 @@ impl Columns {
         let (word, most) = match layout {
             Layout::Timetable => {
                 let names = |day: &str| [format!("{day}_診療開始時間"), format!("{day}_診療終了時間")];
-                return Self { flags, weeks, stretches: vec![stretch(&names)] };
+                return Self { stretches: vec![stretch(&names)], ..Self::named(headings, flags, weeks) };
             }
             Layout::Pharmacy => ("開店", 4),
             _ => ("就業", 3),
         };
         let stretches =
             (1..=most).map(|n| stretch(&|day| ["開始", "終了"].map(|end| format!("{day}_{word}時間帯{n}_{end}時間"))));
-        Self { flags, weeks, stretches: stretches.collect() }
+        Self { stretches: stretches.collect(), ..Self::named(headings, flags, weeks) }
+    }
+
+    /// Without stretches.
+    fn named(headings: &Headings, flags: [Option<u16>; 8], weeks: [[Option<u16>; 7]; 5]) -> Self {
+        let any = |names: &[&str]| headings.any(names);
+        Self {
+            id: any(&["ID"]),
+            prefecture: any(&["都道府県コード"]),
+            city: any(&["市区町村コード"]),
+            name: any(&["正式名称", "名称"]),
+            kana: any(&["正式名称（フリガナ）", "名称（フリガナ）", "フリガナ"]),
+            address: any(&["所在地"]),
+            lat: any(&["所在地座標（緯度）"]),
+            lon: any(&["所在地座標（経度）"]),
+            homepage: any(&["案内用ホームページアドレス", "薬局のホームページアドレス"]),
+            closing: any(&[
+                "その他の休診日（gw、お盆等）",
+                "その他の休業日（gw、お盆等）",
+                "その他の閉店日（gw、お盆等）",
+            ]),
+            weekly: any(&["毎週決まった曜日に休診（月）", "毎週決まった曜日に休業（月）", "営業日（月）"]),
+            flags,
+            weeks,
+            stretches: Vec::new(),
+        }
     }
 }
 
@@ -286,7 +322,7 @@ struct TimetableRow {
     times: timetable::RowTimes,
 }
 
-fn timetables(file: &File, wanted: &mut [(String, Facility)], finder: &mut Finder<'_>) {
+fn timetables(file: &File, wanted: &mut [(String, Box<Facility>)], finder: &mut Finder<'_>) {
     let (id, name) = (file.headings.get("ID"), file.headings.get("診療科目名"));
     let cell = |row: Row<'_>, column: Option<u16>| width::clean(column.map_or("", |column| row.cell(column)));
     let known = &*wanted;

@@ -20,6 +20,7 @@ use crate::place::{Origin, Place};
 use crate::settings::SurveySetting;
 use crate::table::{Sheets, Table, TableTrouble};
 use layout::{Layout, Placing};
+use rayon::prelude::*;
 use row::{Cells, Row};
 
 /// Keys of `columns` that are known.
@@ -37,6 +38,9 @@ const KNOWN: &[&str] = &[
     "consent_partners",
     "consent_open_data",
 ];
+
+/// Rows looked at by one thread at a time.
+const ROWS: usize = 500;
 
 /// What one mapped heading stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,11 +220,23 @@ fn sheet(table: &Table, layout: &Layout, names: &Names<'_>, scope: &Scope, readi
     mapping::report(names, layout, table, Origin { source, row, column: 0 }, reading);
     let mut finder = Finder::discreet(&reading.sources);
     let records = match &layout.placing {
-        Placing::Table { last, columns } => (*last + 1..table.len())
-            .map(|index| table.row(index))
-            .filter(|row| !row.is_blank())
-            .filter_map(|row| Row { names, source, cells: Cells::Row { row, columns } }.record(scope, &mut finder))
-            .collect(),
+        Placing::Table { last, columns } => {
+            let some = |from: usize| {
+                let mut finder = Finder::discreet(&reading.sources);
+                let rows = (from..(from + ROWS).min(table.len())).map(|index| table.row(index));
+                let rows = rows.filter(|row| !row.is_blank());
+                let record = |row| Row { names, source, cells: Cells::Row { row, columns } }.record(scope, &mut finder);
+                (rows.filter_map(record).collect::<Vec<_>>(), finder)
+            };
+            let starts: Vec<usize> = (*last + 1..table.len()).step_by(ROWS).collect();
+            let parts: Vec<(Vec<Record>, Finder<'_>)> = starts.into_par_iter().map(some).collect();
+            let mut records = Vec::with_capacity(table.len());
+            for (made, found) in parts {
+                records.extend(made);
+                finder.absorb(found);
+            }
+            records
+        }
         Placing::Form { cells } => {
             let row = Row { names, source, cells: Cells::Form { table, cells } };
             row.record(scope, &mut finder).into_iter().collect()
