@@ -227,7 +227,9 @@ fn open_days(hours: &Hours) -> String {
 
 /// `HH:MM`, as the data set asks for.
 fn clock(time: Clock) -> String {
-    format!("{:02}:{:02}", time.0 / 60, time.0 % 60)
+    // With a zero in front, unlike on a page.
+    let time = time.to_string();
+    if time.as_bytes().get(1) == Some(&b':') { format!("0{time}") } else { time }
 }
 
 /// Days with their own times, days with contradicting times, and the source's words.

@@ -6,7 +6,6 @@ use crate::consent::Shown;
 use crate::model::Areas;
 use crate::text::{fold, name};
 use rayon::prelude::*;
-use serde_json::{Value, json};
 
 /// Facilities whose names fill one file, each under a few keys.
 const PER_FILE: usize = 2_000;
@@ -94,10 +93,10 @@ impl<'a> Names<'a> {
                 });
                 let area = facility.area.as_ref().and_then(|id| areas.position(id));
                 let phone = facility.phone.as_deref().unwrap_or_default();
-                script::json(&json!([key, facility.id, facility.name, area, phone, facility.kind.word(), source]))
+                script::json(&(key, &facility.id, &facility.name, area, phone, facility.kind.word(), source))
             })
             .collect();
-        let sources = script::json(&Value::from(sources));
+        let sources = script::json(&sources);
         format!("ouchi.names({},{sources},[\n{}\n]);\n", part + 1, rows.join(",\n")).into_bytes()
     }
 }

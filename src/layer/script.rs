@@ -1,11 +1,16 @@
 //! Data for classic scripts, which work from `file://` where fetching does not.
 
-use serde_json::Value;
+use serde::Serialize;
 
 /// JSON that may stand inside a script element and in any old script reader.
-pub(super) fn json(value: &Value) -> String {
+pub(super) fn json(value: &impl Serialize) -> String {
+    // Lists, texts and numbers cannot fail.
+    let text = serde_json::to_string(value).unwrap_or_default();
     // Inside JSON these characters only occur in strings, so escaping them keeps the meaning.
-    value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    if !text.contains(['<', '\u{2028}', '\u{2029}']) {
+        return text;
+    }
+    text.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
 /// Five decimals: about a metre, which is what a pin needs.

@@ -205,9 +205,10 @@ fn row(facility: &Shown, shared: &Shared<'_>) -> Row {
             Some(if *belonging == Belonging::Offers { at } else { -1 - at })
         })
         .collect();
-    let (lon, lat) = facility.located.map_or((Value::Null, Value::Null), |located| {
-        (json!(script::degrees(located.point.lon)), json!(script::degrees(located.point.lat)))
-    });
+    let (lon, lat) = facility
+        .located
+        .map(|located| (script::degrees(located.point.lon), script::degrees(located.point.lat)))
+        .unzip();
     let mut words = vec![facility.name.as_str(), &reading];
     words.extend(facility.address.as_deref());
     words.extend(town);
@@ -221,10 +222,10 @@ fn row(facility: &Shown, shared: &Shared<'_>) -> Row {
         .filter(|(_, setting)| filter::passes(setting, facility))
         .map(|(at, _)| at)
         .collect();
-    let before = json!([
-        facility.id,
-        facility.name,
-        reading,
+    let before = (
+        &facility.id,
+        &facility.name,
+        reading.as_str(),
         town.unwrap_or_default(),
         area,
         facility.phone.as_deref().unwrap_or_default(),
@@ -233,8 +234,8 @@ fn row(facility: &Shown, shared: &Shared<'_>) -> Row {
         lat,
         folded(&words),
         filters,
-    ]);
-    let after = json!([facility.kind.word(), reach_of(facility, shared)]);
+    );
+    let after = (facility.kind.word(), reach_of(facility, shared));
     Row {
         before: script::json(&before),
         week: week_of(facility),
@@ -255,8 +256,12 @@ fn week_of(facility: &Shown) -> Option<Week> {
 pub(super) fn source_of(facility: &Shown) -> String {
     let mut said: Vec<String> = Vec::new();
     for (kind, date) in &facility.sources {
-        let when = date.map_or_else(|| "時点不明".to_owned(), |date| format!("{}年{}月", date.year(), date.month()));
-        let words = format!("{} {when}", kind.short());
+        let words = match date {
+            None => [kind.short(), " 時点不明"].concat(),
+            Some(date) => {
+                [kind.short(), " ", &date.year().to_string(), "年", &date.month().to_string(), "月"].concat()
+            }
+        };
         if !said.contains(&words) {
             said.push(words);
         }

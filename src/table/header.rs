@@ -31,12 +31,11 @@ pub struct MissingColumns {
 
 /// A heading without widths, spaces, line ends and letter case.
 pub fn heading_key(text: &str) -> String {
-    nfkc(text)
-        .chars()
-        .filter(|c| !c.is_whitespace() && !c.is_control() && *c != '\u{feff}')
-        .flat_map(char::to_lowercase)
-        .map(|c| if c == '〜' { '~' } else { c })
-        .collect()
+    let mut key = String::with_capacity(text.len());
+    let kept = nfkc(text);
+    let kept = kept.chars().filter(|c| !c.is_whitespace() && !c.is_control() && *c != '\u{feff}');
+    key.extend(kept.flat_map(char::to_lowercase).map(|c| if c == '〜' { '~' } else { c }));
+    key
 }
 
 /// Finds the heading row among the first rows: the first that has every required column, else the one with most.

@@ -89,22 +89,19 @@ impl Address {
 ///
 /// 南流山一丁目, 南流山1丁目 and 南流山1- are one; 鰭ケ崎, 鰭ヶ崎 and 鰭が崎 are one.
 pub fn town_key(town: &str) -> String {
-    let clean: String = width::nfkc(town).chars().filter(|c| !c.is_whitespace()).collect();
+    let mut clean = width::nfkc(town);
+    clean.retain(|c| !c.is_whitespace());
     let bare = clean.strip_prefix("大字").or_else(|| clean.strip_prefix("字")).unwrap_or(&clean);
     let bare = if bare.is_empty() { &clean } else { bare };
     // A name of nothing but 字 keeps it.
     let only = bare.chars().all(|c| c == '字');
-    let unified: String = bare
-        .chars()
-        .filter(|c| only || *c != '字')
-        .map(fold::usual)
-        .map(|c| match c {
-            'ヶ' | 'が' | 'ガ' => 'ケ',
-            'の' | 'ﾉ' => 'ノ',
-            'ッ' | 'っ' => 'ツ',
-            c => kana::katakana(c),
-        })
-        .collect();
+    let mut unified = String::with_capacity(bare.len());
+    unified.extend(bare.chars().filter(|c| only || *c != '字').map(fold::usual).map(|c| match c {
+        'ヶ' | 'が' | 'ガ' => 'ケ',
+        'の' | 'ﾉ' => 'ノ',
+        'ッ' | 'っ' => 'ツ',
+        c => kana::katakana(c),
+    }));
     let digits = fold::chome_digits(&unified);
     let trimmed = digits.trim_end_matches(width::is_dash);
     if trimmed.chars().last().is_some_and(|c| c.is_ascii_digit()) {

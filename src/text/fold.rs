@@ -83,29 +83,43 @@ pub const DROPPED: &[char] = &[
 /// One variant character → the usual one.
 pub fn usual(c: char) -> char {
     // Kana and letters, the most of any text, have one variant.
-    if c < '\u{4e00}' && c != 'ヴ' {
+    if c < KANJI[0] && c != 'ヴ' {
         return c;
     }
-    SORTED.binary_search_by_key(&c, |(variant, _)| *variant).map_or(c, |at| SORTED[at].1)
+    among_kanji(&USUAL, c).unwrap_or_else(|| listed(VARIANTS, c))
 }
 
-static SORTED: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
-    let mut all = VARIANTS.to_vec();
-    all.sort_unstable();
-    all
-});
+/// First and last of the kanji that nearly all text is written with.
+const KANJI: [char; 2] = ['\u{4e00}', '\u{9fff}'];
+
+static USUAL: LazyLock<Vec<char>> = LazyLock::new(|| of_kanji(|c| listed(VARIANTS, c)));
+
+fn listed(pairs: &[(char, char)], c: char) -> char {
+    pairs.iter().find(|(variant, _)| *variant == c).map_or(c, |(_, usual)| *usual)
+}
+
+/// What every kanji becomes, in their order: names of a country are folded a hundred million characters long.
+pub(super) fn of_kanji(becomes: impl Fn(char) -> char) -> Vec<char> {
+    (KANJI[0]..=KANJI[1]).map(becomes).collect()
+}
+
+/// What a kanji becomes by such a table; `None`: it is not among them.
+pub(super) fn among_kanji(table: &[char], c: char) -> Option<char> {
+    table.get(u32::from(c).checked_sub(u32::from(KANJI[0]))? as usize).copied()
+}
 
 /// The searched form: NFKC, lower case, katakana, large kana, no ー, dashes, spaces or brackets, variants unified,
 /// が and ヶ as ケ, kanji before 丁目 as digits.
 ///
 /// Each character is folded by itself (but for 丁目), so that what is part of a text stays part of the folded text.
 pub fn search(text: &str) -> String {
-    let mut folded = once(text);
-    // NFKC of what was left when something in between was dropped may join again; it settles at once.
     // Only 丁目 could fold again among plain characters.
-    if !folded.contains("丁目") && text.chars().all(is_plain) {
-        return folded;
+    let plain = plainly(text);
+    if plain.as_ref().is_some_and(|folded| !folded.contains("丁目")) {
+        return plain.unwrap_or_default();
     }
+    // NFKC of what was left when something in between was dropped may join again; it settles at once.
+    let mut folded = plain.map_or_else(|| once(text), |plain| chome_digits(&plain));
     for _ in 0..3 {
         let next = once(&folded);
         if next == folded {
@@ -121,15 +135,26 @@ const fn is_plain(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{3000}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | 'ー' | '・' | '\u{4e00}'..='\u{9fff}')
 }
 
+/// Folded but for 丁目; `None`: not all of it is plain.
+fn plainly(text: &str) -> Option<String> {
+    let mut kept = String::with_capacity(text.len());
+    for c in text.chars() {
+        if !is_plain(c) {
+            return None;
+        }
+        if !is_dropped(c) {
+            kept.push(match usual(kana::enlarge(kana::katakana(c.to_ascii_lowercase()))) {
+                'ガ' => 'ケ',
+                c => c,
+            });
+        }
+    }
+    Some(kept)
+}
+
 fn once(text: &str) -> String {
-    if text.chars().all(is_plain) {
-        let kept: String = text
-            .chars()
-            .filter(|c| !is_dropped(*c))
-            .map(|c| usual(kana::enlarge(kana::katakana(c.to_ascii_lowercase()))))
-            .map(|c| if c == 'ガ' { 'ケ' } else { c })
-            .collect();
-        return if kept.contains("丁目") { chome_digits(&kept) } else { kept };
+    if let Some(plain) = plainly(text) {
+        return chome_digits(&plain);
     }
     let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
     let kept: String = lower
@@ -144,7 +169,7 @@ fn once(text: &str) -> String {
 /// Whether folding drops a character.
 pub(super) fn is_dropped(c: char) -> bool {
     // Kanji, kana and ASCII letters and digits, which are most of any name.
-    if matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{30a1}'..='\u{30fa}' | 'a'..='z' | 'A'..='Z' | '0'..='9') {
+    if matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | 'a'..='z' | 'A'..='Z' | '0'..='9') {
         return false;
     }
     c.is_whitespace() || c.is_control() || width::is_dash(c) || is_combining_mark(c) || DROPPED.contains(&c)

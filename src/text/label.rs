@@ -122,7 +122,10 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 
 /// A word in the folded form of [`name::key`].
 fn fold_word(text: &str) -> String {
-    text.chars().map(|c| name::unified(kana::enlarge(kana::katakana(c)))).filter(|c| !fold::is_dropped(*c)).collect()
+    let mut out = String::with_capacity(text.len());
+    let unified = text.chars().map(|c| name::unified(kana::enlarge(kana::katakana(c))));
+    out.extend(unified.filter(|c| !fold::is_dropped(*c)));
+    out
 }
 
 /// Takes a name apart.

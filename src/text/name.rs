@@ -134,9 +134,11 @@ fn usual_form(name: &str) -> String {
         c if c.is_whitespace() => ' ',
         c => c,
     };
-    let unified: String = lower.chars().map(usual).collect();
+    let mut unified = String::with_capacity(lower.len());
+    unified.extend(lower.chars().map(usual));
     if !unified.contains('ガ') {
-        return unified.trim().to_owned();
+        let trimmed = unified.trim();
+        return if trimmed.len() == unified.len() { unified } else { trimmed.to_owned() };
     }
     let chars: Vec<char> = unified.chars().collect();
     let kanji = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| width::is_kanji(*c));
@@ -151,11 +153,17 @@ fn usual_form(name: &str) -> String {
 
 /// The usual form of a character in a name.
 pub(super) fn unified(c: char) -> char {
-    let usual = fold::usual(c);
-    if usual < '\u{4e00}' {
-        return usual;
+    fold::among_kanji(&UNIFIED, c).unwrap_or_else(|| listed(fold::usual(c)))
+}
+
+static UNIFIED: LazyLock<Vec<char>> = LazyLock::new(|| fold::of_kanji(|c| listed(fold::usual(c))));
+
+/// An old form → the one that is written today.
+fn listed(c: char) -> char {
+    if c < '\u{4e00}' {
+        return c;
     }
-    OLD.binary_search_by_key(&usual, |(old, _)| *old).map_or(usual, |at| OLD[at].1)
+    OLD.binary_search_by_key(&c, |(old, _)| *old).map_or(c, |at| OLD[at].1)
 }
 
 static OLD: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
@@ -166,7 +174,9 @@ static OLD: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
 });
 
 fn tightened(text: &str) -> String {
-    text.chars().filter(|c| !fold::is_dropped(*c)).collect()
+    let mut tight = String::with_capacity(text.len());
+    tight.extend(text.chars().filter(|c| !fold::is_dropped(*c)));
+    tight
 }
 
 /// Legal form and operator in front, and what comes after; never takes everything.

@@ -71,7 +71,9 @@ pub(crate) fn nfkc(text: &str) -> String {
         '\u{ff01}'..='\u{ff5e}' => narrow(c),
         c => c,
     };
-    text.chars().map(one).collect()
+    let mut out = String::with_capacity(text.len());
+    out.extend(text.chars().map(one));
+    out
 }
 
 fn flush(run: &mut String, out: &mut String) {

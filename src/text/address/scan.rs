@@ -47,7 +47,7 @@ pub(super) fn scan(text: &str) -> Scanned {
         let (before, lot, after) = split_lot(&chars, 0);
         // 「双子山 見本ビル」: without numbers, what follows a space is the building.
         let (town, building) = before.split_once(' ').unwrap_or((before.as_str(), ""));
-        let (town, building) = (town.to_owned(), cleaned_building(&format!("{building} {after}")));
+        let (town, building) = (town.to_owned(), building_of(building, &after));
         found.rest = with_lot(&town, lot.as_deref());
         (found.town, found.lot, found.building) = (town, lot, building);
         return found;
@@ -91,10 +91,15 @@ pub(super) fn scan(text: &str) -> Scanned {
     let written: String = chars[start..written_end].iter().collect();
     let written = written.trim_end_matches(['-', 'の', 'ノ']);
     let (before, lot, after) = split_lot(&chars, written_end);
-    found.building = cleaned_building(&format!("{before} {after}"));
-    found.rest = with_lot(&format!("{}{written}", found.town), lot.as_deref());
+    found.building = building_of(&before, &after);
+    found.rest = with_lot(&[found.town.as_str(), written].concat(), lot.as_deref());
     found.lot = lot;
     found
+}
+
+/// The building in what stands before and behind a lot; most addresses have neither.
+fn building_of(before: &str, after: &str) -> Option<String> {
+    if before.is_empty() && after.is_empty() { None } else { cleaned_building(&[before, " ", after].concat()) }
 }
 
 fn with_lot(rest: &str, lot: Option<&str>) -> String {
