@@ -258,9 +258,7 @@ pub(super) fn source_of(facility: &Shown) -> String {
     for (kind, date) in &facility.sources {
         let words = match date {
             None => [kind.short(), " 時点不明"].concat(),
-            Some(date) => {
-                [kind.short(), " ", &date.year().to_string(), "年", &date.month().to_string(), "月"].concat()
-            }
+            Some(date) => [kind.short(), " ", &date.year().to_string(), "年", &date.month().to_string(), "月"].concat(),
         };
         if !said.contains(&words) {
             said.push(words);

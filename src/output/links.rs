@@ -6,7 +6,7 @@ use memchr::memmem::Finder;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, VecDeque};
-use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError, RwLock};
 
 /// The links of a site whose files are known by their paths.
 pub struct Links<'a> {
@@ -17,6 +17,9 @@ pub struct Links<'a> {
     /// Places on other pages to which links lead, each with the first page that has the link. A page may be made before
     /// the one to which it leads, so they are looked for when all are known.
     places: Mutex<BTreeMap<(u32, String), u32>>,
+    /// By how deep pages lie: how one of them ends, whose links there are written from the root and lead somewhere. Thousands
+    /// of pages end so.
+    ends: RwLock<BTreeMap<usize, Arc<[u8]>>>,
 }
 
 /// Gives a page of the site again.
@@ -27,7 +30,7 @@ impl<'a> Links<'a> {
     pub fn new(paths: &'a [String]) -> Self {
         let at = (0_u32..).zip(paths).map(|(at, path)| (path.as_str(), at)).collect();
         let leads = paths.iter().map(|_| OnceLock::new()).collect();
-        Self { paths, at, leads, broken: Mutex::default(), places: Mutex::default() }
+        Self { paths, at, leads, broken: Mutex::default(), places: Mutex::default(), ends: RwLock::default() }
     }
 
     /// Whether the site has a file.
@@ -38,7 +41,7 @@ impl<'a> Links<'a> {
     /// Looks at every `href` and `src` of a page and remembers what it leads to, for [`Self::unreached`].
     pub fn note(&self, page: &str, html: &[u8]) {
         let mut to = Vec::new();
-        self.look(page, html, |at| to.push(at));
+        self.look(page, html, html, |at| to.push(at));
         to.sort_unstable();
         to.dedup();
         if let Some(from) = self.at.get(page) {
@@ -48,15 +51,34 @@ impl<'a> Links<'a> {
 
     /// Looks at a page of which nobody asks where it leads.
     pub fn note_one_of_many(&self, page: &str, html: &[u8]) {
-        self.look(page, html, |_| ());
+        let folders = page.matches('/').count();
+        let known = self.ends.read().unwrap_or_else(PoisonError::into_inner).get(&folders).map(Arc::clone);
+        if let Some(end) = known {
+            self.look(page, html, &html[..own(html, &end)], |_| ());
+            return;
+        }
+        self.look(page, html, html, |_| ());
+        if let Some(end) = self.good_end(html, folders) {
+            self.ends.write().unwrap_or_else(PoisonError::into_inner).entry(folders).or_insert_with(|| end.into());
+        }
     }
 
-    fn look(&self, page: &str, html: &[u8], mut leads: impl FnMut(u32)) {
+    /// The end of a page behind the last link that is not from the root to a file: wherever it stands as deep, its links are
+    /// good.
+    fn good_end<'h>(&self, html: &'h [u8], folders: usize) -> Option<&'h [u8]> {
+        let is_good = |target: &&str| from_root(target, folders).is_some_and(|path| self.at.contains_key(path));
+        let last = targets(html).filter(|target| !is_good(target)).map(|target| target.as_ptr().addr()).max();
+        let rest = &html[last.map_or(0, |at| at - html.as_ptr().addr())..];
+        memchr::memchr(b'<', rest).map(|tag| &rest[tag..])
+    }
+
+    /// Looks at the links in a part of a page.
+    fn look(&self, page: &str, html: &[u8], part: &[u8], mut leads: impl FnMut(u32)) {
         let Some(from) = self.at.get(page).copied() else { return };
         let folders = page.matches('/').count();
         let mut bad: Vec<&str> = Vec::new();
         let mut path = String::new();
-        for target in targets(html) {
+        for target in targets(part) {
             if let Some(place) = target.strip_prefix('#') {
                 if !has_place(html, place) {
                     bad.push(target);
@@ -155,6 +177,14 @@ pub(super) fn targets(html: &[u8]) -> impl Iterator<Item = &str> {
             std::str::from_utf8(&rest[..memchr::memchr(b'"', rest)?]).ok()
         })
     })
+}
+
+/// How much of a page is its own, when one that ends so is known.
+fn own(html: &[u8], end: &[u8]) -> usize {
+    let same = html.iter().rev().zip(end.iter().rev()).take_while(|(one, other)| one == other).count();
+    let from = html.len() - same;
+    // A link that begins in its own part is not cut in two: both parts end where a tag begins.
+    memchr::memchr(b'<', &html[from..]).map_or(html.len(), |tag| from + tag)
 }
 
 /// Whether a page has the place that stands behind `#` in a link to it.
@@ -289,6 +319,42 @@ mod tests {
         let mut diagnostics = Diagnostics::new();
         links.report(&|_| None, true, &mut diagnostics);
         assert_eq!(diagnostics.count("link-broken"), 2);
+    }
+
+    #[test]
+    fn how_pages_end_is_looked_at_once_and_never_taken_for_good() {
+        let paths = ["a/1.html", "a/2.html", "a/3.html", "b/1.html", "c.html", "foot.html", "index.html"];
+        let paths = paths.map(str::to_owned);
+        let foot = "<a href=\"../foot.html\">足</a><a href=\"../index.html\">上</a>";
+        let (good, bad) = ("<a href=\"1.html\">", "<a href=\"none.html\">");
+        for (pages, broken) in [
+            // What stands before the end is looked at on every page, a link that differs only in its first letters too.
+            (vec![("a/1.html", good, foot), ("a/2.html", bad, foot), ("a/3.html", bad, foot)], 2),
+            (
+                vec![
+                    ("a/1.html", good, foot),
+                    ("a/2.html", good, "<a href=\"../oot.html\">足</a><a href=\"../index.html\">上</a>"),
+                ],
+                1,
+            ),
+            (vec![("a/1.html", "", foot), ("a/2.html", "<a href=\"../no", "t/index.html\">上</a>")], 1),
+            // As deep in another folder: what is not written from the root is another file there.
+            (vec![("a/1.html", "", "<a href=\"2.html\">"), ("b/1.html", "", "<a href=\"2.html\">")], 1),
+            // Not as deep.
+            (vec![("a/1.html", "", foot), ("c.html", "", foot)], 2),
+            // An end with a broken link is told of every page.
+            (vec![("a/1.html", "", bad), ("a/2.html", "", bad), ("a/3.html", foot, bad)], 3),
+            // A place of its own that this page lacks.
+            (vec![("a/1.html", "<i id=\"x\">", "<a href=\"#x\">"), ("a/2.html", "<i>", "<a href=\"#x\">")], 1),
+        ] {
+            let links = Links::new(&paths);
+            for (page, own, end) in &pages {
+                links.note_one_of_many(page, format!("<p>{own}{end}</p>").as_bytes());
+            }
+            let mut found = Diagnostics::new();
+            links.report(&|_| None, true, &mut found);
+            assert_eq!(found.count("link-broken"), broken, "{pages:?}");
+        }
     }
 
     #[test]

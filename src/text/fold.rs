@@ -169,7 +169,8 @@ fn once(text: &str) -> String {
 /// Whether folding drops a character.
 pub(super) fn is_dropped(c: char) -> bool {
     // Kanji, kana and ASCII letters and digits, which are most of any name.
-    if matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | 'a'..='z' | 'A'..='Z' | '0'..='9') {
+    if matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | 'a'..='z' | 'A'..='Z' | '0'..='9')
+    {
         return false;
     }
     c.is_whitespace() || c.is_control() || width::is_dash(c) || is_combining_mark(c) || DROPPED.contains(&c)
