@@ -5,7 +5,7 @@ use super::decided::{self, Earlier, Held};
 use super::evidence::Evidence;
 use super::follow::follow;
 use super::groups::Groups;
-use super::model::{self, Model};
+use super::model::{self, Model, Pattern};
 use super::profile::Profile;
 use super::verdict::{Reason, Verdict, judge};
 use super::{AddressAgreement, Doubt, Linked, NameAgreement};
@@ -38,6 +38,9 @@ pub(super) fn cluster(records: &[Record], profiles: &[Profile], decisions: &[Dec
     linked.clusters = groups.all();
     linked
 }
+
+/// So many pairs are compared by one thread at a time.
+const AT_ONCE: usize = 16_384;
 
 /// A pair and what was made of it.
 pub(super) struct Judged {
@@ -86,24 +89,39 @@ fn judged(records: &[Record], profiles: &[Profile], held: &[Held]) -> Vec<Judged
     pairs.extend(found.into_iter().flatten());
     pairs.par_sort_unstable();
     pairs.dedup();
-    let mut judged: Vec<Judged> = pairs
-        .into_par_iter()
-        .map(|(left, right)| {
+    let asked: BTreeSet<(usize, usize)> = held.iter().map(Held::pair).collect();
+    let compared = |pairs: &[(usize, usize)]| {
+        let (mut kept, mut patterns) = (Vec::new(), BTreeMap::<Pattern, u64>::new());
+        for (left, right) in pairs.iter().copied() {
             let (a, b) = (&profiles[left], &profiles[right]);
             let evidence = Evidence::of(a, b, model.is_shared(&a.phone) || model.is_shared(&b.phone));
-            Judged { left, right, evidence, verdict: Verdict::Different }
-        })
-        .collect();
-    let mut patterns = BTreeMap::new();
-    for pair in &judged {
-        *patterns.entry(model::pattern(&pair.evidence)).or_default() += 1;
+            *patterns.entry(model::pattern(&evidence)).or_default() += 1;
+            // Of the country's pairs nearly all are neighbours, which no weight makes one: they are only counted.
+            if can_matter(&evidence) || asked.contains(&(left, right)) {
+                kept.push(Judged { left, right, evidence, verdict: Verdict::Different });
+            }
+        }
+        (kept, patterns)
+    };
+    let parts: Vec<(Vec<Judged>, BTreeMap<Pattern, u64>)> = pairs.par_chunks(AT_ONCE).map(compared).collect();
+    let (mut judged, mut patterns) = (Vec::new(), BTreeMap::new());
+    for (kept, counted) in parts {
+        judged.extend(kept);
+        counted.into_iter().for_each(|(pattern, count)| *patterns.entry(pattern).or_default() += count);
     }
+    drop(pairs);
     model.refine(&patterns, profiles.len(), profiles.len());
     judged.par_iter_mut().for_each(|pair| {
         model.weigh(&mut pair.evidence, &profiles[pair.left], &profiles[pair.right]);
         pair.verdict = judge(&pair.evidence);
     });
     judged
+}
+
+/// Whether a pair can become anything but different, whatever it weighs, or be worth a question to a survey's row.
+fn can_matter(evidence: &Evidence) -> bool {
+    let most = Evidence { score: 1.0, measured: true, ..*evidence };
+    judge(&most) != Verdict::Different || (evidence.name == NameAgreement::Same && evidence.sort_fits)
 }
 
 /// Pairs that share a number. A chain is enough: whoever shares a number is joined anyway.
@@ -300,4 +318,74 @@ fn drop_settled(records: &[Record], doubts: &mut Vec<Doubt>, groups: &mut Groups
         a != b && !settled && seen.insert((a.min(b), a.max(b)))
     });
     doubts.sort_by_key(|doubt| (doubt.left, doubt.right));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::merge::PhoneAgreement;
+
+    #[test]
+    fn what_is_only_counted_is_different_whatever_it_weighs() {
+        use crate::merge::{AddressAgreement as Address, NameAgreement as Name, PhoneAgreement as Phone};
+        let names = [
+            Name::Unknown,
+            Name::Differs,
+            Name::Branch,
+            Name::Alike,
+            Name::Holds,
+            Name::Stem,
+            Name::Slip,
+            Name::Reading,
+            Name::Same,
+        ];
+        let addresses = [
+            Address::Unknown,
+            Address::Differs,
+            Address::Town,
+            Address::Chome,
+            Address::Block,
+            Address::Stops,
+            Address::Near,
+            Address::Same,
+        ];
+        let phones: [PhoneAgreement; 3] = [Phone::Unknown, Phone::Differs, Phone::Same];
+        let maybe = [None, Some(false), Some(true)];
+        let (mut counted, mut kept) = (0, 0);
+        // Every combination of names, addresses and phones with everything that may stand beside them.
+        for at in 0..9 * 8 * 3 * 3 * 3 * 2 * 2 * 2 * 8 {
+            let mut rest = at;
+            let mut next = |among: usize| {
+                let one = rest % among;
+                rest /= among;
+                one
+            };
+            let mut evidence = Evidence {
+                name: names[next(9)],
+                address: addresses[next(8)],
+                phone: phones[next(3)],
+                reading: maybe[next(3)],
+                operator: maybe[next(3)],
+                municipality: [None, Some(false)][next(2)],
+                distance: [None, Some(50.0)][next(2)],
+                depth: [0, 2][next(2)],
+                sort_fits: next(2) == 1,
+                number_conflicts: next(2) == 1,
+                hospital_and_clinic: next(2) == 1,
+                number_agrees: false,
+                score: 0.0,
+                measured: false,
+            };
+            if can_matter(&evidence) {
+                kept += 1;
+                continue;
+            }
+            counted += 1;
+            for (score, measured) in [(0.0, false), (0.0, true), (0.5, true), (1.0, false), (1.0, true)] {
+                (evidence.score, evidence.measured) = (score, measured);
+                assert_eq!(judge(&evidence), Verdict::Different, "{evidence:?}");
+            }
+        }
+        assert!(counted > 50_000 && kept > 10_000, "{counted} are counted, {kept} kept");
+    }
 }
