@@ -17,7 +17,7 @@ use crate::page::content::Content;
 use crate::page::{self, ClosedFacility, PagePlan, Parts, Pictures, SiteData, WholeCards};
 use crate::picture::{self, Sheet};
 use crate::project::Project;
-use crate::render::Renderer;
+use crate::render::{self, Asset, Renderer};
 use crate::tally::PublicSurvey;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -109,7 +109,10 @@ pub(super) fn make(
             overview: &overview,
         },
     });
-    let renderer = match Renderer::new(&project.site, &page::site_view(&site)) {
+    let view = page::site_view(&site);
+    // Each takes one core some milliseconds, and nobody sees a page before both are there.
+    let (renderer, assets) = rayon::join(|| Renderer::new(&project.site, &view), || render::assets(&project.site));
+    let renderer = match renderer {
         Ok(renderer) => renderer,
         Err(diagnostic) => {
             run.diagnostics.push(*diagnostic);
@@ -118,7 +121,7 @@ pub(super) fn make(
     };
     let plans = page::plan(&site);
     let hold = matches!(goal, Goal::Files) || plans.len() <= HELD;
-    let mut held = others(of, &site, &plans);
+    let mut held = others(of, &site, &plans, assets);
     if let Some(asked) = run.asked.filter(|_| !run.diagnostics.is_fatal()) {
         let pages = plans.par_iter().filter(|plan| asked.first.contains(&plan.path));
         let mut early: Vec<OutputFile> = pages
@@ -216,12 +219,12 @@ fn pictures(of: &Ingredients<'_>, shown: &[&Shown]) -> (Vec<Sheet>, String) {
 }
 
 /// Every file that is neither page nor layer.
-fn others(of: &Ingredients<'_>, site: &SiteData<'_>, plans: &[PagePlan]) -> Vec<OutputFile> {
+fn others(of: &Ingredients<'_>, site: &SiteData<'_>, plans: &[PagePlan], assets: Vec<Asset>) -> Vec<OutputFile> {
     let project = of.project;
     let unshown = &of.content.unshown;
     let copies = page::content::attachments(&project.content).into_iter();
     let copies = copies.filter(|(path, _)| !unshown.contains(path)).map(|(path, bytes)| (path, bytes.to_vec()));
-    let assets = crate::render::assets(&project.site).into_iter().map(|(path, bytes)| (path, bytes.into_owned()));
+    let assets = assets.into_iter().map(|(path, bytes)| (path, bytes.into_owned()));
     let companions = page::companions(site, plans).into_iter().map(|(path, text)| (path, text.into_bytes()));
     let others = copies.chain(assets).chain(companions).chain(worker(project));
     let mut files: Vec<OutputFile> = others.map(|(path, bytes)| OutputFile { path, bytes }).collect();
@@ -247,7 +250,7 @@ fn lost<'a>(links: &Links<'a>, closed: &[ClosedFacility], redirects: &[(String, 
 
 /// `sw.js`, when the settings ask for it.
 fn worker(project: &Project) -> Option<(String, Vec<u8>)> {
-    project.settings.site.offline.then(|| crate::render::worker(&KEPT))
+    project.settings.site.offline.then(|| render::worker(&KEPT))
 }
 
 /// What the browser keeps from the first visit on: the ways in, and what every page needs.

@@ -6,7 +6,7 @@ mod assets;
 mod gallery;
 mod worker;
 
-pub use assets::assets;
+pub use assets::{Asset, assets};
 pub use gallery::gallery;
 pub use worker::worker;
 
