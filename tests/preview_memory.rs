@@ -155,6 +155,9 @@ const CHANGES: &[Change] = &[
     }),
     change("another municipality", |copy| copy.edit("ouchi.toml", "code = \"122203\"", "code = \"122076\"")),
     change("the municipality back", |copy| copy.edit("ouchi.toml", "code = \"122076\"", "code = \"122203\"")),
+    change("a row of another municipality", |copy| {
+        copy.edit(NURSES, "122203,1299000021,千葉県,流山市", "122076,1299000021,千葉県,松戸市");
+    }),
     change("a wider scope", |copy| copy.edit("ouchi.toml", "keep = \"municipality\"", "keep = \"prefecture\"")),
     change("the scope back", |copy| copy.edit("ouchi.toml", "keep = \"prefecture\"", "keep = \"municipality\"")),
     change("a file before the others with the bytes of another", |copy| {
@@ -178,7 +181,7 @@ const CHANGES: &[Change] = &[
     change("a list that cannot be read", |copy| {
         copy.edit("geodata/list/122203_public_facility.csv", "名称,", "なにか,");
     }),
-    change("a cell while that is so", |copy| copy.edit(NURSES, "見本 のどか", "見本 しずか")),
+    change("a finding mended while that is so", |copy| copy.edit(NURSES, "04-0000-034,", "04-0000-0348,")),
     change("the list as it was", |copy| copy.edit("geodata/list/122203_public_facility.csv", "なにか,", "名称,")),
     change("a ledger that cannot be read", |copy| copy.edit("geodata/ledger.csv", "id,", "nothing,")),
     change("the ledger as it was", |copy| copy.edit("geodata/ledger.csv", "nothing,", "id,")),

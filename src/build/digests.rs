@@ -18,7 +18,7 @@ pub(super) struct Digests {
     pub(super) base: Digest,
     pub(super) surveys: Vec<Digest>,
     pub(super) content: Digest,
-    site: Digest,
+    pub(super) site: Digest,
     /// What is read anew each time.
     others: Digest,
 }

@@ -3,11 +3,12 @@
 use super::discard;
 use super::known::Known;
 use crate::diagnostic::Diagnostics;
-use crate::page::Showing;
 use crate::page::content::Content;
+use crate::page::{Showing, SiteView};
+use crate::render::Renderer;
 use crate::source::memory::{self as readers, Digest, Shelf};
 use sha2::{Digest as _, Sha256};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What is kept.
 #[derive(Default)]
@@ -17,6 +18,8 @@ pub struct Memory {
     /// What was known of the facilities.
     pub(super) known: Shelf<Known>,
     texts: Shelf<Read>,
+    /// The templates of a look, by its files; lent to one site after another.
+    templates: Mutex<Option<(Digest, Renderer)>>,
 }
 
 /// Texts, and what was found in them.
@@ -29,6 +32,18 @@ impl Memory {
     /// What readers brought.
     pub(super) fn readers(&self) -> Arc<readers::Memory> {
         Arc::clone(&self.readers)
+    }
+
+    /// The templates of the look with this digest, for another site; `None` when they are not there. They are to be
+    /// given back.
+    pub(super) fn templates(&self, look: Digest, site: &SiteView) -> Option<Renderer> {
+        let kept = self.templates.lock().unwrap_or_else(PoisonError::into_inner).take();
+        kept.filter(|(of, _)| *of == look).map(|(_, renderer)| renderer.of(site))
+    }
+
+    /// Keeps the templates of the look with this digest.
+    pub(super) fn keep_templates(&self, look: Digest, renderer: Renderer) {
+        *self.templates.lock().unwrap_or_else(PoisonError::into_inner) = Some((look, renderer));
     }
 
     /// The texts of files with this digest, as they are shown on a day: recalled, or loaded.

@@ -239,7 +239,6 @@ fn make(
     run: &mut Run<'_>,
 ) -> Result<Option<Made>, Trouble> {
     let digests = run.asked.map(|_| Digests::of(project));
-    run.lap("digest");
     // Out of sight of what must not depend on them.
     let (texts, look) = (std::mem::take(&mut project.content), std::mem::take(&mut project.site));
     let wording = project.settings.take_wording();
@@ -270,6 +269,7 @@ fn make(
     };
     let of = site::Ingredients {
         project,
+        digests: digests.as_ref(),
         read,
         content: &content,
         public,

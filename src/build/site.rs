@@ -2,6 +2,7 @@
 //! of a larger one most pages are made while they are written.
 
 use super::Run;
+use super::digests::Digests;
 use super::finished::Finished;
 use super::layers::Layers;
 use super::pages::Maker;
@@ -17,7 +18,7 @@ use crate::page::content::Content;
 use crate::page::{self, ClosedFacility, PagePlan, Parts, Pictures, SiteData, WholeCards};
 use crate::picture::{self, Sheet};
 use crate::project::Project;
-use crate::render::{self, Asset, Renderer};
+use crate::render::Renderer;
 use crate::tally::PublicSurvey;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -27,6 +28,7 @@ use std::path::Path;
 /// What a site is made of.
 pub(super) struct Ingredients<'a> {
     pub(super) project: &'a Project,
+    pub(super) digests: Option<&'a Digests>,
     pub(super) read: &'a Read,
     pub(super) content: &'a Content,
     pub(super) public: &'a [PublicFacility],
@@ -110,9 +112,9 @@ pub(super) fn make(
         },
     });
     let view = page::site_view(&site);
-    // Each takes one core some milliseconds, and nobody sees a page before both are there.
-    let (renderer, assets) = rayon::join(|| Renderer::new(&project.site, &view), || render::assets(&project.site));
-    let renderer = match renderer {
+    let lender = run.asked.map(|asked| asked.memory).zip(of.digests.map(|digests| digests.site));
+    let kept = lender.and_then(|(memory, look)| memory.templates(look, &view));
+    let renderer = match kept.map_or_else(|| Renderer::new(&project.site, &view), Ok) {
         Ok(renderer) => renderer,
         Err(diagnostic) => {
             run.diagnostics.push(*diagnostic);
@@ -121,7 +123,7 @@ pub(super) fn make(
     };
     let plans = page::plan(&site);
     let hold = matches!(goal, Goal::Files) || plans.len() <= HELD;
-    let mut held = others(of, &site, &plans, assets);
+    let mut held = others(of, &site, &plans);
     if let Some(asked) = run.asked.filter(|_| !run.diagnostics.is_fatal()) {
         let pages = plans.par_iter().filter(|plan| asked.first.contains(&plan.path));
         let mut early: Vec<OutputFile> = pages
@@ -200,6 +202,9 @@ pub(super) fn make(
             run.lap("write");
         }
     }
+    if let Some((memory, look)) = lender {
+        memory.keep_templates(look, renderer);
+    }
     Ok(Some(done))
 }
 
@@ -219,12 +224,12 @@ fn pictures(of: &Ingredients<'_>, shown: &[&Shown]) -> (Vec<Sheet>, String) {
 }
 
 /// Every file that is neither page nor layer.
-fn others(of: &Ingredients<'_>, site: &SiteData<'_>, plans: &[PagePlan], assets: Vec<Asset>) -> Vec<OutputFile> {
+fn others(of: &Ingredients<'_>, site: &SiteData<'_>, plans: &[PagePlan]) -> Vec<OutputFile> {
     let project = of.project;
     let unshown = &of.content.unshown;
     let copies = page::content::attachments(&project.content).into_iter();
     let copies = copies.filter(|(path, _)| !unshown.contains(path)).map(|(path, bytes)| (path, bytes.to_vec()));
-    let assets = assets.into_iter().map(|(path, bytes)| (path, bytes.into_owned()));
+    let assets = crate::render::assets(&project.site).into_iter().map(|(path, bytes)| (path, bytes.into_owned()));
     let companions = page::companions(site, plans).into_iter().map(|(path, text)| (path, text.into_bytes()));
     let others = copies.chain(assets).chain(companions).chain(worker(project));
     let mut files: Vec<OutputFile> = others.map(|(path, bytes)| OutputFile { path, bytes }).collect();
@@ -250,7 +255,7 @@ fn lost<'a>(links: &Links<'a>, closed: &[ClosedFacility], redirects: &[(String, 
 
 /// `sw.js`, when the settings ask for it.
 fn worker(project: &Project) -> Option<(String, Vec<u8>)> {
-    project.settings.site.offline.then(|| render::worker(&KEPT))
+    project.settings.site.offline.then(|| crate::render::worker(&KEPT))
 }
 
 /// What the browser keeps from the first visit on: the ways in, and what every page needs.

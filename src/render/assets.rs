@@ -18,17 +18,15 @@ const FOREIGN: [(&str, &[u8]); 4] = [
     ("assets/tokens-licence.txt", include_bytes!(concat!(env!("OUT_DIR"), "/tokens-LICENSE.txt"))),
 ];
 
-/// Path from the site's root, and bytes.
-pub type Asset = (String, Cow<'static, [u8]>);
-
-/// Every asset.
+/// Every asset: path from the site's root, and bytes.
 ///
 /// `assets/site.css` is the tokens that are used, `styles/`, `components/`, and `styles/print.css` last;
 /// `assets/app.js` is `scripts/app/` and then the components' scripts, joined; so is every other folder of scripts; any
 /// other script keeps its name under `assets/`.
-pub fn assets(overrides: &[Input]) -> Vec<Asset> {
+pub fn assets(overrides: &[Input]) -> Vec<(String, Cow<'static, [u8]>)> {
     let all = files(&[("styles", &STYLES), ("components", &COMPONENTS), ("scripts", &SCRIPTS)], overrides);
-    let mut out: Vec<Asset> = vec![("assets/site.css".into(), Cow::Owned(stylesheet(&all).into_bytes()))];
+    let mut out: Vec<(String, Cow<'static, [u8]>)> =
+        vec![("assets/site.css".into(), Cow::Owned(stylesheet(&all).into_bytes()))];
     let ours = files(&[("components", &COMPONENTS), ("scripts", &SCRIPTS)], &[]);
     let bundles: BTreeSet<&str> = all
         .keys()

@@ -198,3 +198,66 @@ fn key(name: &str, files: Digest, told: &impl Debug, sources: usize) -> Digest {
     all.update(files);
     all.finalize().into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostic;
+    use crate::model::{Kind, SourceKind};
+    use crate::place::{Place, Source, Sourced};
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    static READS: AtomicUsize = AtomicUsize::new(0);
+
+    /// A reader that tells all that it sees.
+    fn reader(inputs: &[Input], told: &(&str, usize), reading: &mut Reading) -> Vec<Record> {
+        READS.fetch_add(1, Ordering::SeqCst);
+        let before = reading.sources.len();
+        let source =
+            reading.sources.add(Source { file: inputs[0].path.as_str().into(), sheet: None, headings: [].into() });
+        let origin = crate::place::Origin { source, row: 1, column: 0 };
+        let seen = format!("{} {} {:?} {before}", told.0, inputs[0].path, reading.diagnostics.counts());
+        reading.diagnostics.push(Diagnostic::note("name-empty", seen.as_str()).at(reading.sources.place(origin)));
+        let record = Record::new(SourceKind::Kaigo, Kind::Care, Sourced::new(seen, origin));
+        vec![record; told.1]
+    }
+
+    #[test]
+    fn what_is_brought_again_is_what_was_brought_and_only_for_the_same() {
+        let memory = Arc::new(Memory::default());
+        let inputs = [Input { path: "a.csv".into(), bytes: Vec::new() }];
+        let mut reads = 0;
+        // What is brought, what is told in a place that is right, and whether it was read for that.
+        let mut take = |name: &str, digest: Option<Digest>, word: &str, count: usize, before: usize| {
+            let mut reading = Reading { memory: Some(Arc::clone(&memory)), ..Reading::default() };
+            for at in 0..before {
+                reading.diagnostics.push(Diagnostic::note("name-empty", "before").at(Place::whole("b.csv")));
+                let file = format!("{at}.csv").into();
+                reading.sources.add(Source { file, sheet: None, headings: [].into() });
+            }
+            let files = Files { inputs: &inputs, digest };
+            let records = reading.take(name, files, &(word, count), reader);
+            assert_eq!(records.len(), count);
+            assert_eq!(records[0].name.value, format!("{word} a.csv {{}} {before}"), "nothing else is seen");
+            assert_eq!(reading.sources.place(records[0].origin).file.as_ref(), "a.csv");
+            assert_eq!((reading.sources.len(), reading.diagnostics.count("name-empty")), (before + 1, before + 1));
+            assert!(reading.memory.is_some());
+            let now = READS.load(Ordering::SeqCst);
+            std::mem::replace(&mut reads, now) != now
+        };
+        let one = Some([1; 32]);
+        assert!(take("kaigo", one, "told", 1, 2), "nothing is known yet");
+        assert!(!take("kaigo", one, "told", 1, 2), "the same again");
+        assert!(take("list", one, "told", 1, 2), "another reader");
+        assert!(take("kaigo", Some([2; 32]), "told", 1, 2), "other files");
+        assert!(take("kaigo", one, "told otherwise", 1, 2), "told otherwise");
+        assert!(take("kaigo", one, "told", 1, 3), "other numbers");
+        assert!(take("kaigo", None, "told", 1, 2), "nobody knows whether they are the same");
+        assert!(take("kaigo", Some([3; 32]), "many", MOST + 1, 0), "read");
+        assert!(take("kaigo", Some([3; 32]), "many", MOST + 1, 0), "too many to be kept");
+        drop(memory.forget_unused());
+        assert!(!take("kaigo", one, "told", 1, 2), "was used since the last time");
+        drop(memory.forget_unused());
+        assert!(take("list", one, "told", 1, 2), "nobody asked for it");
+    }
+}
