@@ -103,6 +103,7 @@ fn duplicate(copy: &Copy, from: &str, to: &str) {
 
 const NURSES: &str = "geodata/kaigo/jigyosho_130.csv";
 const DOCTORS: &str = "geodata/bureau/12届出受理医療機関名簿（医科）見本.xlsx";
+const HOMES: &str = "geodata/survey/施設看取り調査_令和8年度.csv";
 const CLINICS: &str = "geodata/survey/在宅医療実態調査_令和8年度.xlsx";
 
 /// A change.
@@ -185,6 +186,12 @@ const CHANGES: &[Change] = &[
     change("the list as it was", |copy| copy.edit("geodata/list/122203_public_facility.csv", "なにか,", "名称,")),
     change("a ledger that cannot be read", |copy| copy.edit("geodata/ledger.csv", "id,", "nothing,")),
     change("the ledger as it was", |copy| copy.edit("geodata/ledger.csv", "nothing,", "id,")),
+    change("a survey that is not there", |copy| fs::remove_file(copy.path(HOMES)).expect("removed")),
+    change("a survey without a file", |copy| fs::create_dir(copy.path(HOMES)).expect("made")),
+    change("the survey as it was", |copy| {
+        fs::remove_dir(copy.path(HOMES)).expect("removed");
+        fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(HOMES), copy.path(HOMES)).expect("copied");
+    }),
     change("one survey twice", |copy| {
         let text = fs::read_to_string(copy.path("ouchi.toml")).expect("read");
         let begin = text.find("[[survey]]\nname = \"施設").expect("the second");

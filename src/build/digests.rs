@@ -7,6 +7,9 @@ use crate::source::memory::Digest;
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
+/// Of a survey that could not be had, which is not one without a file.
+const NONE: Digest = [0; 32];
+
 /// Digests of everything that was read from a project's folder but its settings, its ledger, which a build writes
 /// itself, and what was published.
 pub(super) struct Digests {
@@ -58,7 +61,7 @@ impl Digests {
             list: files(list),
             area: files(area),
             base: files(base),
-            surveys: surveys.iter().map(|survey| files(survey.as_deref().unwrap_or_default())).collect(),
+            surveys: surveys.iter().map(|survey| survey.as_deref().map_or(NONE, files)).collect(),
             content: files(content),
             site: files(site),
             others: Sha256::digest(others.concat()).into(),
