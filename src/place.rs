@@ -159,32 +159,48 @@ pub struct Source {
 
 /// Every source that was read, so that an [`Origin`] can be turned into a [`Place`].
 #[derive(Debug, Clone, Default)]
-pub struct Sources(Vec<Source>);
+pub struct Sources {
+    /// The number of the first.
+    first: usize,
+    all: Vec<Source>,
+}
 
 impl Sources {
+    /// None yet; those to come have the numbers behind these.
+    #[must_use]
+    pub const fn behind(&self) -> Self {
+        Self { first: self.len(), all: Vec::new() }
+    }
+
+    /// Takes in those that were numbered behind these.
+    pub fn append(&mut self, behind: Self) {
+        debug_assert_eq!(behind.first, self.len(), "numbers follow each other");
+        self.all.extend(behind.all);
+    }
+
     /// Takes a source in and gives it its number.
     ///
     /// # Panics
     /// With more than 65,535 sources, which the reader refuses long before.
     pub fn add(&mut self, source: Source) -> SourceId {
-        let id = u16::try_from(self.0.len()).expect("fewer than 65,536 sources");
-        self.0.push(source);
+        let id = u16::try_from(self.len()).expect("fewer than 65,536 sources");
+        self.all.push(source);
         SourceId(id)
     }
 
     /// The source of a number.
     pub fn get(&self, id: SourceId) -> &Source {
-        &self.0[usize::from(id.0)]
+        &self.all[usize::from(id.0) - self.first]
     }
 
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.0.len()
+    /// How many there are, those before these too.
+    pub const fn len(&self) -> usize {
+        self.first + self.all.len()
     }
 
     /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// The place of an origin.

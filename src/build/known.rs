@@ -1,10 +1,11 @@
 //! Everything about facilities that no text and no look decides: records, merged, placed, named, checked, and what of
 //! them may be shown. A preview keeps it from one build to the next, by the digest of all that it came from.
 
+use super::digests::Digests;
 use super::facilities::{assign, counts};
 use super::read::{self, Read};
 use super::run::Run;
-use super::{Options, discard, fetched, findings, unchanged};
+use super::{Options, discard, fetched, findings};
 use crate::check::{self, Checked, Gone};
 use crate::consent::PublicFacility;
 use crate::diagnostic::Diagnostics;
@@ -15,11 +16,12 @@ use crate::model::{Audience, Facility, Services};
 use crate::project::Project;
 use crate::report::{DisagreementLine, FacilityCounts, SourceLine};
 use crate::settings::Field;
+use crate::source::memory::Digest;
 use crate::tally::PublicSurvey;
-use crate::{consent, locate, merge, table, tally};
+use crate::{consent, locate, merge, tally};
 use jiff::civil::Date;
-use sha2::Digest;
-use std::sync::{Arc, Mutex, PoisonError};
+use sha2::Digest as _;
+use std::sync::Arc;
 
 /// What is known of the facilities.
 pub(super) struct Known {
@@ -41,51 +43,28 @@ struct Told {
     hidden_links: Vec<Hidden>,
 }
 
-/// What a preview keeps between two builds.
-#[derive(Default)]
-pub struct Memory {
-    /// Workbooks by their bytes.
-    tables: Arc<table::Memory>,
-    /// What was known last, by the digest of all inputs.
-    last: Mutex<Option<([u8; 32], Arc<Known>)>>,
-}
-
-impl Memory {
-    /// Workbooks that were read before.
-    pub(super) fn tables(&self) -> Arc<table::Memory> {
-        Arc::clone(&self.tables)
-    }
-
-    fn recall(&self, digest: [u8; 32]) -> Option<Arc<Known>> {
-        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        last.as_ref().filter(|(of, _)| *of == digest).map(|(_, known)| Arc::clone(known))
-    }
-
-    fn keep(&self, digest: [u8; 32], known: &Arc<Known>) {
-        let old = self.last.lock().unwrap_or_else(PoisonError::into_inner).replace((digest, Arc::clone(known)));
-        discard(old);
-        self.tables.forget_unused();
-    }
-}
-
-/// What is known of the facilities of a project whose texts and look were taken out: neither can change anything here
-/// but through the catalogue of services. `None` when the ledger cannot be read.
+/// What is known of the facilities of a project whose texts, look and wording were taken out: they can change nothing
+/// here but through the catalogue of services. `None` when the ledger cannot be read.
 pub(super) fn known(
     project: &mut Project,
+    digests: Option<&Digests>,
     services: &Services,
     options: &Options,
     run: &mut Run<'_>,
 ) -> Option<Arc<Known>> {
     debug_assert!(project.content.is_empty() && project.site.is_empty(), "texts and look are out of sight");
     let memory = run.asked.map(|asked| asked.memory);
-    let digest = memory.map(|_| digest(project, services, options));
-    let recalled = memory.zip(digest).and_then(|(memory, digest)| memory.recall(digest));
+    let digest = digests.map(|digests| digest(project, digests, services, options));
+    let recalled = memory.zip(digest).and_then(|(memory, digest)| memory.known.find(digest));
     let known = match recalled {
         Some(known) => known,
         None => {
             // What was found before belongs to the run alone.
             let before = std::mem::take(&mut run.diagnostics);
-            let made = understand(project, services, options, run);
+            let made = understand(project, digests, services, options, run);
+            if let Some(memory) = memory {
+                discard(memory.readers.forget_unused());
+            }
             let own = std::mem::replace(&mut run.diagnostics, before);
             let Some(mut known) = made else {
                 run.diagnostics.absorb(own);
@@ -94,11 +73,14 @@ pub(super) fn known(
             known.told.diagnostics = own;
             let known = Arc::new(known);
             if let Some((memory, digest)) = memory.zip(digest) {
-                memory.keep(digest, &known);
+                memory.known.keep(digest, Arc::clone(&known));
             }
             known
         }
     };
+    if let Some(memory) = memory {
+        discard(memory.known.forget_unused());
+    }
     let told = known.told.clone();
     run.diagnostics.absorb(told.diagnostics);
     (run.sources, run.facilities) = (told.sources, told.facilities);
@@ -107,10 +89,10 @@ pub(super) fn known(
 }
 
 /// Of everything that [`understand`] is given.
-fn digest(project: &Project, services: &Services, options: &Options) -> [u8; 32] {
-    let mut all = unchanged::digest(project);
+fn digest(project: &Project, digests: &Digests, services: &Services, options: &Options) -> Digest {
+    let mut all = digests.facilities();
     all.update(project.ledger.as_ref().map_or(b"none".as_slice(), |input| &input.bytes));
-    all.update(format!("|{}|{:?}|{services:?}", options.as_of, options.audience));
+    all.update(format!("|{}|{:?}|{services:?}|{:?}", options.as_of, options.audience, project.settings));
     all.finalize().into()
 }
 
@@ -129,11 +111,12 @@ pub(super) struct Gathered {
 /// knows. `None`: staff, who see every row.
 pub(super) fn gather(
     project: &mut Project,
+    digests: Option<&Digests>,
     audience: Option<Audience>,
     on: Date,
     run: &mut Run<'_>,
 ) -> Option<Gathered> {
-    let mut read = read::read(project, on, run.asked, &mut run.diagnostics);
+    let mut read = read::read(project, digests, on, run.asked, &mut run.diagnostics);
     run.sources = read.lines();
     // The bytes of what was read are understood now. The country's are large.
     discard(project.take_tables());
@@ -162,8 +145,14 @@ pub(super) fn gather(
     Some(Gathered { read, linked, facilities, ledger, new_ids })
 }
 
-fn understand(project: &mut Project, services: &Services, options: &Options, run: &mut Run<'_>) -> Option<Known> {
-    let gathered = gather(project, Some(options.audience), options.as_of, run)?;
+fn understand(
+    project: &mut Project,
+    digests: Option<&Digests>,
+    services: &Services,
+    options: &Options,
+    run: &mut Run<'_>,
+) -> Option<Known> {
+    let gathered = gather(project, digests, Some(options.audience), options.as_of, run)?;
     let Gathered { mut read, linked, facilities, mut ledger, new_ids } = gathered;
     let project = &*project;
     findings::report_answers(&facilities, &read.sources, &mut run.diagnostics);

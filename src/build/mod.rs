@@ -6,6 +6,7 @@
 
 mod cards;
 mod changes;
+mod digests;
 mod facilities;
 mod fetched;
 mod findings;
@@ -13,6 +14,7 @@ mod finished;
 mod guard;
 mod known;
 mod layers;
+mod memory;
 mod pages;
 mod papers;
 mod preview;
@@ -23,7 +25,7 @@ mod run;
 mod site;
 mod unchanged;
 
-pub use known::Memory;
+pub use memory::Memory;
 pub use preview::{Asked, preview};
 pub use publish::{Publishing, publish};
 pub use review::{Reply, Review, Reviewed, import_review, write_review};
@@ -42,6 +44,7 @@ use crate::settings::Settings;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
+use digests::Digests;
 use known::Known;
 use run::Run;
 use unchanged::Unchanged;
@@ -235,12 +238,15 @@ fn make(
     purpose: Purpose,
     run: &mut Run<'_>,
 ) -> Result<Option<Made>, Trouble> {
+    let digests = run.asked.map(|_| Digests::of(project));
     // Out of sight of what must not depend on them.
     let (texts, look) = (std::mem::take(&mut project.content), std::mem::take(&mut project.site));
-    let content = read::texts(&texts, options.as_of, run.asked, &mut run.diagnostics);
+    let wording = project.settings.take_wording();
+    let content = read::texts(&texts, digests.as_ref(), options.as_of, run.asked, &mut run.diagnostics);
     run.lap("texts");
-    let known = known::known(project, &content.services, options, run);
+    let known = known::known(project, digests.as_ref(), &content.services, options, run);
     (project.content, project.site) = (texts, look);
+    project.settings.put_back(wording);
     let Some(known) = known else { return Ok(None) };
     let project = &*project;
     let Known { read, public, surveys, ledger, .. } = &*known;
@@ -263,6 +269,7 @@ fn make(
     };
     let of = site::Ingredients {
         project,
+        digests: digests.as_ref(),
         read,
         content: &content,
         public,

@@ -37,8 +37,8 @@ struct Opened {
 fn open(folder: &Path, on: Date, done: &mut Done) -> Result<Option<Opened>, Trouble> {
     let Some(mut project) = project::load(folder, &mut done.diagnostics)? else { return Ok(None) };
     let mut run = Run::at(on, folder.to_owned(), &|_| {});
-    read::texts(&project.content, on, None, &mut run.diagnostics);
-    let gathered = gather(&mut project, None, on, &mut run);
+    read::texts(&project.content, None, on, None, &mut run.diagnostics);
+    let gathered = gather(&mut project, None, None, on, &mut run);
     if let Some(gathered) = &gathered {
         gathered.read.refuse_empty(&mut run.diagnostics);
     }

@@ -1,5 +1,6 @@
 //! A project's bytes → records, areas, base map; and, apart from them, catalogue and texts.
 
+use super::digests::Digests;
 use super::{Asked, discard};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fetch::Wanted;
@@ -11,10 +12,12 @@ use crate::project::Project;
 use crate::report::SourceLine;
 use crate::settings::{Keep, Settings, SourceSetting};
 use crate::source::decisions::Decisions;
+use crate::source::memory::{Digest, Files};
 use crate::source::{self, Input, Reading, Scope};
 use crate::tally::Counted;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Everything but the texts that was read and understood.
 pub(super) struct Read {
@@ -34,17 +37,36 @@ pub(super) struct Read {
     survey_sheets: Vec<Vec<SourceId>>,
 }
 
-/// Reads the texts and the catalogue of services; findings go to `diagnostics`.
-pub(super) fn texts(inputs: &[Input], on: Date, asked: Option<&Asked<'_>>, diagnostics: &mut Diagnostics) -> Content {
+/// Reads the texts and the catalogue of services, or recalls them; findings go to `diagnostics`.
+pub(super) fn texts(
+    inputs: &[Input],
+    digests: Option<&Digests>,
+    on: Date,
+    asked: Option<&Asked<'_>>,
+    diagnostics: &mut Diagnostics,
+) -> Arc<Content> {
     let showing = Showing { on, drafts: asked.is_some_and(|asked| asked.drafts) };
-    let (content, found) = content::load(inputs, showing);
+    let load = || content::load(inputs, showing);
+    let (content, found) = match asked.zip(digests) {
+        Some((asked, digests)) => asked.memory.texts(digests.content, showing, load),
+        None => {
+            let (content, found) = load();
+            (Arc::new(content), found)
+        }
+    };
     diagnostics.absorb(found);
     content
 }
 
 /// Reads everything else; findings go to `diagnostics`.
 /// Tables are let go of as soon as they are understood: the country's are large.
-pub(super) fn read(project: &mut Project, on: Date, asked: Option<&Asked<'_>>, diagnostics: &mut Diagnostics) -> Read {
+pub(super) fn read(
+    project: &mut Project,
+    digests: Option<&Digests>,
+    on: Date,
+    asked: Option<&Asked<'_>>,
+    diagnostics: &mut Diagnostics,
+) -> Read {
     let settings = &project.settings;
     let scope = Scope {
         keep: settings.sources.keep,
@@ -52,37 +74,50 @@ pub(super) fn read(project: &mut Project, on: Date, asked: Option<&Asked<'_>>, d
         prefecture: settings.municipality.prefecture.clone(),
         municipality: settings.municipality.name.clone(),
     };
-    let mut reading = Reading { memory: asked.map(|asked| asked.memory.tables()), ..Reading::default() };
+    let mut reading = Reading { memory: asked.map(|asked| asked.memory.readers()), ..Reading::default() };
     let brought = super::fetched::records(project, &mut reading);
     let setting = |setting: &Option<SourceSetting>| setting.clone().unwrap_or_default();
     let told = |wanted: &[Wanted], own: &Option<SourceSetting>| super::fetched::told(&brought, wanted, setting(own));
     let sources = &settings.sources;
-    let mut read = source::kaigo::read(&project.kaigo, &told(&[Wanted::Kaigo], &sources.kaigo), &scope, &mut reading);
+    let of = |digest: fn(&Digests) -> Digest| digests.map(digest);
+    let files = Files { inputs: &project.kaigo, digest: of(|all| all.kaigo) };
+    let own = (told(&[Wanted::Kaigo], &sources.kaigo), &scope);
+    let mut read = reading.take("kaigo", files, &own, |files, own, to| source::kaigo::read(files, &own.0, own.1, to));
     discard(std::mem::take(&mut project.kaigo));
-    read.extend(source::bureau::read(&project.bureau, &told(&[Wanted::Bureau], &sources.bureau), &scope, &mut reading));
-    read.extend(source::navii::read(&project.navii, &told(&[Wanted::Navii], &sources.navii), &scope, &mut reading));
+    let files = Files { inputs: &project.bureau, digest: of(|all| all.bureau) };
+    let own = (told(&[Wanted::Bureau], &sources.bureau), &scope);
+    read.extend(reading.take("bureau", files, &own, |files, own, to| source::bureau::read(files, &own.0, own.1, to)));
+    let files = Files { inputs: &project.navii, digest: of(|all| all.navii) };
+    let own = (told(&[Wanted::Navii], &sources.navii), &scope);
+    read.extend(reading.take("navii", files, &own, |files, own, to| source::navii::read(files, &own.0, own.1, to)));
     discard(std::mem::take(&mut project.navii));
-    read.extend(source::list::read(&project.list, &setting(&sources.list), &scope, &mut reading));
+    let files = Files { inputs: &project.list, digest: of(|all| all.list) };
+    let own = (setting(&sources.list), &scope);
+    read.extend(reading.take("list", files, &own, |files, own, to| source::list::read(files, &own.0, own.1, to)));
     let vocabulary = settings.vocabulary();
     let mut survey_sheets = Vec::new();
-    for (survey, input) in settings.surveys.iter().zip(&project.surveys) {
+    for (at, (survey, inputs)) in settings.surveys.iter().zip(&project.surveys).enumerate() {
         let before = reading.sources.len();
-        if let Some(input) = input {
-            read.extend(source::survey::read(input, survey, &scope, &vocabulary, &mut reading));
+        if let Some(inputs) = inputs {
+            let files = Files { inputs, digest: digests.map(|all| all.surveys[at]) };
+            let own = (survey, &scope, &vocabulary);
+            read.extend(
+                reading
+                    .take("survey", files, &own, |files, own, to| source::survey::read(files, own.0, own.1, own.2, to)),
+            );
         }
         let sheets = before..reading.sources.len();
         survey_sheets.push(sheets.filter_map(|at| u16::try_from(at).ok().map(SourceId)).collect());
     }
-    let mut areas = source::area::read(&project.area, &setting(&sources.area), &settings.areas, &mut reading);
+    let files = Files { inputs: &project.area, digest: of(|all| all.area) };
+    let own = (setting(&sources.area), &settings.areas);
+    let mut areas = reading.take("area", files, &own, |files, own, to| source::area::read(files, &own.0, own.1, to));
     if scope.is_wide() && settings.areas.is_empty() {
         source::municipalities::areas(&mut areas, &read, &reading.municipalities);
     }
-    let base = source::base::read(
-        &project.base,
-        &told(&[Wanted::Boundary, Wanted::Rail, Wanted::Water], &sources.base),
-        &scope,
-        &mut reading,
-    );
+    let files = Files { inputs: &project.base, digest: of(|all| all.base) };
+    let own = (told(&[Wanted::Boundary, Wanted::Rail, Wanted::Water], &sources.base), &scope);
+    let base = reading.take("base", files, &own, |files, own, to| source::base::read(files, &own.0, own.1, to));
     let holidays = source::holidays::read(&project.holidays, &mut reading);
     let withheld = project.withhold.as_ref().map_or_else(Vec::new, |input| source::withhold::read(input, &mut reading));
     let decisions =

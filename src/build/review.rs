@@ -82,8 +82,8 @@ impl Review {
         let mut run = Run::at(on, folder.to_owned(), &|_| {});
         let gathered = match project::load(folder, &mut run.diagnostics)? {
             Some(mut project) => {
-                read::texts(&project.content, on, None, &mut run.diagnostics);
-                gather(&mut project, None, on, &mut run)
+                read::texts(&project.content, None, on, None, &mut run.diagnostics);
+                gather(&mut project, None, None, on, &mut run)
             }
             None => None,
         };

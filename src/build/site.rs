@@ -2,6 +2,7 @@
 //! of a larger one most pages are made while they are written.
 
 use super::Run;
+use super::digests::Digests;
 use super::finished::Finished;
 use super::layers::Layers;
 use super::pages::Maker;
@@ -27,6 +28,7 @@ use std::path::Path;
 /// What a site is made of.
 pub(super) struct Ingredients<'a> {
     pub(super) project: &'a Project,
+    pub(super) digests: Option<&'a Digests>,
     pub(super) read: &'a Read,
     pub(super) content: &'a Content,
     pub(super) public: &'a [PublicFacility],
@@ -109,7 +111,10 @@ pub(super) fn make(
             overview: &overview,
         },
     });
-    let renderer = match Renderer::new(&project.site, &page::site_view(&site)) {
+    let view = page::site_view(&site);
+    let lender = run.asked.map(|asked| asked.memory).zip(of.digests.map(|digests| digests.site));
+    let kept = lender.and_then(|(memory, look)| memory.templates(look, &view));
+    let renderer = match kept.map_or_else(|| Renderer::new(&project.site, &view), Ok) {
         Ok(renderer) => renderer,
         Err(diagnostic) => {
             run.diagnostics.push(*diagnostic);
@@ -196,6 +201,9 @@ pub(super) fn make(
             links.report(&|path| whole.bytes(path), false, &mut run.diagnostics);
             run.lap("write");
         }
+    }
+    if let Some((memory, look)) = lender {
+        memory.keep_templates(look, renderer);
     }
     Ok(Some(done))
 }

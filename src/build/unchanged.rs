@@ -4,62 +4,18 @@
 //! The digest is kept in the project and not in the site: it is made of answers that nobody consented to, and could be
 //! tried against guesses.
 
+use super::digests::Digests;
 use super::{Options, Target};
 use crate::diagnostic::Diagnostics;
 use crate::io::{self, Trouble};
 use crate::output::{self, Counts};
 use crate::project::Project;
 use crate::report::{Earlier, REPORTS};
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Changes with every change of the builder itself.
 const ENGINE: &str = env!("OUCHI_ENGINE");
-
-/// The digest of everything that was read from a project's folder but its ledger, which a build writes itself, and
-/// what was published.
-pub(super) fn digest(project: &Project) -> Sha256 {
-    // Without `..`: whatever a project comes to hold is an input, or is left out here on purpose.
-    let Project {
-        root: _,
-        settings: _,
-        text,
-        kaigo,
-        navii,
-        bureau,
-        list,
-        area,
-        base,
-        surveys,
-        content,
-        site,
-        holidays,
-        address,
-        fetched,
-        links,
-        ledger: _,
-        withhold,
-        decisions,
-        published: _,
-    } = project;
-    let mut all = Sha256::new();
-    all.update(text);
-    let lists = [kaigo, navii, bureau, list, area, base, content, site, holidays, address];
-    let single = [fetched, links, withhold, decisions].map(Option::as_slice);
-    // Where each begins counts: the same file means another thing as another source.
-    let groups = lists.map(Vec::as_slice).into_iter().chain(single);
-    let groups = groups.chain(surveys.iter().map(|survey| survey.as_deref().unwrap_or_default()));
-    for (at, inputs) in groups.enumerate() {
-        all.update(format!("|{at}|{}|", inputs.len()));
-        let digests: Vec<[u8; 32]> = inputs.par_iter().map(|input| Sha256::digest(&input.bytes).into()).collect();
-        for (input, digest) in inputs.iter().zip(digests) {
-            all.update(format!("{}|{}|", input.path, input.bytes.len()));
-            all.update(digest);
-        }
-    }
-    all
-}
 
 /// What a finished build leaves behind for the next.
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -86,7 +42,8 @@ impl Unchanged {
     /// When the machine fails.
     pub(super) fn of(project: &Project, options: &Options, found: &Diagnostics) -> Result<Option<Self>, Trouble> {
         let Target::Folder(out) = &options.target else { return Ok(None) };
-        let mut all = digest(project);
+        let mut all = Digests::of(project).all();
+        all.update(&project.text);
         all.update(ENGINE);
         all.update(format!("|{}|{:?}|{}|", options.as_of, options.audience, options.accept));
         // What could not be read is no input: a file that is locked or a link that leads round.

@@ -110,6 +110,11 @@ impl Editions {
         self.0.get(&source)
     }
 
+    /// Takes in those of other sources.
+    pub fn absorb(&mut self, mut others: Self) {
+        self.0.append(&mut others.0);
+    }
+
     /// All of them, in the order of reading.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Edition)> {
         self.0.iter().map(|(id, edition)| (*id, edition))

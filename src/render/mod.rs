@@ -69,9 +69,17 @@ impl Renderer {
         texts.push((CARD_REST.0.to_owned(), Cow::Borrowed(CARD_REST.1)));
         texts.extend(AROUND.map(|(_, name, text)| (name.to_owned(), Cow::Borrowed(text))));
         tera.add_raw_templates(texts).map_err(|error| finding(&error))?;
-        tera.global_context().insert("site", site);
         let customised = overrides.iter().any(|input| input.path.ends_with(".html"));
-        Ok(Self { tera, customised, around: Mutex::default() })
+        Ok(Self { tera, customised, around: Mutex::default() }.of(site))
+    }
+
+    /// The same templates for another site.
+    #[must_use]
+    pub fn of(mut self, site: &SiteView) -> Self {
+        self.tera.global_context().insert("site", site);
+        // Was made with the site before.
+        self.around = Mutex::default();
+        self
     }
 
     /// Whether the project brought templates of its own, which may ask for what a page does not have.

@@ -16,6 +16,7 @@ mod site;
 mod sources;
 mod survey;
 mod toml_words;
+mod wording;
 
 pub use address::is_web;
 pub use emergency::{EmergencyCall, EmergencyKind};
@@ -28,6 +29,7 @@ pub use reference::reference;
 pub use site::{AreaSetting, DeskSetting, Feedback, Freshness, Municipality, Site};
 pub use sources::{Keep, SourceSetting, SourcesSetting};
 pub use survey::{QuestionSetting, SurveyAnswers, SurveySetting};
+pub use wording::Wording;
 
 use crate::model::Vocabulary;
 use serde::Deserialize;

@@ -11,6 +11,7 @@ pub mod holidays;
 pub mod home_care;
 pub mod kaigo;
 pub mod list;
+pub mod memory;
 pub mod municipalities;
 pub mod navii;
 mod open;
@@ -23,7 +24,8 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Editions;
 use crate::place::Sources;
 use crate::settings::Keep;
-use crate::table::{self, Memory, Sheets, Table, TableTrouble};
+use crate::table::{self, Sheets, Table, TableTrouble};
+use memory::Memory;
 use municipalities::Municipalities;
 use std::sync::Arc;
 
@@ -50,7 +52,7 @@ pub struct Scope {
 }
 
 /// What reading gathers besides records.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Reading {
     /// Every file and sheet read.
     pub sources: Sources,
@@ -60,7 +62,7 @@ pub struct Reading {
     pub diagnostics: Diagnostics,
     /// Municipalities that were met, when several are wanted.
     pub municipalities: Municipalities,
-    /// Workbooks that were read before, when somebody keeps them.
+    /// What was read before, when somebody keeps it.
     pub memory: Option<Arc<Memory>>,
 }
 
@@ -71,7 +73,7 @@ impl Reading {
     /// Why it cannot be read as a table.
     fn tables(&self, input: &Input, sheets: Sheets<'_>) -> Result<Vec<Table>, TableTrouble> {
         match &self.memory {
-            Some(memory) => memory.read(&input.path, &input.bytes, sheets),
+            Some(memory) => memory.tables(input, sheets),
             None => table::read(&input.path, &input.bytes, sheets),
         }
     }

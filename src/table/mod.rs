@@ -6,14 +6,12 @@ mod decode;
 mod delimited;
 mod header;
 mod kind;
-mod memory;
 mod trouble;
 mod workbook;
 
 pub use decode::{Decoded, decode};
 pub use header::{Columns, HEADER_WITHIN, MissingColumns, find_header, heading_key};
 pub use kind::{FileKind, file_kind};
-pub use memory::Memory;
 pub use trouble::{CellTrouble, TableTrouble};
 
 use crate::diagnostic::Diagnostics;
