@@ -1,8 +1,10 @@
 //! xlsx → tables, with true rows and columns.
 
+mod texts;
+
 use super::{CellKind, MAX_ROWS, MAX_UNPACKED_BYTES, Sheets, Table, TableTrouble};
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub(super) fn read(path: &str, bytes: &[u8], sheets: Sheets<'_>) -> Result<Vec<Table>, TableTrouble> {
@@ -55,12 +57,15 @@ const MAX_COLUMNS: u32 = 16_384;
 /// to by who unpacks it.
 fn check_parts(bytes: &[u8]) -> Result<(), TableTrouble> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| TableTrouble::Broken)?;
-    let (mut total, mut is_book, mut names) = (0_u64, false, Vec::new());
+    let (mut total, mut is_book, mut names, mut texts) = (0_u64, false, Vec::new(), Vec::new());
     for index in 0..zip.len() {
         let part = zip.by_index_raw(index).map_err(|_| TableTrouble::Broken)?;
         total = total.saturating_add(part.size());
         if part.size() > SMALL && part.size() / RATIO > part.compressed_size() {
             return Err(TableTrouble::Bomb);
+        }
+        if texts::is_part(part.name_raw()) {
+            texts.push(index);
         }
         let name = String::from_utf8_lossy(part.name_raw()).into_owned();
         is_book |= name.eq_ignore_ascii_case("xl/workbook.xml");
@@ -69,12 +74,19 @@ fn check_parts(bytes: &[u8]) -> Result<(), TableTrouble> {
         }
     }
     if total > MAX_UNPACKED_BYTES {
-        Err(TableTrouble::Bomb)
-    } else if is_book {
-        Ok(())
-    } else {
-        Err(TableTrouble::ZipOfOthers(names))
+        return Err(TableTrouble::Bomb);
     }
+    if !is_book {
+        return Err(TableTrouble::ZipOfOthers(names));
+    }
+    for index in texts {
+        let part = zip.by_index(index).map_err(|_| TableTrouble::Broken)?;
+        let bytes = part.size();
+        if !texts::can_be_counted(part.take(bytes), bytes)? {
+            return Err(TableTrouble::Broken);
+        }
+    }
+    Ok(())
 }
 
 fn sheet(path: &str, name: &str, book: &mut Xlsx<Cursor<&[u8]>>) -> Result<Option<Table>, TableTrouble> {
