@@ -59,6 +59,10 @@ const WORDS: &[&str] = &[
     "０４−０００0ー0000",
     "090(0000)0000内線1",
     "訪問診療",
+    "同じ",
+    "わからない",
+    "care:1290000001",
+    "名称=見本医院｜電話=04-0000-0001",
     "○",
     "×",
     "\"",
@@ -105,6 +109,12 @@ const SHEET_WORDS: &[&str] = &[
     "</row>",
     "</sheetData>",
     "<mergeCells count=\"1\"><mergeCell ref=\"A1:XFD1048576\"/></mergeCells>",
+    "<mergeCells count=\"2\"><mergeCell ref=\"A1:C3\"/><mergeCell ref=\"B2:D4\"/></mergeCells>",
+    "<mergeCell ref=\"C9:A1\"/>",
+    "<mergeCell ref=\"A1:A1048576\"/>",
+    "<mergeCell ref=\"A3:H3\"/>",
+    "<mergeCell ref=\"B4:B9\"/>",
+    "<mergeCell ref=\"A0:\"/>",
     "<si><t>",
     "<si><r><t>x</t></r><rPh sb=\"0\" eb=\"9\"><t>エ</t></rPh></si>",
     "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>",
@@ -327,16 +337,53 @@ fn in_zip(bytes: &[u8], chance: &mut Chance) -> Option<Vec<u8>> {
             let to = chance.below(parts.len());
             parts[n].1 = parts[to].1.clone();
         }
+        4 => return Some(in_records(pack(&parts), chance)),
         _ => {
             let inner = std::mem::take(&mut parts[n].1);
             let dictionary = if parts[n].0.ends_with("xml") { SHEET_WORDS } else { WORDS };
             parts[n].1 = match std::str::from_utf8(&inner) {
+                Ok(text) if parts[n].0.ends_with("sharedStrings.xml") && !chance.once_in(4) => other_text(text, chance),
                 Ok(text) if !chance.once_in(8) => between_tags(text, dictionary, chance),
                 _ => raw(inner, &[b"PK".to_vec()], chance),
             };
         }
     }
     Some(pack(&parts))
+}
+
+/// What a zip says of its parts (sizes, places, ways of packing, names) becomes something else.
+fn in_records(mut bytes: Vec<u8>, chance: &mut Chance) -> Vec<u8> {
+    const RECORDS: [&[u8]; 3] = [b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06"];
+    let starts: Vec<usize> = (0..bytes.len().saturating_sub(4))
+        .filter(|at| RECORDS.iter().any(|mark| bytes[*at..].starts_with(mark)))
+        .collect();
+    if starts.is_empty() {
+        return bytes;
+    }
+    for _ in 0..=chance.below(3) {
+        let at = chance.of(&starts) + 4 + chance.below(44);
+        let value = *chance.of(&[0_u32, 1, 8, 12, 0x00ff, 0x0800, 0x7fff, 0xffff, 0x7fff_ffff, 0xffff_ffff]);
+        let wide = chance.once_in(2);
+        for (byte, new) in bytes.iter_mut().skip(at).zip(value.to_le_bytes()).take(if wide { 4 } else { 2 }) {
+            *byte = new;
+        }
+    }
+    bytes
+}
+
+/// The text of one cell becomes another's, or a word: what is read behind the form of a workbook.
+fn other_text(text: &str, chance: &mut Chance) -> Vec<u8> {
+    let starts: Vec<usize> = text.match_indices("<t>").map(|(at, mark)| at + mark.len()).collect();
+    let inside = |at: usize| text[at..].find("</t>").map(|length| &text[at..at + length]);
+    let (Some(at), Some(from)) =
+        (starts.get(chance.below(starts.len().max(1))), starts.get(chance.below(starts.len().max(1))))
+    else {
+        return text.as_bytes().to_vec();
+    };
+    let (Some(old), Some(other)) = (inside(*at), inside(*from)) else { return text.as_bytes().to_vec() };
+    let word = chance.of(WORDS).replace('&', "&amp;").replace('<', "&lt;");
+    let new = if chance.once_in(2) { other } else { word.as_str() };
+    format!("{}{new}{}", &text[..*at], &text[at + old.len()..]).into_bytes()
 }
 
 /// A word before a tag, where it is most likely to be read as one; else anywhere.

@@ -63,6 +63,37 @@ pub(crate) fn workbooks() -> Vec<Vec<u8>> {
     vec![book.save_to_buffer().expect("a workbook")]
 }
 
+/// A workbook of doubtful pairs as staff return it: answered, answered twice, put off, unclear, taken back.
+pub(crate) fn reviews() -> Vec<Vec<u8>> {
+    let mut book = Workbook::new();
+    let headings = ["答え", "メモ", "左", "右", "左の事実", "右の事実", "もとの答え", "もとのメモ"];
+    let facts = "名称=見本医院｜電話=04-0000-0001｜住所=青田1-2";
+    let rows = [
+        ["同じ", "電話で確かめた", "kaigo/care:1290000001", "navii/navii:1220000000001", facts, facts, "", ""],
+        ["別", "", "navii/navii:1220000000001", "kaigo/care:1290000001", facts, facts, "", ""],
+        ["わからない", "", "institution:1219900001", "list/list:a@1", facts, "", "同じ", ""],
+        ["たぶん同じ", "", "kaigo/care:1290000002", "navii/navii:1220000000002", facts, facts, "", ""],
+        ["", "", "kaigo/care:1290000003", "navii/navii:1220000000003", facts, facts, "同じ", "前のメモ"],
+        ["同じ", "", "survey/name:みほん@青田", "navii/navii:1220000000004", "名称=", "｜=｜", "同じ", ""],
+    ];
+    let sheet = book.add_worksheet();
+    sheet.merge_range(0, 0, 0, 3, "同じ施設かを答える表", &Format::new()).expect("merged");
+    for (row, cells) in (2_u32..).zip([headings].iter().chain(&rows)) {
+        for (column, text) in (0_u16..).zip(cells) {
+            sheet.write(row, column, *text).expect("a cell");
+        }
+    }
+    sheet.merge_range(3, 1, 4, 1, "二つの組のメモ", &Format::new()).expect("merged");
+    // Moved to another sheet by whoever answered.
+    let other = book.add_worksheet();
+    for (row, cells) in (0_u32..).zip([headings].iter().chain(&rows[..2])) {
+        for (column, text) in (0_u16..).zip(cells) {
+            other.write(row, column, *text).expect("a cell");
+        }
+    }
+    vec![book.save_to_buffer().expect("a workbook")]
+}
+
 /// Zips as publishers make them.
 pub(crate) fn zips() -> Vec<Vec<u8>> {
     let csv = head("geodata/navii/02-1_clinic_facility_info_20260601.csv", 5);
@@ -70,7 +101,8 @@ pub(crate) fn zips() -> Vec<Vec<u8>> {
     vec![
         pack(&[("02-1_clinic_facility_info_20260601.csv".into(), csv.clone())]),
         pack(&[("N03/N03-20260101_12.geojson".into(), outline), ("説明/読んでください.txt".into(), b"x".to_vec())]),
-        pack(&[("a.zip".into(), pack(&[("b.csv".into(), csv)])), ("空/".into(), Vec::new())]),
+        pack(&[("a.zip".into(), pack(&[("b.csv".into(), csv.clone())])), ("空/".into(), Vec::new())]),
+        pack(&(0..40).map(|n| (format!("市/{n}/jigyosho_{n}.csv"), csv[..n * 20].to_vec())).collect::<Vec<_>>()),
     ]
 }
 

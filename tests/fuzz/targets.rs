@@ -45,7 +45,7 @@ pub(crate) const TARGETS: &[Target] = &[
     Target { name: "bureau", corpus: bureau, form: Form::Zip, run: read_bureau, short: 200, most: 400 },
     Target { name: "survey", corpus: survey, form: Form::Zip, run: read_survey, short: 200, most: 400 },
     Target { name: "survey-csv", corpus: survey_csv, form: Form::Csv, run: read_survey, short: 300, most: 16 },
-    Target { name: "review", corpus: books, form: Form::Zip, run: read_review, short: 200, most: 400 },
+    Target { name: "review", corpus: corpus::reviews, form: Form::Zip, run: read_review, short: 200, most: 400 },
     Target { name: "geojson", corpus: geojson, form: Form::Json, run: read_base, short: 600, most: 64 },
     Target { name: "settings", corpus: toml, form: Form::Text, run: read_settings, short: 300, most: 32 },
     Target { name: "catalogue", corpus: catalogue, form: Form::Text, run: read_catalogue, short: 300, most: 32 },
@@ -306,8 +306,19 @@ fn read_memory(bytes: &[u8]) -> u64 {
 
 fn read_review(bytes: &[u8]) -> u64 {
     match ouchi::report::read_review("確認.xlsx", bytes) {
-        Ok((filled, found)) => signature((about(filled.len()), about(found.len()))),
-        Err(finding) => signature(finding.code),
+        Ok((filled, found)) => {
+            let mut pairs = BTreeSet::new();
+            for one in &filled {
+                assert!(one.parties.iter().all(|party| party.reference.contains(':')), "{:?}", one.parties);
+                pairs.insert(one.parties.each_ref().map(|party| &party.reference));
+            }
+            let rulings: BTreeSet<_> = filled.iter().map(|one| one.ruling.map(|ruling| ruling.word())).collect();
+            let facts: usize =
+                filled.iter().flat_map(|one| &one.parties).map(|party| about(party.facts.0.len()) as usize).sum();
+            let notes = filled.iter().filter(|one| !one.note.is_empty()).count();
+            signature((filled.len(), pairs.len(), rulings, found.len(), facts, notes))
+        }
+        Err(finding) => signature((finding.code, finding.message.chars().take(40).collect::<String>())),
     }
 }
 
@@ -403,7 +414,11 @@ fn read_zip(bytes: &[u8]) -> u64 {
             for (name, _) in &files {
                 assert!(!name.starts_with('/') && name.split('/').all(|part| part != ".."), "{name}");
             }
-            signature(about(files.len()))
+            let inside: u64 = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+            let deepest = files.iter().map(|(name, _)| name.split('/').count()).max();
+            let plain = files.iter().filter(|(name, _)| name.is_ascii()).count();
+            let empty = files.iter().filter(|(_, bytes)| bytes.is_empty()).count();
+            signature((about(files.len()), inside.checked_ilog2(), deepest, about(plain), about(empty)))
         }
     }
 }
