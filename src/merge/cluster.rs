@@ -136,6 +136,9 @@ fn sharing_numbers(profiles: &[Profile]) -> Vec<(usize, usize)> {
     pairs
 }
 
+/// Two groups, and the pair of records that says that they are one.
+type SamePair = ((usize, usize), (usize, usize, Evidence));
+
 /// Joins groups that evidence calls the same, unless one group would then claim two that contradict each other.
 fn join_registers(
     groups: &mut Groups,
@@ -144,7 +147,7 @@ fn join_registers(
     is_survey: &dyn Fn(usize) -> bool,
     linked: &mut Linked,
 ) {
-    let mut same: Vec<((usize, usize), (usize, usize, Evidence))> = Vec::new();
+    let mut same: Vec<SamePair> = Vec::new();
     for Judged { left: i, right: j, evidence, verdict } in
         judged.iter().filter(|pair| !is_survey(pair.left) && !is_survey(pair.right))
     {
@@ -172,7 +175,7 @@ fn join_registers(
     }
     for ((a, b), (i, j, evidence)) in &same {
         let torn = [(a, b), (b, a)].into_iter().any(|(one, other)| {
-            partners[&one].iter().any(|third| third != other && conflict(groups, keys, *third, *other))
+            partners[one].iter().any(|third| third != other && conflict(groups, keys, *third, *other))
         });
         if groups.are_apart(*a, *b) {
             continue;
