@@ -52,6 +52,12 @@ fn a_new_folder_builds_at_once_and_names_nobody_else() {
     }
     let page = fs::read_to_string(copy.path("city/dist/index.html")).expect("home");
     assert!(page.contains("柏") && page.contains("見本"), "{page}");
+    // It has no areas yet: nobody is asked to choose one, or to print what is not there.
+    let page = |path: &str| fs::read_to_string(copy.path(path)).expect("a page");
+    let map = page("city/dist/map/index.html");
+    assert!(!map.contains("地区を選ぶ") && !map.contains("map-svg--overview"), "{map}");
+    let print = page("city/dist/print/index.html");
+    assert!(print.contains("地区ごとの地図は、まだありません") && !print.contains("A4の紙を横に"), "{print}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ const NAME: f64 = 18.0;
 const COUNT: f64 = 16.0;
 const MARGIN: f64 = 14.0;
 
-/// Draws the overview. `counts` are facilities by area; `link` turns an area's id into the address of its page.
+/// Draws the overview; nothing where there is neither a map nor an area. `counts` are facilities by area; `link` turns an area's id into the address of its page.
 pub fn overview(
     base: &BaseMap,
     areas: &Areas,
@@ -27,6 +27,9 @@ pub fn overview(
         Bounds::around(base.outline.iter().flatten().copied()).or_else(|| Bounds::around(everything(base, areas)));
     let buttons: Vec<Button<'_>> =
         areas.areas.iter().map(|area| Button::new(area, areas, counts.get(&area.id).copied().unwrap_or(0))).collect();
+    if bounds.is_none() && buttons.is_empty() {
+        return String::new();
+    }
     let map_height = bounds.map_or(0.0, |bounds| {
         let (width, height) = bounds.metres();
         ((WIDTH - 2.0 * MARGIN) * height / width.max(1.0) + 2.0 * MARGIN).clamp(260.0, 560.0).round()
