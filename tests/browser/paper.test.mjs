@@ -51,6 +51,12 @@ function full(pages) {
   }
 }
 
+/** The last page holds more than whom to tell of a mistake and the foot: that is no reason for another sheet. */
+function ended(pages, what) {
+  const lines = pages.at(-1).text.split("\n").filter((line) => line.trim());
+  assert.ok(lines.length > 9, `${what}: only ${lines.length} lines on page ${pages.length}`);
+}
+
 test("a facility prints on at most two pages, number and map on the first", async () => {
   const pages = await print(pageTypes().facility);
   assert.ok(pages.length <= 2, `${pages.length} pages`);
@@ -106,6 +112,14 @@ test("the shortlist prints its map, its table and the notes", async () => {
   }
 });
 
+test("long pages end where their words end", async () => {
+  for (const path of ["survey/index.html", "survey/indicators.html", "words/index.html", "about/index.html", "data/index.html", "accessibility/index.html"]) {
+    const pages = await print(path);
+    full(pages);
+    ended(pages, path);
+  }
+});
+
 test("no page type prints an empty page", async () => {
   for (const [type, path] of Object.entries(pageTypes())) {
     if (["booklet", "facility", "sheet", "service"].includes(type)) continue;
@@ -131,7 +145,8 @@ test("a scene on paper keeps the names of its lists and says where they are", as
     const pages = await print(`scene/${scene}/index.html`);
     full(pages);
     const words = pages.map(({ text }) => text).join("\n").replace(/\s+/g, "");
-    assert.ok(pages.length <= 7, `${scene}: ${pages.length} pages`);
+    assert.ok(pages.length <= 6, `${scene}: ${pages.length} pages`);
+    ended(pages, scene);
     assert.ok((words.match(/の一覧（[^）]*件）/g) ?? []).length >= lists, `${scene}: no list is named`);
     assert.match(words, /「一覧」の中身は、.*このページ.*から見られます/, scene);
     if (named) assert.match(words, /電話で確認してください。病院の相談員も、さがすのを手伝ってくれます。[^。]{0,40}・/, "what is below is below on paper too");
