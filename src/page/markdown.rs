@@ -12,6 +12,7 @@ use crate::source::Input;
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 use std::borrow::Cow;
+use std::cell::Cell;
 
 pub(super) use super::shortcode::Block;
 
@@ -53,7 +54,7 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
     options.extension.footnotes = true;
     options.extension.cjk_friendly_emphasis = true;
     let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-    let lines: Vec<&str> = text.lines().collect();
+    let spots = Spots { file, lines: text.lines().collect(), last: Cell::default() };
     let arena = Arena::new();
     let root = parse_document(&arena, &text, &options);
     let up = "../".repeat(path.matches('/').count());
@@ -64,7 +65,7 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
     // Collected first: nodes are detached on the way, and have no parent when their turn comes.
     for node in root.descendants().collect::<Vec<_>>() {
         let start = node.data.borrow().sourcepos.start;
-        let place = || placed(file, &lines, start.line, start.column);
+        let place = || spots.place(start.line, start.column);
         let shortcode = match &node.data.borrow().value {
             NodeValue::Paragraph => braces(node),
             _ => None,
@@ -102,7 +103,7 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
                 if words.contains("{{") && node.parent().is_some() {
                     found.push(
                         Diagnostic::error("content-shortcode", "「{{」が、文章の中にそのまま出てしまいます。")
-                            .at(placed(file, &lines, start.line, start.column + words.find("{{").unwrap_or(0)))
+                            .at(spots.place(start.line, start.column + words.find("{{").unwrap_or(0)))
                             .help("部品は1行に1つだけ書き、上と下を空の行にしてください。")
                             .fatal(),
                     );
@@ -179,12 +180,32 @@ pub(super) fn read(file: &str, path: &str, text: &str, known: &Known<'_>, found:
     Document { blocks: out, plain, links, headings }
 }
 
-/// A place as a person counts it: Markdown counts bytes.
-fn placed(file: &str, lines: &[&str], line: usize, byte: usize) -> Place {
-    let before = lines
-        .get(line.saturating_sub(1))
-        .map_or(0, |text| text.char_indices().take_while(|(at, _)| *at < byte.saturating_sub(1)).count());
-    Place::text(file, u32::try_from(line.max(1)).unwrap_or(1), u32::try_from(before + 1).unwrap_or(1))
+/// Places as a person counts them: Markdown counts bytes.
+struct Spots<'a> {
+    file: &'a str,
+    lines: Vec<&'a str>,
+    /// Line, byte and letters before it of the place that was counted last: whoever comes behind it on a line of thousands
+    /// of tags is counted from there.
+    last: Cell<(usize, usize, usize)>,
+}
+
+impl Spots<'_> {
+    /// Line and byte from 1.
+    fn place(&self, line: usize, byte: usize) -> Place {
+        let text = self.lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let end = byte.saturating_sub(1);
+        let (from, letters) = match self.last.get() {
+            (same, from, letters) if same == line && from <= end => (from, letters),
+            _ => (0, 0),
+        };
+        let rest = text.get(from..).unwrap_or_default();
+        let before = letters + rest.char_indices().take_while(|(at, _)| from + at < end).count();
+        // Only where a letter begins can be counted on.
+        if text.is_char_boundary(end) {
+            self.last.set((line, end, before));
+        }
+        Place::text(self.file, u32::try_from(line.max(1)).unwrap_or(1), u32::try_from(before + 1).unwrap_or(1))
+    }
 }
 
 /// The text inside a node.
@@ -322,6 +343,26 @@ mod tests {
         let glossary = [Word { word: "往診".into(), reading: String::new(), meaning: String::new() }];
         let known = Known { services: &services, glossary: &glossary, plan: &PlanData::default(), inputs: &[] };
         (read("content/a.md", "scene/a/index.html", text, &known, &mut found).blocks, found)
+    }
+
+    #[test]
+    fn places_are_counted_in_letters_in_whatever_order_they_are_asked_for() {
+        let text = "訪問<b>a</b>診療\n\n看取り";
+        let spots = Spots { file: "a.md", lines: text.lines().collect(), last: Cell::default() };
+        let naive = |line: usize, byte: usize| {
+            let line = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+            line.char_indices().take_while(|(at, _)| *at < byte.saturating_sub(1)).count() + 1
+        };
+        let asked = (0..5).flat_map(|line| (0..30).map(move |byte| (line, byte)));
+        let asked: Vec<(usize, usize)> = asked.collect();
+        for (line, byte) in asked.iter().chain(asked.iter().rev()).chain(asked.iter().step_by(7)) {
+            let place = Place::text("a.md", (*line).max(1) as u32, naive(*line, *byte) as u32);
+            assert_eq!(spots.place(*line, *byte), place, "{line} {byte}");
+        }
+        let (_, found) = html("訪問<b>診療</b>です<i>\n");
+        let places: Vec<String> =
+            found.sorted().iter().map(|one| one.place.as_ref().expect("a place").to_string()).collect();
+        assert_eq!(places, ["content/a.md 1行3文字目", "content/a.md 1行8文字目", "content/a.md 1行14文字目"]);
     }
 
     #[test]
