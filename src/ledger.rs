@@ -39,13 +39,13 @@ pub struct Entry {
 
 impl Entry {
     /// An id that is given out now.
-    const fn new(id: FacilityId, on: Date) -> Self {
+    fn new(id: FacilityId, claim: &Claim<'_>, on: Date) -> Self {
         Self {
             id,
             name: String::new(),
             kind: Cow::Borrowed(""),
             area: None,
-            identifiers: Vec::new(),
+            identifiers: Vec::with_capacity(claim.identifiers.len()),
             first_seen: on,
             gone_since: None,
             redirect: None,
@@ -60,8 +60,6 @@ impl Entry {
             told.name.clone_into(&mut self.name);
             self.area = told.area.cloned();
         }
-        let new = claim.identifiers.iter().filter(|one| self.identifiers.binary_search(one).is_err()).count();
-        self.identifiers.reserve_exact(new);
         for identifier in claim.identifiers {
             if let Err(at) = self.identifiers.binary_search(identifier) {
                 self.identifiers.insert(at, identifier.clone());
@@ -140,7 +138,7 @@ impl Ledger {
             match self.entries.get_mut(id) {
                 Some(entry) => entry.claimed(claim),
                 None => {
-                    let mut entry = Entry::new(id.clone(), on);
+                    let mut entry = Entry::new(id.clone(), claim, on);
                     entry.claimed(claim);
                     newcomers.push((id.clone(), entry));
                 }

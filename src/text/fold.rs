@@ -86,16 +86,16 @@ pub fn usual(c: char) -> char {
     if c < KANJI[0] && c != 'ヴ' {
         return c;
     }
-    among_kanji(&USUAL, c).unwrap_or_else(|| listed(VARIANTS, c))
+    among_kanji(&USUAL, c).unwrap_or_else(|| listed(c))
 }
 
 /// First and last of the kanji that nearly all text is written with.
 const KANJI: [char; 2] = ['\u{4e00}', '\u{9fff}'];
 
-static USUAL: LazyLock<Vec<char>> = LazyLock::new(|| of_kanji(|c| listed(VARIANTS, c)));
+static USUAL: LazyLock<Vec<char>> = LazyLock::new(|| of_kanji(listed));
 
-fn listed(pairs: &[(char, char)], c: char) -> char {
-    pairs.iter().find(|(variant, _)| *variant == c).map_or(c, |(_, usual)| *usual)
+fn listed(c: char) -> char {
+    VARIANTS.iter().find(|(variant, _)| *variant == c).map_or(c, |(_, usual)| *usual)
 }
 
 /// What every kanji becomes, in their order: names of a country are folded a hundred million characters long.
@@ -113,13 +113,13 @@ pub(super) fn among_kanji(table: &[char], c: char) -> Option<char> {
 ///
 /// Each character is folded by itself (but for 丁目), so that what is part of a text stays part of the folded text.
 pub fn search(text: &str) -> String {
-    // Only 丁目 could fold again among plain characters.
-    let plain = plainly(text);
-    if plain.as_ref().is_some_and(|folded| !folded.contains("丁目")) {
-        return plain.unwrap_or_default();
-    }
     // NFKC of what was left when something in between was dropped may join again; it settles at once.
-    let mut folded = plain.map_or_else(|| once(text), |plain| chome_digits(&plain));
+    let mut folded = match plainly(text) {
+        // Only 丁目 could fold again among plain characters.
+        Some(plain) if !plain.contains("丁目") => return plain,
+        Some(plain) => chome_digits(&plain),
+        None => at_length(text),
+    };
     for _ in 0..3 {
         let next = once(&folded);
         if next == folded {
@@ -153,9 +153,11 @@ fn plainly(text: &str) -> Option<String> {
 }
 
 fn once(text: &str) -> String {
-    if let Some(plain) = plainly(text) {
-        return chome_digits(&plain);
-    }
+    plainly(text).map_or_else(|| at_length(text), |plain| chome_digits(&plain))
+}
+
+/// Folded whatever it is made of.
+fn at_length(text: &str) -> String {
     let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
     let kept: String = lower
         .nfkc()

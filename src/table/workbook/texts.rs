@@ -30,29 +30,38 @@ pub(super) fn can_be_counted(mut part: impl Read, bytes: u64) -> Result<bool, Ta
         // Behind the first text nobody looks for a number, unless a comment hides where that is.
         let texts = memmem::find(&kept, b"<si").filter(|_| is_first);
         let texts = texts.filter(|at| memmem::find(&kept[..*at], b"<!").is_none());
-        let mut said = mark
-            .find_iter(&kept[..texts.unwrap_or(kept.len())])
-            .filter_map(|at| number(&kept[at + mark.needle().len()..]));
-        if said.any(|said| said > bytes / SHORTEST) {
-            return Ok(false);
+        let is_last = read == 0 || texts.is_some();
+        for at in mark.find_iter(&kept[..texts.unwrap_or(kept.len())]) {
+            let behind = &kept[at + mark.needle().len()..];
+            // What is cut off here is kept, and looked at with what follows.
+            let is_whole = is_last || behind.len() >= AROUND;
+            if is_whole && number(&behind[..behind.len().min(AROUND)]).is_some_and(|said| said > bytes / SHORTEST) {
+                return Ok(false);
+            }
         }
-        if read == 0 || texts.is_some() {
+        if is_last {
             return Ok(true);
         }
         is_first = false;
-        kept.drain(..kept.len().saturating_sub(AROUND));
+        kept.drain(..kept.len().saturating_sub(mark.needle().len() + AROUND));
     }
 }
 
-/// ` = "12"`
+/// ` = "12"`; more than there can be when it does not end in these bytes: no program writes a number so.
 fn number(behind: &[u8]) -> Option<u64> {
-    let said = behind.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
-    let said = said.strip_prefix(b"\"").or_else(|| said.strip_prefix(b"'"))?.trim_ascii_start();
-    let digits = said.iter().take_while(|byte| byte.is_ascii_digit());
-    // More than fits is more than there can be.
-    digits
-        .map(|byte| u64::from(byte - b'0'))
-        .fold(None, |number: Option<u64>, digit| Some(number.unwrap_or(0).saturating_mul(10).saturating_add(digit)))
+    let expected = |rest: &[u8], one: fn(&u8) -> bool| rest.iter().position(|byte| !one(byte));
+    let blank = |byte: &u8| byte.is_ascii_whitespace();
+    let Some(at) = expected(behind, blank) else { return Some(u64::MAX) };
+    let said = behind[at..].strip_prefix(b"=")?;
+    let Some(at) = expected(said, blank) else { return Some(u64::MAX) };
+    let said = said[at..].strip_prefix(b"\"").or_else(|| said[at..].strip_prefix(b"'"))?;
+    let Some(end) = expected(said.trim_ascii_start(), u8::is_ascii_digit) else { return Some(u64::MAX) };
+    std::str::from_utf8(&said.trim_ascii_start()[..end])
+        .ok()
+        .filter(|digits| !digits.is_empty())?
+        .parse()
+        .ok()
+        .or(Some(u64::MAX))
 }
 
 #[cfg(test)]
@@ -78,6 +87,10 @@ mod tests {
             "uniqueCount=\"4294967295\"".to_owned(),
             "count=\"1\" uniqueCount = '99999999999999999999999'".to_owned(),
             format!("{long}uniqueCount\n=\n\"4294967295\""),
+            // Longer than any program writes it, so that it lies across whatever is looked at together.
+            format!("uniqueCount{}=\"4294967295\"", " ".repeat(100)),
+            format!("uniqueCount=\"{}4294967295\"", "0".repeat(100)),
+            format!("{}uniqueCount{}=\"4294967295\"", " ".repeat(PIECE as usize - 100), " ".repeat(200)),
             // Across two pieces.
             format!("{}uniqueCount=\"4294967295\"", " ".repeat(PIECE as usize - 20)),
         ] {
