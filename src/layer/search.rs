@@ -256,10 +256,7 @@ fn week_of(facility: &Shown) -> Option<Week> {
 pub(super) fn source_of(facility: &Shown) -> String {
     let mut said: Vec<String> = Vec::new();
     for (kind, date) in &facility.sources {
-        let words = match date {
-            None => [kind.short(), " 時点不明"].concat(),
-            Some(date) => [kind.short(), " ", &date.year().to_string(), "年", &date.month().to_string(), "月"].concat(),
-        };
+        let words = kind.dated(*date);
         if !said.contains(&words) {
             said.push(words);
         }

@@ -59,6 +59,13 @@ impl SourceKind {
         }
     }
 
+    /// 「調査 2026年6月」: where and when, as exact as a source's date deserves.
+    pub fn dated(self, as_of: Option<Date>) -> String {
+        // Put together without the machinery of formatting: it stands beside every fact of every page.
+        let Some(date) = as_of else { return [self.short(), " 時点不明"].concat() };
+        [self.short(), " ", &date.year().to_string(), "年", &date.month().to_string(), "月"].concat()
+    }
+
     /// The short word written in `geodata/decisions.csv`, as that of its folder.
     pub const fn slug(self) -> &'static str {
         match self {

@@ -5,8 +5,7 @@ use jiff::civil::{Date, DateTime};
 
 /// 「2026年6月」: as exact as a source's date deserves on a card.
 pub(super) fn month(date: Date) -> String {
-    // Put together without the machinery of formatting: it stands beside every fact of every page.
-    [&date.year().to_string(), "年", &date.month().to_string(), "月"].concat()
+    format!("{}年{}月", date.year(), date.month())
 }
 
 /// 「2026年6月3日」.
@@ -29,7 +28,7 @@ pub(super) fn moment(at: DateTime) -> String {
 
 /// 「調査 2026年6月」, as it stands beside a fact.
 pub(super) fn source(kind: SourceKind, as_of: Option<Date>) -> String {
-    [kind.short(), " ", &as_of.map_or_else(|| "時点不明".to_owned(), month)].concat()
+    kind.dated(as_of)
 }
 
 /// As [`source`], of an edition.

@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::place::Place;
 use crate::settings::nearest;
 use crate::text::width::nfkc;
+use crate::text::written;
 use std::collections::BTreeMap;
 
 /// Rows from the top among which headings are looked for.
@@ -31,11 +32,9 @@ pub struct MissingColumns {
 
 /// A heading without widths, spaces, line ends and letter case.
 pub fn heading_key(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
     let kept = nfkc(text);
     let kept = kept.chars().filter(|c| !c.is_whitespace() && !c.is_control() && *c != '\u{feff}');
-    key.extend(kept.flat_map(char::to_lowercase).map(|c| if c == '〜' { '~' } else { c }));
-    key
+    written(text.len(), kept.flat_map(char::to_lowercase).map(|c| if c == '〜' { '~' } else { c }))
 }
 
 /// Finds the heading row among the first rows: the first that has every required column, else the one with most.

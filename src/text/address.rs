@@ -95,13 +95,14 @@ pub fn town_key(town: &str) -> String {
     let bare = if bare.is_empty() { &clean } else { bare };
     // A name of nothing but 字 keeps it.
     let only = bare.chars().all(|c| c == '字');
-    let mut unified = String::with_capacity(bare.len());
-    unified.extend(bare.chars().filter(|c| only || *c != '字').map(fold::usual).map(|c| match c {
+    let kept = bare.chars().filter(|c| only || *c != '字').map(fold::usual);
+    let unified = kept.map(|c| match c {
         'ヶ' | 'が' | 'ガ' => 'ケ',
         'の' | 'ﾉ' => 'ノ',
         'ッ' | 'っ' => 'ツ',
         c => kana::katakana(c),
-    }));
+    });
+    let unified = super::written(bare.len(), unified);
     let digits = fold::chome_digits(&unified);
     let trimmed = digits.trim_end_matches(width::is_dash);
     if trimmed.chars().last().is_some_and(|c| c.is_ascii_digit()) {

@@ -2,18 +2,12 @@
 
 /// Katakana → hiragana; everything else stays.
 pub fn to_hiragana(text: &str) -> String {
-    changed(text, |c| shifted(c, '\u{30a1}', '\u{30f6}', -0x60))
+    super::written(text.len(), text.chars().map(|c| shifted(c, '\u{30a1}', '\u{30f6}', -0x60)))
 }
 
 /// Hiragana → katakana; everything else stays.
 pub fn to_katakana(text: &str) -> String {
-    changed(text, katakana)
-}
-
-fn changed(text: &str, one: impl Fn(char) -> char) -> String {
-    let mut out = String::with_capacity(text.len());
-    out.extend(text.chars().map(one));
-    out
+    super::written(text.len(), text.chars().map(katakana))
 }
 
 /// Hiragana → katakana of one character.

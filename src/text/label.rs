@@ -122,10 +122,8 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 
 /// A word in the folded form of [`name::key`].
 fn fold_word(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
     let unified = text.chars().map(|c| name::unified(kana::enlarge(kana::katakana(c))));
-    out.extend(unified.filter(|c| !fold::is_dropped(*c)));
-    out
+    super::written(text.len(), unified.filter(|c| !fold::is_dropped(*c)))
 }
 
 /// Takes a name apart.

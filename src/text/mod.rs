@@ -15,3 +15,11 @@ pub mod phone;
 pub mod phrase;
 pub mod wareki;
 pub mod width;
+
+/// A text of these letters, in room for so many bytes that is made once: room that grows letter by letter is moved again
+/// and again.
+pub(crate) fn written(room: usize, letters: impl Iterator<Item = char>) -> String {
+    let mut out = String::with_capacity(room);
+    out.extend(letters);
+    out
+}

@@ -134,8 +134,7 @@ fn usual_form(name: &str) -> String {
         c if c.is_whitespace() => ' ',
         c => c,
     };
-    let mut unified = String::with_capacity(lower.len());
-    unified.extend(lower.chars().map(usual));
+    let unified = super::written(lower.len(), lower.chars().map(usual));
     if !unified.contains('ガ') {
         let trimmed = unified.trim();
         return if trimmed.len() == unified.len() { unified } else { trimmed.to_owned() };
@@ -174,9 +173,7 @@ static OLD: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
 });
 
 fn tightened(text: &str) -> String {
-    let mut tight = String::with_capacity(text.len());
-    tight.extend(text.chars().filter(|c| !fold::is_dropped(*c)));
-    tight
+    super::written(text.len(), text.chars().filter(|c| !fold::is_dropped(*c)))
 }
 
 /// Legal form and operator in front, and what comes after; never takes everything.

@@ -71,9 +71,7 @@ pub(crate) fn nfkc(text: &str) -> String {
         '\u{ff01}'..='\u{ff5e}' => narrow(c),
         c => c,
     };
-    let mut out = String::with_capacity(text.len());
-    out.extend(text.chars().map(one));
-    out
+    super::written(text.len(), text.chars().map(one))
 }
 
 fn flush(run: &mut String, out: &mut String) {
